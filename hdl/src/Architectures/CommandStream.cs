@@ -1,0 +1,67 @@
+namespace HwSeed.Hdl.Architectures;
+
+/// <summary>A block of a matrix: rows [Row, Row+Rows) and columns [Column, Column+Columns).</summary>
+public readonly record struct Block(int Row, int Rows, int Column, int Columns)
+{
+    /// <summary>No elements: nothing is loaded.</summary>
+    public static Block None => default;
+
+    /// <summary>Whether the block has no elements.</summary>
+    public bool IsEmpty => Rows == 0 || Columns == 0;
+}
+
+/// <summary>
+/// One instruction of the engine, 64 bits on the command stream. Addresses and lengths are in scratchpad words and
+/// fit 12 bits. Bits 63..60 hold the opcode; the other fields stand at the bits that each case names.
+/// </summary>
+public abstract record Command;
+
+/// <summary>
+/// Opcode 1. Takes InputWords beats into the activation scratchpad from InputBase, then WeightWords beats into the
+/// weight scratchpad from WeightBase. Fields: InputBase 11..0, InputWords 23..12, WeightBase 35..24, WeightWords 47..36.
+/// </summary>
+/// <param name="Activations">The block of A[M,K] that the beats carry (for the host; not encoded).</param>
+/// <param name="Weights">The block of B[K,N] that the beats carry (for the host; not encoded).</param>
+/// <param name="InputBase">First activation word.</param>
+/// <param name="InputWords">Activation words, 0 for none.</param>
+/// <param name="WeightBase">First weight word.</param>
+/// <param name="WeightWords">Weight words, 0 for none.</param>
+public sealed record Load(
+    int InputBase, int InputWords, int WeightBase, int WeightWords, Block Activations, Block Weights) : Command;
+
+/// <summary>
+/// Opcode 2. Streams Length activation words through the array. Output-stationary: word i of both scratchpads meets
+/// and is added to the PE accumulators. Weight-stationary: first Rows weight words are shifted into the PEs, then
+/// word i gives partial sums that are added to accumulator word AccumulatorBase+i. Accumulate false starts the sums
+/// from zero. Fields: InputBase 11..0, Length 23..12, WeightBase 35..24, AccumulatorBase 47..36, Accumulate 48.
+/// </summary>
+public sealed record Compute(int InputBase, int WeightBase, int Length, int AccumulatorBase, bool Accumulate) : Command;
+
+/// <summary>
+/// Opcode 3. Sends Rows x Columns results, row-major, one 32-bit beat each. Output-stationary: from the PEs.
+/// Weight-stationary: Rows accumulator words from AccumulatorBase. Fields: AccumulatorBase 11..0, Rows 23..12,
+/// Columns 35..24.
+/// </summary>
+/// <param name="AccumulatorBase">First accumulator word (0 for output-stationary).</param>
+/// <param name="Rows">Result rows.</param>
+/// <param name="Columns">Result columns.</param>
+/// <param name="Results">The block of C[M,N] that the beats carry (for the host; not encoded).</param>
+public sealed record Store(int AccumulatorBase, int Rows, int Columns, Block Results) : Command;
+
+/// <summary>Opcode 4. Waits until every earlier command has finished.</summary>
+public sealed record Sync : Command;
+
+/// <summary>The shape of a GEMM: C[M,N] = A[M,K] x B[K,N].</summary>
+public readonly record struct GemmShape(int M, int K, int N)
+{
+    /// <summary>Multiply-accumulates.</summary>
+    public long Macs => (long)M * K * N;
+
+    /// <summary>As users write it: MxKxN.</summary>
+    public override string ToString() => $"{M}x{K}x{N}";
+}
+
+/// <summary>A program for one engine and one GEMM: what the mapper hands to simulator, Verilator and chip.</summary>
+/// <param name="Shape">The GEMM.</param>
+/// <param name="Commands">The program, in order.</param>
+public sealed record CommandStream(GemmShape Shape, EquatableArray<Command> Commands);
