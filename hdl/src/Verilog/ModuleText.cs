@@ -77,7 +77,8 @@ internal sealed class ModuleText
             Line($"reg {Range(memory.Width)}{memory.Name} [0:{memory.Depth - 1}];");
             foreach (var read in memory.Reads)
             {
-                Line($"reg {Range(memory.Width)}{read.Name} = {BitVector.Zero(memory.Width)};");
+                // No power-up value: block RAM has none for the word read, and giving one costs a register a bit.
+                Line($"reg {Range(memory.Width)}{read.Name};");
             }
         }
 

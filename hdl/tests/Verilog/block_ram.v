@@ -15,7 +15,7 @@ module block_ram (
   output wire [15:0] rd
 );
   reg [15:0] words [0:255];
-  reg [15:0] word = 16'h0;
+  reg [15:0] word;
   initial begin : _t0
     integer _t1;
     for (_t1 = 0; _t1 < 256; _t1 = _t1 + 1) words[_t1] = 16'h0;
