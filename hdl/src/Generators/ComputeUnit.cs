@@ -26,7 +26,7 @@ internal static class ComputeUnit
 
         // Weight-stationary arrays are filled first; output-stationary ones stream at once.
         Expression begin = start;
-        Expression filling = Expression.FromInteger(0, 1);
+        Expression? filling = null;
         if (weightStationary)
         {
             var fill = m.Register("filling", 1);
@@ -48,20 +48,20 @@ internal static class ComputeUnit
         m.Drive(tail, last, last | Expression.Equal(tailLeft, 0), rst);
 
         var inputNext = Address(m, "input_next", inputBase, start, streaming);
-        var weightReading = weightStationary ? filling : streaming;
+        var weightReading = filling ?? streaming;
         var weightNext = Address(m, "weight_next", weightBase, start, weightReading);
         m.Output("input_read", streaming);
         m.Output("input_address", inputNext);
         m.Output("input_valid", m.Register("input_valid_q", streaming, reset: rst));
         m.Output("weight_read", weightReading);
         m.Output("weight_address", weightNext);
-        if (weightStationary)
+        if (filling is not null)
         {
             m.Output("weight_valid", m.Register("weight_valid_q", filling, reset: rst));
             m.Output("streaming", streaming);
         }
 
-        m.Output("busy", m.Wire("busy_now", streaming | tail | filling));
+        m.Output("busy", filling is null ? streaming | tail : streaming | tail | filling);
         return m.Build();
     }
 
