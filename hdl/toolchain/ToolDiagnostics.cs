@@ -1,0 +1,103 @@
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Toolchain;
+
+/// <summary>All wording about external tools: one factory method a code.</summary>
+public static class ToolDiagnostics
+{
+    /// <summary>HW3001: a program is not installed.</summary>
+    public static Diagnostic ToolMissing(ExternalTool tool) => Diagnostic.Error("HW3001",
+        $"'{tool.Program}' is not installed: {tool.Purpose} needs it; install the Debian package '{tool.Package}' " +
+        $"({tool.HowToInstall})");
+
+    /// <summary>HW3002: a tool ran longer than it may.</summary>
+    public static Diagnostic TimedOut(string tool, TimeSpan limit) => Diagnostic.Error("HW3002",
+        $"{tool} did not end within {limit.TotalSeconds:0.#} s and was stopped");
+
+    /// <summary>HW3003: a tool ended with a failure that it did not explain in a form we read.</summary>
+    public static Diagnostic ToolFailed(string tool, int exitCode, string lastLines) => Diagnostic.Error("HW3003",
+        $"{tool} failed with exit code {exitCode}: {(lastLines.Length == 0 ? "it printed nothing" : lastLines)}");
+
+    /// <summary>HW3004: a name that cannot be a Verilog top module, and so not a file name either.</summary>
+    public static Diagnostic BadTopName(string name) => Diagnostic.Error("HW3004",
+        $"'{name}' cannot be a top module: a plain Verilog identifier of letters, digits and '_' is needed");
+
+    /// <summary>HW3101: Verilator refused the Verilog.</summary>
+    public static Diagnostic VerilatorError(string message, SourceSpan? span) =>
+        Diagnostic.Error("HW3101", $"Verilator: {message}", span);
+
+    /// <summary>HW3102: Verilator accepted the Verilog with a warning.</summary>
+    public static Diagnostic VerilatorWarning(string rule, string message, SourceSpan? span) =>
+        new("HW3102", Severity.Warning, $"Verilator {rule}: {message}", span);
+
+    /// <summary>HW3103: the C++ compiler refused the model or the bench.</summary>
+    public static Diagnostic CompileError(string message, SourceSpan? span) =>
+        Diagnostic.Error("HW3103", $"g++: {message}", span);
+
+    /// <summary>HW3201: Yosys refused the Verilog.</summary>
+    public static Diagnostic YosysError(string message, SourceSpan? span) =>
+        Diagnostic.Error("HW3201", $"Yosys: {message}", span);
+
+    /// <summary>HW3202: no such device.</summary>
+    public static Diagnostic UnknownDevice(
+        string name, string? nearest, IEnumerable<FpgaDevice> known, SourceSpan? span = null) => Diagnostic.Error("HW3202",
+        $"unknown device '{name}'{(nearest is null ? "" : $", did you mean '{nearest}'")}; known devices: " +
+        string.Join(", ", known.Select(d => d.Name)), span);
+
+    /// <summary>HW3203: the top module has more port bits than the package has pins.</summary>
+    public static Diagnostic TooManyPins(FpgaDevice device, int needs) => Diagnostic.Error("HW3203",
+        Invariant($"needs {needs:N0} pins, {device.Name} in {device.Package} has {device.Ios:N0}; ") +
+        "use narrower host streams or fewer ports");
+
+    /// <summary>HW3204: the design needs more of a resource than the device has.</summary>
+    public static Diagnostic DoesNotFit(FpgaDevice device, int needs, int has, string resource) =>
+        Diagnostic.Error("HW3204", Invariant($"needs {needs:N0} {resource}, {device.Name} has {has:N0}"));
+
+    /// <summary>HW3205: place and route gave up for another reason.</summary>
+    public static Diagnostic NextpnrError(string message) => Diagnostic.Error("HW3205", $"nextpnr-ice40: {message}");
+
+    /// <summary>HW3206: nothing in the design is clocked.</summary>
+    public static Diagnostic NoClock(string top) => Diagnostic.Error("HW3206",
+        $"'{top}' has no path between two registers, so it has no maximum frequency; register its inputs and outputs");
+
+    /// <summary>Every code, for <c>hwseed explain</c>.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
+    [
+        new("HW3001", "A tool is not installed",
+            "A step needs a program that is not on the PATH. The message names the Debian package; 'hwseed doctor' " +
+            "lists all of them. Steps whose tools are missing are skipped and reported, never assumed to have passed."),
+        new("HW3002", "A tool exceeded its time limit",
+            "Tools run with a wall-clock limit so that one design cannot stop a whole search. Its process group was " +
+            "killed. The design is usually much too large for the target; otherwise raise the step's limit."),
+        new("HW3003", "A tool failed",
+            "A tool ended with an error that it did not explain in a form that HwSeed reads, often because it ran out " +
+            "of the memory it was given. Its last lines are in the message and its files stay in the work directory."),
+        new("HW3004", "The name cannot be a top module",
+            "The name of the top module becomes a file name and an argument of several tools, so only letters, digits " +
+            "and '_' are accepted, and it does not begin with a digit. Rename the module."),
+        new("HW3101", "Verilator refused the Verilog",
+            "Verilator's own message, with its position. In Verilog that HwSeed emitted this is a defect of HwSeed."),
+        new("HW3102", "Verilator warns",
+            "Verilator accepted the Verilog, yet one of its lint rules found something suspicious, such as a width " +
+            "that is cut. The rule's name follows 'Verilator'; its manual explains each."),
+        new("HW3103", "The C++ model or bench did not compile",
+            "g++ refused the C++ that Verilator or a bench generator wrote. In generated code this is a defect of HwSeed."),
+        new("HW3201", "Yosys refused the Verilog",
+            "Yosys' own message, with its line. Yosys reads less of SystemVerilog than Verilator does."),
+        new("HW3202", "Unknown device",
+            "The target is none of the devices that HwSeed can synthesise for. The message lists them and the nearest."),
+        new("HW3203", "Too many pins",
+            "Each bit of the top module's ports takes a pin, whether or not logic uses it. Choose narrower host streams."),
+        new("HW3204", "The design does not fit",
+            "Synthesis or packing needs more logic cells, block memories or DSP blocks than the device has. Choose " +
+            "fewer processing elements, narrower accumulators, smaller scratchpads or a larger device."),
+        new("HW3205", "Place and route gave up",
+            "nextpnr found no placement or no routing, though the resources suffice. Another seed, a lower target " +
+            "clock or a slightly smaller design often helps."),
+        new("HW3206", "The design has no clocked path",
+            "A maximum frequency is defined by paths from register to register. A purely combinational top module has " +
+            "none; put registers at its inputs and outputs."),
+    ];
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}
