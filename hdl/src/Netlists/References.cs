@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Netlists;
@@ -31,7 +30,7 @@ internal sealed class References
                 found.Add(reference.Name);
             }
 
-            foreach (var operand in Operands(next))
+            foreach (var operand in ExpressionOperands.Of(next))
             {
                 open.Push(operand);
             }
@@ -39,16 +38,4 @@ internal sealed class References
 
         return _known[expression] = [.. found];
     }
-
-    private static IReadOnlyList<Expression> Operands(Expression expression) => expression switch
-    {
-        Constant or Reference => [],
-        Unary unary => [unary.Operand],
-        Binary binary => [binary.Left, binary.Right],
-        Mux mux => [mux.Condition, mux.WhenTrue, mux.WhenFalse],
-        Slice slice => [slice.Operand],
-        Concat concat => concat.Parts,
-        Extend extend => [extend.Operand],
-        _ => throw new UnreachableException($"expression {expression.GetType().Name}"),
-    };
 }
