@@ -1,0 +1,47 @@
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Hdl.Architectures;
+
+/// <summary>All wording about architectures that cannot be built.</summary>
+public static class ArchitectureDiagnostics
+{
+    /// <summary>What each code means.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
+    [
+        new("HW1101", "An architecture parameter is out of range",
+            "Every parameter has a range that the generator supports; the message gives it. An array needs at least one row and one column."),
+        new("HW1102", "A memory depth is not a power of two in range",
+            "Scratchpad and accumulator addresses are plain binary counters, so depths are powers of two."),
+        new("HW1103", "Operand width is not supported",
+            "Operands are signed integers of 4 or 8 bits."),
+        new("HW1104", "The accumulator is too narrow",
+            "Sums are exact: an accumulator has at least twice the operand bits, plus ceil(log2 K) for the K that is summed. A narrower one would overflow, and nothing saturates silently."),
+        new("HW1105", "The weight scratchpad cannot hold one array of weights",
+            "A weight-stationary array is filled from the scratchpad, one word a row; a tile (half the scratchpad when double-buffered) has to hold all rows."),
+        new("HW1106", "An output-stationary array has no accumulator memory",
+            "Its sums stay in the PEs; accumulator_depth must be 0 so that equal designs have equal descriptions."),
+    ];
+
+    internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
+        Diagnostic.Error("HW1101", $"{name} is {value}; it must be {low} to {high}");
+
+    internal static Diagnostic Depth(string name, int value, int low, int high) =>
+        Diagnostic.Error("HW1102", $"{name} is {value}; it must be a power of two from {low} to {high}");
+
+    internal static Diagnostic OperandBits(int value) =>
+        Diagnostic.Error("HW1103", $"operand_bits is {value}; it must be 4 or 8");
+
+    internal static Diagnostic NarrowAccumulator(int bits, int operandBits) => Diagnostic.Error("HW1104",
+        $"accumulator_bits is {bits}; one product of two {operandBits}-bit operands already needs {2 * operandBits}, and K of them ceil(log2 K) more");
+
+    /// <summary>The accumulator of a legal architecture is too narrow for a given K.</summary>
+    public static Diagnostic NarrowAccumulatorFor(Architecture architecture, int k) => Diagnostic.Error("HW1104",
+        $"accumulator_bits is {architecture.AccumulatorBits}; sums over K = {k} need {architecture.AccumulatorBitsFor(k)}"
+        + $" (2 x {architecture.OperandBits} + ceil(log2 K)); this architecture sums at most K = {architecture.LargestK}");
+
+    internal static Diagnostic WeightsDoNotFit(int rows, int words) => Diagnostic.Error("HW1105",
+        $"a weight tile holds {words} words, but an array of {rows} rows needs {rows}; raise weight_depth or lower rows");
+
+    internal static Diagnostic UselessAccumulator(int depth) => Diagnostic.Error("HW1106",
+        $"accumulator_depth is {depth}, but an output-stationary array sums in its PEs; it must be 0");
+}

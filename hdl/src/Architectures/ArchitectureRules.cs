@@ -1,0 +1,85 @@
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Hdl.Architectures;
+
+/// <summary>A rule that an architecture breaks, with the fields of architecture.yaml that are to blame.</summary>
+/// <param name="Field">Dotted path in the file, as <c>array.rows</c>.</param>
+/// <param name="Diagnostic">What is wrong; its span is for the reader of the file to fill in.</param>
+public sealed record ArchitectureViolation(string Field, Diagnostic Diagnostic);
+
+/// <summary>Which architectures can be built. All parameters are checked together; every violation is reported.</summary>
+public static class ArchitectureRules
+{
+    /// <summary>Most PE rows or columns.</summary>
+    public const int LargestSide = 16;
+
+    /// <summary>Deepest memory in words: command fields have 12 bits and hold base + length.</summary>
+    public const int LargestDepth = 2048;
+
+    /// <summary>Checks all rules; empty when the architecture is legal.</summary>
+    public static IReadOnlyList<ArchitectureViolation> Check(Architecture architecture)
+    {
+        var found = new List<ArchitectureViolation>();
+        Side("array.rows", "rows", architecture.Rows);
+        Side("array.columns", "columns", architecture.Columns);
+        if (architecture.OperandBits is not (4 or 8))
+        {
+            Add("operand_bits", ArchitectureDiagnostics.OperandBits(architecture.OperandBits));
+        }
+        else if (architecture.AccumulatorBits < 2 * architecture.OperandBits)
+        {
+            Add("accumulator_bits", ArchitectureDiagnostics.NarrowAccumulator(
+                architecture.AccumulatorBits, architecture.OperandBits));
+        }
+
+        if (architecture.AccumulatorBits is < 8 or > 32)
+        {
+            Add("accumulator_bits", ArchitectureDiagnostics.OutOfRange("accumulator_bits", architecture.AccumulatorBits, 8, 32));
+        }
+
+        if (architecture.PePipeline is < 0 or > 3)
+        {
+            Add("pe_pipeline", ArchitectureDiagnostics.OutOfRange("pe_pipeline", architecture.PePipeline, 0, 3));
+        }
+
+        Depth("scratchpad.input_depth", "input_depth", architecture.InputDepth);
+        Depth("scratchpad.weight_depth", "weight_depth", architecture.WeightDepth);
+        if (architecture.Dataflow == Dataflow.WeightStationary)
+        {
+            Depth("scratchpad.accumulator_depth", "accumulator_depth", architecture.AccumulatorDepth);
+            if (architecture.Rows > architecture.WeightTileWords)
+            {
+                Add("scratchpad.weight_depth", ArchitectureDiagnostics.WeightsDoNotFit(
+                    architecture.Rows, architecture.WeightTileWords));
+            }
+        }
+        else if (architecture.AccumulatorDepth != 0)
+        {
+            Add("scratchpad.accumulator_depth", ArchitectureDiagnostics.UselessAccumulator(architecture.AccumulatorDepth));
+        }
+
+        return found;
+
+        void Add(string field, Diagnostic diagnostic) => found.Add(new(field, diagnostic));
+
+        void Side(string field, string name, int value)
+        {
+            if (value is < 1 or > LargestSide)
+            {
+                Add(field, ArchitectureDiagnostics.OutOfRange(name, value, 1, LargestSide));
+            }
+        }
+
+        void Depth(string field, string name, int value)
+        {
+            if (value is < 16 or > LargestDepth || !int.IsPow2(value))
+            {
+                Add(field, ArchitectureDiagnostics.Depth(name, value, 16, LargestDepth));
+            }
+        }
+    }
+
+    /// <summary>The architecture when it is legal, else its violations as diagnostics.</summary>
+    public static Checked<Architecture> Validate(Architecture architecture) =>
+        Checked.From(architecture, [.. Check(architecture).Select(v => v.Diagnostic)]);
+}

@@ -1,0 +1,109 @@
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Hdl.Generators;
+
+/// <summary>
+/// Architecture to RTL. The engine: a dispatcher that takes 64-bit commands in order, a load unit that fills two
+/// scratchpads from the input stream, a compute unit that streams them through the PE array, a store unit that sends
+/// results. Ports: rst; cmd_valid, cmd_ready, cmd_data[64]; in_valid, in_ready, in_data[InputStreamBits];
+/// out_valid, out_ready, out_data[32]. When each command may start is written in hdl/docs/engine.md, and
+/// <see cref="EngineTiming"/> holds the same numbers for the cost model.
+/// </summary>
+public static class AcceleratorGenerator
+{
+    /// <summary>Name of the top module.</summary>
+    public const string TopName = "gemm_engine";
+
+    /// <summary>The design; an illegal architecture gives its violations instead.</summary>
+    public static Checked<Design> Generate(Architecture architecture) =>
+        ArchitectureRules.Validate(architecture).Then(legal => Checked.Ok(new Design(Engine(legal))));
+
+    private static Module Engine(Architecture arch)
+    {
+        var sizes = new EngineSizes(arch);
+        var m = new ModuleBuilder(TopName);
+        var rst = m.Input("rst");
+        var cmdValid = m.Input("cmd_valid");
+        var command = m.Input("cmd_data", 64);
+        var inValid = m.Input("in_valid");
+        var inData = m.Input("in_data", arch.InputStreamBits);
+        var outReady = m.Input("out_ready");
+
+        var start = Dispatch(m, arch, cmdValid, command);
+        var load = m.Instance("load_unit", LoadUnit.Module(sizes),
+            ("rst", rst), ("start", start.Load),
+            ("input_base", Field(command, 0, sizes.InputAddress)), ("input_words", Field(command, 1, sizes.InputCount)),
+            ("weight_base", Field(command, 2, sizes.WeightAddress)), ("weight_words", Field(command, 3, sizes.WeightCount)),
+            ("in_valid", inValid));
+        var compute = m.Instance("compute_unit", ComputeUnit.Module(sizes),
+            ("rst", rst), ("start", start.Compute),
+            ("input_base", Field(command, 0, sizes.InputAddress)), ("length", Field(command, 1, sizes.InputCount)),
+            ("weight_base", Field(command, 2, sizes.WeightAddress)));
+        var store = m.Instance("store_unit", StoreUnit.Module(sizes),
+            ("rst", rst), ("start", start.Store),
+            ("base", Field(command, 0, sizes.ResultAddress)), ("rows", Field(command, 1, sizes.ResultRows)),
+            ("columns", Field(command, 2, sizes.ResultColumns)),
+            ("row_data", new Reference("array_row_data", arch.Columns * arch.AccumulatorBits)),
+            ("out_ready", outReady));
+
+        var input = Scratchpad(m, "input_scratchpad", arch.Rows * arch.OperandBits, arch.InputDepth,
+            load["input_write"], load["input_address"], inData, compute["input_read"], compute["input_address"]);
+        var weight = Scratchpad(m, "weight_scratchpad", arch.Columns * arch.OperandBits, arch.WeightDepth,
+            load["weight_write"], load["weight_address"], inData, compute["weight_read"], compute["weight_address"]);
+
+        var shared = new List<(string, Expression)>
+        {
+            ("start", start.Compute), ("accumulate", command[CommandEncoding.AccumulateBit, 1]),
+            ("input_valid", compute["input_valid"]), ("input_word", input), ("weight_word", weight),
+            ("fetch", store["fetch"]), ("fetch_row", store["fetch_row"]),
+        };
+        if (arch.Dataflow == Dataflow.WeightStationary)
+        {
+            shared.Add(("weight_shift", compute["weight_valid"]));
+            shared.Add(("streaming", compute["streaming"]));
+            shared.Add(("storing", store["busy"]));
+            shared.Add(("accumulator_base", Field(command, 3, sizes.ResultAddress)));
+            m.Instance("array", WeightStationaryArray.Module(sizes), [.. shared]);
+        }
+        else
+        {
+            m.Instance("array", OutputStationaryArray.Module(sizes), [.. shared]);
+        }
+
+        m.Output("cmd_ready", new Reference("dispatch_ready", 1));
+        m.Output("in_ready", load["busy"]);
+        m.Output("out_valid", store["out_valid"]);
+        m.Output("out_data", store["out_data"]);
+        return m.Build();
+    }
+
+    /// <summary>A command starts when the units that it needs, and those that it must wait for, are idle.</summary>
+    private static (Expression Load, Expression Compute, Expression Store) Dispatch(
+        ModuleBuilder m, Architecture arch, Expression valid, Expression command)
+    {
+        var opcode = m.Wire("opcode", command[CommandEncoding.OpcodeLow, 4]);
+        var loadIdle = m.Wire("load_idle", ~new Reference("load_unit_busy", 1));
+        var executeIdle = m.Wire("execute_idle", ~(new Reference("compute_unit_busy", 1) | new Reference("store_unit_busy", 1)));
+        var allIdle = m.Wire("all_idle", loadIdle & executeIdle);
+        var isLoad = m.Wire("is_load", Expression.Equal(opcode, CommandEncoding.LoadOpcode));
+        var isCompute = m.Wire("is_compute", Expression.Equal(opcode, CommandEncoding.ComputeOpcode));
+        var isStore = m.Wire("is_store", Expression.Equal(opcode, CommandEncoding.StoreOpcode));
+        var ready = m.Wire("dispatch_ready", arch.DoubleBuffering
+            ? Expression.Mux(isLoad, loadIdle, Expression.Mux(isCompute | isStore, executeIdle, allIdle))
+            : allIdle);
+        var accepted = m.Wire("dispatch", valid & ready);
+        return (m.Wire("start_load", accepted & isLoad), m.Wire("start_compute", accepted & isCompute),
+            m.Wire("start_store", accepted & isStore));
+    }
+
+    private static Expression Scratchpad(
+        ModuleBuilder m, string name, int width, int depth,
+        Expression write, Expression writeAddress, Expression data, Expression read, Expression readAddress) =>
+        m.Instance(name, Scratchpads.Module(name, width, depth),
+            ("write", write), ("write_address", writeAddress), ("write_data", data[0, width]),
+            ("read", read), ("read_address", readAddress))["word"];
+
+    private static Expression Field(Expression command, int i, int width) => command[CommandEncoding.FieldLow(i), width];
+}

@@ -1,0 +1,154 @@
+using HwSeed.Hdl.Architectures;
+
+namespace HwSeed.Mapper.Mappings;
+
+/// <summary>
+/// Lowers a mapping to the engine's commands. Blocks are walked in the mapping's order; a block of A or B is loaded
+/// only when its index changed. With double buffering the next block's load is issued before this block's computes,
+/// and a sync ends each step; without, loads and computes follow one another.
+/// </summary>
+public static class Scheduler
+{
+    /// <summary>The program; throws <see cref="ArgumentException"/> when the mapping is infeasible.</summary>
+    public static CommandStream Lower(Mapping mapping)
+    {
+        if (Feasibility.Check(mapping) is { } infeasible)
+        {
+            throw new ArgumentException(infeasible.Reason, nameof(mapping));
+        }
+
+        var commands = new List<Command>();
+        var steps = Steps(mapping).ToList();
+        var doubleBuffering = mapping.Architecture.DoubleBuffering;
+        var buffers = new BufferState(mapping.Architecture);
+        commands.Add(buffers.Load(steps[0]));
+        if (doubleBuffering)
+        {
+            commands.Add(new Sync());
+        }
+
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var (inputBase, weightBase) = (buffers.InputBase, buffers.WeightBase);
+            var next = i + 1 < steps.Count ? buffers.Load(steps[i + 1]) : null;
+            if (doubleBuffering && next is not null)
+            {
+                commands.Add(next);
+            }
+
+            commands.AddRange(Execute(mapping, steps[i], inputBase, weightBase));
+            if (next is not null)
+            {
+                commands.Add(doubleBuffering ? new Sync() : next);
+            }
+        }
+
+        return new(mapping.Shape, [.. commands]);
+    }
+
+    /// <summary>One block: its part of each dimension.</summary>
+    private readonly record struct Step(int M, int Rows, int N, int Columns, int K, int Depth, bool FirstK, bool LastK)
+    {
+        public Block Activations => new(M, Rows, K, Depth);
+
+        public Block Weights => new(K, Depth, N, Columns);
+    }
+
+    private static IEnumerable<Step> Steps(Mapping mapping)
+    {
+        var (shape, grid) = (mapping.Shape, TileGrid.Of(mapping));
+        var order = mapping.Order;
+        var index = new int[3];
+        for (index[0] = 0; index[0] < grid.Count(order[0]); index[0]++)
+        {
+            for (index[1] = 0; index[1] < grid.Count(order[1]); index[1]++)
+            {
+                for (index[2] = 0; index[2] < grid.Count(order[2]); index[2]++)
+                {
+                    var m = At(Dimension.M) * mapping.TileM;
+                    var n = At(Dimension.N) * mapping.TileN;
+                    var k = At(Dimension.K) * mapping.TileK;
+                    yield return new(
+                        m, Math.Min(mapping.TileM, shape.M - m),
+                        n, Math.Min(mapping.TileN, shape.N - n),
+                        k, Math.Min(mapping.TileK, shape.K - k),
+                        At(Dimension.K) == 0, At(Dimension.K) == grid.K - 1);
+                }
+            }
+        }
+
+        int At(Dimension dimension) => order[0] == dimension ? index[0] : order[1] == dimension ? index[1] : index[2];
+    }
+
+    private static IEnumerable<Command> Execute(Mapping mapping, Step step, int inputBase, int weightBase)
+    {
+        var arch = mapping.Architecture;
+        for (var n = 0; n < step.Columns; n += arch.Columns)
+        {
+            var columns = Math.Min(arch.Columns, step.Columns - n);
+            if (arch.Dataflow == Dataflow.OutputStationary)
+            {
+                for (var m = 0; m < step.Rows; m += arch.Rows)
+                {
+                    var rows = Math.Min(arch.Rows, step.Rows - m);
+                    yield return new Compute(
+                        inputBase + (m / arch.Rows * step.Depth), weightBase + (n / arch.Columns * step.Depth),
+                        step.Depth, 0, !step.FirstK);
+                    if (step.LastK)
+                    {
+                        yield return new Store(0, rows, columns, new(step.M + m, rows, step.N + n, columns));
+                    }
+                }
+
+                continue;
+            }
+
+            var tilesK = Ceiling.Divide(step.Depth, arch.Rows);
+            var keepAll = !(step.FirstK && step.LastK);
+            var sums = keepAll ? n / arch.Columns * step.Rows : 0;
+            for (var k = 0; k < tilesK; k++)
+            {
+                yield return new Compute(
+                    inputBase + (k * step.Rows), weightBase + (((n / arch.Columns * tilesK) + k) * arch.Rows),
+                    step.Rows, sums, !step.FirstK || k > 0);
+            }
+
+            if (step.LastK)
+            {
+                yield return new Store(sums, step.Rows, columns, new(step.M, step.Rows, step.N + n, columns));
+            }
+        }
+    }
+
+    /// <summary>Which blocks lie where in the scratchpads; a load goes to the half that is not in use.</summary>
+    private sealed class BufferState(Architecture arch)
+    {
+        private Block? _activations;
+        private Block? _weights;
+
+        public int InputBase { get; private set; }
+
+        public int WeightBase { get; private set; }
+
+        public Load Load(Step step)
+        {
+            var (newInput, newWeight) = (step.Activations != _activations, step.Weights != _weights);
+            if (newInput)
+            {
+                InputBase = _activations is null || !arch.DoubleBuffering ? 0 : arch.InputTileWords - InputBase;
+                _activations = step.Activations;
+            }
+
+            if (newWeight)
+            {
+                WeightBase = _weights is null || !arch.DoubleBuffering ? 0 : arch.WeightTileWords - WeightBase;
+                _weights = step.Weights;
+            }
+
+            return new(
+                InputBase, newInput ? HostStreams.ActivationWords(arch, step.Activations) : 0,
+                WeightBase, newWeight ? HostStreams.WeightWords(arch, step.Weights) : 0,
+                newInput ? step.Activations : Block.None, newWeight ? step.Weights : Block.None);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using CsCheck;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Mapper.Mappings;
+
+namespace HwSeed.Mapper.Tests.Mappings;
+
+public sealed class SchedulerTests
+{
+    [Test]
+    public void Every_feasible_mapping_computes_the_product() =>
+        Gen.Select(RandomCases.FeasibleMappings, Gen.ULong).Sample((mapping, seed) =>
+        {
+            var (arch, shape) = (mapping.Architecture, mapping.Shape);
+            var a = RandomCases.Operands(shape.M * shape.K, arch.OperandBits, seed);
+            var b = RandomCases.Operands(shape.K * shape.N, arch.OperandBits, seed + 1);
+            var stream = Scheduler.Lower(mapping);
+            var engine = new EngineModel(arch);
+            engine.Run(stream, HostStreams.Pack(arch, stream, a, b));
+            var c = HostStreams.Unpack(stream, [.. engine.Results]);
+            Assert.That(c, Is.EqualTo(IntegerReference.Multiply(shape, a, b)), mapping.ToString());
+        }, iter: 2000);
+
+    [Test]
+    public void Infeasible_mapping_is_refused_with_its_reason()
+    {
+        var arch = new Architecture("narrow", 2, 2, Dataflow.OutputStationary, 8, 17, 0, 64, 64, 0, false);
+        var mapping = new Mapping(arch, new(2, 8, 2), 2, 2, 8, [Dimension.M, Dimension.N, Dimension.K]);
+        Assert.That(() => Scheduler.Lower(mapping), Throws.ArgumentException.With.Message.Contains(
+            "17-bit accumulators cannot sum K = 8: 19 bits needed"));
+    }
+
+    [Test]
+    public void Loads_go_to_the_half_that_is_not_in_use() =>
+        RandomCases.FeasibleMappings.Where(m => m.Architecture.DoubleBuffering).Sample(mapping =>
+        {
+            var stream = Scheduler.Lower(mapping);
+            Load? loading = null;
+            foreach (var command in stream.Commands)
+            {
+                loading = command switch { Load load => load, Sync => null, _ => loading };
+                if (command is Compute compute && loading is not null)
+                {
+                    Assert.That(Overlap(compute.InputBase, mapping.Architecture.InputTileWords, loading.InputBase, loading.InputWords), Is.False);
+                    Assert.That(Overlap(compute.WeightBase, mapping.Architecture.WeightTileWords, loading.WeightBase, loading.WeightWords), Is.False);
+                }
+            }
+
+            static bool Overlap(int at, int half, int loadAt, int words) => words > 0 && at / half == loadAt / half;
+        }, iter: 500);
+}
