@@ -14,10 +14,10 @@ internal sealed class ExpressionText(HoistedWires hoisted)
     {
         Constant c => c.Value.ToString(),
         Reference r => r.Name,
-        Unary u => Symbol(u.Operator) + Operand(u.Operand),
+        Unary u => OperatorSymbols.Of(u.Operator) + Operand(u.Operand),
         Binary { Operator: BinaryOperator.MultiplySigned or BinaryOperator.MultiplyUnsigned } b => Product(b),
         Binary { Operator: BinaryOperator.LessThanSigned } b => $"$signed({Print(b.Left)}) < $signed({Print(b.Right)})",
-        Binary b => $"{Operand(b.Left)} {Symbol(b.Operator)} {Operand(b.Right)}",
+        Binary b => $"{Operand(b.Left)} {OperatorSymbols.Of(b.Operator)} {Operand(b.Right)}",
         Mux m => $"{Operand(m.Condition)} ? {Operand(m.WhenTrue)} : {Operand(m.WhenFalse)}",
         Slice s => Bits(s),
         Concat c => $"{{{string.Join(", ", c.Parts.Select(Print))}}}",
@@ -70,25 +70,4 @@ internal sealed class ExpressionText(HoistedWires hoisted)
         var sign = extend.Operand.Width == 1 ? name : $"{name}[{extend.Operand.Width - 1}]";
         return $"{{{{{extend.Width - extend.Operand.Width}{{{sign}}}}}, {name}}}";
     }
-
-    private static string Symbol(UnaryOperator op) => op switch
-    {
-        UnaryOperator.Not => "~",
-        UnaryOperator.ReduceOr => "|",
-        UnaryOperator.ReduceAnd => "&",
-        UnaryOperator.ReduceXor => "^",
-        _ => throw new UnreachableException($"no Verilog for {op}"),
-    };
-
-    private static string Symbol(BinaryOperator op) => op switch
-    {
-        BinaryOperator.Add => "+",
-        BinaryOperator.Subtract => "-",
-        BinaryOperator.And => "&",
-        BinaryOperator.Or => "|",
-        BinaryOperator.Xor => "^",
-        BinaryOperator.Equal => "==",
-        BinaryOperator.LessThanUnsigned => "<",
-        _ => throw new UnreachableException($"no Verilog symbol for {op}"),
-    };
 }

@@ -6,7 +6,7 @@ namespace HwSeed.Hdl.Verilog;
 /// <summary>
 /// Prints a design as Verilog-2005 text: one module after the other, instantiated ones first and the top last. The same
 /// design gives the same text, byte for byte. Every width is explicit, so that no width or sign rule of Verilog decides
-/// a value; hdl/docs/language.md shows the text of every node. The design has to pass the RTL rules.
+/// a value; hdl/docs/language.md shows the text of every node. The design has to pass <see cref="RtlRules"/>.
 /// </summary>
 public static class VerilogWriter
 {
@@ -18,7 +18,7 @@ public static class VerilogWriter
         ["CMPCONST"] = "a comparison with the largest constant is legal and has one answer",
         ["DECLFILENAME"] = "one file holds the whole hierarchy",
         ["PINCONNECTEMPTY"] = "an instance may leave an output open",
-        ["UNOPTFLAT"] = "loops are checked bit-exactly by the rules; Verilator also reports false ones",
+        ["UNOPTFLAT"] = "the rules refuse real loops; Verilator also reports false ones through instances",
         ["UNSIGNED"] = "a comparison with zero is legal and has one answer",
         ["UNUSEDSIGNAL"] = "every module has a clock, also a combinational one; slices leave bits unused",
     };
