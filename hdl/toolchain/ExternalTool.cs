@@ -1,0 +1,42 @@
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Toolchain;
+
+/// <summary>A program that HwSeed can use and that a distribution brings.</summary>
+/// <param name="Program">Name on the PATH.</param>
+/// <param name="Package">The Debian package that has it.</param>
+/// <param name="Purpose">What HwSeed uses it for, as the subject of a sentence.</param>
+public sealed record ExternalTool(string Program, string Package, string Purpose)
+{
+    /// <summary>Verilog to C++ simulation.</summary>
+    public static readonly ExternalTool Verilator = new("verilator", "verilator", "verification of emitted Verilog");
+
+    /// <summary>Compiles the models that Verilator writes.</summary>
+    public static readonly ExternalTool Compiler = new("g++", "g++", "building Verilator models");
+
+    /// <summary>Verilog synthesis.</summary>
+    public static readonly ExternalTool Yosys = new("yosys", "yosys", "FPGA synthesis");
+
+    /// <summary>Place and route for iCE40.</summary>
+    public static readonly ExternalTool Nextpnr = new("nextpnr-ice40", "nextpnr-ice40", "FPGA place and route");
+
+    /// <summary>Packs a routed iCE40 design to a bitstream.</summary>
+    public static readonly ExternalTool Icepack = new("icepack", "fpga-icestorm", "writing FPGA bitstreams");
+
+    /// <summary>A second Verilog simulator.</summary>
+    public static readonly ExternalTool Icarus =
+        new("iverilog", "iverilog", "an optional second opinion on emitted Verilog");
+
+    /// <summary>Confines the other tools.</summary>
+    public static readonly ExternalTool Bubblewrap = new("bwrap", "bubblewrap", "confining the other tools");
+
+    /// <summary>The command that installs it.</summary>
+    public string HowToInstall => $"apt-get install {Package}";
+
+    /// <summary>Its absolute path, or null when it is not installed.</summary>
+    public string? Locate() => SearchPath.Find(Program);
+
+    /// <summary>Diagnostics for those that are not installed; empty when all are.</summary>
+    public static IReadOnlyList<Diagnostic> Missing(params IEnumerable<ExternalTool> tools) =>
+        [.. tools.Where(t => t.Locate() is null).Select(ToolDiagnostics.ToolMissing)];
+}

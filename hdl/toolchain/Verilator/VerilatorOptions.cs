@@ -1,0 +1,32 @@
+namespace HwSeed.Toolchain;
+
+/// <summary>How a Verilator model is built.</summary>
+public sealed record VerilatorOptions
+{
+    /// <summary>The quick build: -O1, no waveforms.</summary>
+    public static VerilatorOptions Default { get; } = new();
+
+    /// <summary>Optimisation level of Verilator and g++, 0 to 3; 1 builds fastest, 3 suits long simulations.</summary>
+    public int Optimisation { get; init; } = 1;
+
+    /// <summary>Compile for this machine's own processor; only for measuring speed.</summary>
+    public bool NativeArch { get; init; }
+
+    /// <summary>Adds VCD waveforms (<c>VerilatedVcdC</c>) to the model.</summary>
+    public bool TraceVcd { get; init; }
+
+    /// <summary>Wall-clock limit for each step: verilation and each compilation.</summary>
+    public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Address space of the compiler, in bytes.</summary>
+    public long MemoryLimitBytes { get; init; } = 4L << 30;
+}
+
+/// <summary>A compiled model with its bench.</summary>
+/// <param name="Path">Absolute path of the executable.</param>
+/// <param name="WorkDirectory">Where it runs and may write.</param>
+/// <param name="VerilateTime">Verilog to C++.</param>
+/// <param name="CompileTime">C++ to an executable.</param>
+/// <param name="RuntimeTime">Building Verilator's runtime, zero when it came from the cache.</param>
+public sealed record VerilatorExecutable(
+    string Path, string WorkDirectory, TimeSpan VerilateTime, TimeSpan CompileTime, TimeSpan RuntimeTime);
