@@ -1,0 +1,160 @@
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Hdl.Netlists;
+
+/// <summary>Makes a netlist: first every net of every instance, then what drives them, then the order.</summary>
+internal sealed class Elaborator(Design design)
+{
+    private readonly List<NetScope> _scopes = [];
+    private readonly List<Net> _nets = [];
+    private readonly List<NetRegister> _registers = [];
+    private readonly List<NetMemory> _memories = [];
+    private readonly List<Diagnostic> _diagnostics = [];
+    private readonly References _references = new();
+
+    // The driver of each net by index; null for inputs of the top, for state, and while not yet driven.
+    private readonly List<ScopedExpression?> _drivers = [];
+
+    public Checked<Netlist> Run()
+    {
+        Declare(design.Top, "", isTop: true);
+        if (_diagnostics.Count == 0)
+        {
+            CheckNames();
+        }
+
+        if (_diagnostics.Count > 0)
+        {
+            return Checked.Fail<Netlist>(_diagnostics);
+        }
+
+        var levels = new Levels(_nets, _drivers, _references);
+        if (levels.FindLoop() is { } loop)
+        {
+            return Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. loop.Select(n => n.Path)]));
+        }
+
+        return Checked.Ok(new Netlist(design, _scopes, _nets, levels.Order(), _registers, _memories));
+    }
+
+    private NetScope Declare(Module module, string path, bool isTop)
+    {
+        var scope = new NetScope(path, module);
+        _scopes.Add(scope);
+        foreach (var port in module.InputPorts)
+        {
+            AddNet(scope, port.Name, port.Width, isTop ? NetKind.Input : NetKind.Combinational);
+        }
+
+        foreach (var wire in module.Wires)
+        {
+            Drive(AddNet(scope, wire.Name, wire.Width, NetKind.Combinational), wire.Value, scope);
+        }
+
+        foreach (var register in module.Registers)
+        {
+            var net = AddNet(scope, register.Name, register.Width, NetKind.Register);
+            _registers.Add(new(net, register, scope));
+        }
+
+        foreach (var memory in module.Memories)
+        {
+            var reads = memory.Reads.Select(r => AddNet(scope, r.Name, memory.Width, NetKind.ReadPort)).ToEquatableArray();
+            _memories.Add(new(scope.PathOf(memory.Name), memory, reads, scope));
+        }
+
+        foreach (var output in module.OutputPorts)
+        {
+            var net = AddNet(scope, output.Name, output.Width, NetKind.Combinational);
+            if (module.Outputs.FirstOrDefault(o => o.Port == output.Name) is { } driver)
+            {
+                Drive(net, driver.Value, scope);
+            }
+        }
+
+        foreach (var instance in module.Instances)
+        {
+            Connect(instance, Declare(instance.Module, scope.PathOf(instance.Name), isTop: false), scope);
+        }
+
+        return scope;
+    }
+
+    private void Connect(Instance instance, NetScope child, NetScope parent)
+    {
+        foreach (var input in instance.Inputs)
+        {
+            if (child.TryFind(input.Port, out var net))
+            {
+                Drive(net, input.Value, parent);
+            }
+            else
+            {
+                _diagnostics.Add(NetlistDiagnostics.Undriven(child.PathOf(input.Port), child.Module.Name));
+            }
+        }
+
+        // The parent's name for an output is another name of the same net.
+        foreach (var output in instance.Outputs)
+        {
+            if (!child.TryFind(output.Port, out var net))
+            {
+                _diagnostics.Add(NetlistDiagnostics.Undriven(child.PathOf(output.Port), child.Module.Name));
+            }
+            else if (!parent.Add(output.Signal, net))
+            {
+                _diagnostics.Add(NetlistDiagnostics.DrivenTwice(parent.PathOf(output.Signal), parent.Module.Name));
+            }
+        }
+    }
+
+    private Net AddNet(NetScope scope, string name, int width, NetKind kind)
+    {
+        var net = new Net(_nets.Count, scope.PathOf(name), width, kind);
+        _nets.Add(net);
+        _drivers.Add(null);
+        if (!scope.Add(name, net))
+        {
+            _diagnostics.Add(NetlistDiagnostics.DrivenTwice(net.Path, scope.Module.Name));
+        }
+
+        return net;
+    }
+
+    private void Drive(Net net, Expression value, NetScope scope)
+    {
+        if (_drivers[net.Index] is not null)
+        {
+            _diagnostics.Add(NetlistDiagnostics.DrivenTwice(net.Path, scope.Module.Name));
+        }
+
+        _drivers[net.Index] = new(value, scope);
+    }
+
+    private void CheckNames()
+    {
+        foreach (var net in _nets.Where(n => n.Kind == NetKind.Combinational && _drivers[n.Index] is null))
+        {
+            _diagnostics.Add(NetlistDiagnostics.Undriven(net.Path, design.Top.Name));
+        }
+
+        var reads = _drivers.OfType<ScopedExpression>()
+            .Concat(_registers.SelectMany(r => InputsOf(r.Register).Select(e => new ScopedExpression(e, r.Scope))))
+            .Concat(_memories.SelectMany(m => InputsOf(m.Memory).Select(e => new ScopedExpression(e, m.Scope))));
+        foreach (var (expression, scope) in reads)
+        {
+            foreach (var name in _references.Of(expression).Where(n => !scope.TryFind(n, out _)))
+            {
+                _diagnostics.Add(NetlistDiagnostics.Undriven(scope.PathOf(name), scope.Module.Name));
+            }
+        }
+    }
+
+    private static IEnumerable<Expression> InputsOf(Register register) =>
+        new[] { register.Next, register.Enable, register.Reset }.OfType<Expression>();
+
+    private static IEnumerable<Expression> InputsOf(Memory memory) =>
+        memory.Reads.SelectMany(r => new[] { r.Address, r.Enable })
+            .Append(memory.Write.Enable).Append(memory.Write.Address).Append(memory.Write.Data).OfType<Expression>();
+}

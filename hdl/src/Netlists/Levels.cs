@@ -1,0 +1,80 @@
+using QuikGraph;
+using QuikGraph.Algorithms;
+
+namespace HwSeed.Hdl.Netlists;
+
+/// <summary>The graph of combinational nets: finds loops and an order in which each net reads only earlier ones.</summary>
+internal sealed class Levels
+{
+    private readonly IReadOnlyList<Net> _nets;
+    private readonly IReadOnlyList<ScopedExpression?> _drivers;
+    private readonly References _references;
+    private readonly AdjacencyGraph<int, SEdge<int>> _graph = new(allowParallelEdges: true);
+
+    public Levels(IReadOnlyList<Net> nets, IReadOnlyList<ScopedExpression?> drivers, References references)
+    {
+        (_nets, _drivers, _references) = (nets, drivers, references);
+        foreach (var net in nets.Where(n => n.Kind == NetKind.Combinational))
+        {
+            _graph.AddVertex(net.Index);
+        }
+
+        foreach (var target in _graph.Vertices.ToList())
+        {
+            _graph.AddEdgeRange(Sources(target).Select(source => new SEdge<int>(source, target)));
+        }
+    }
+
+    /// <summary>The nets of one loop, each read by the next and the last by the first; null when there is none.</summary>
+    public IReadOnlyList<Net>? FindLoop()
+    {
+        var components = new Dictionary<int, int>();
+        _graph.StronglyConnectedComponents(components);
+        var looping = components.GroupBy(c => c.Value, c => c.Key)
+            .Where(g => g.Skip(1).Any() || _graph.ContainsEdge(g.First(), g.First()))
+            .Select(g => g.ToHashSet())
+            .FirstOrDefault();
+        if (looping is null)
+        {
+            return null;
+        }
+
+        // Inside a strongly connected component every net has a reader inside, so a walk must meet itself.
+        var walk = new List<int>();
+        var next = looping.Min();
+        while (!walk.Contains(next))
+        {
+            walk.Add(next);
+            next = _graph.OutEdges(next).Select(e => e.Target).First(looping.Contains);
+        }
+
+        return [.. walk.Skip(walk.IndexOf(next)).Select(i => _nets[i])];
+    }
+
+    /// <summary>The assignments in order; only when there is no loop.</summary>
+    public IReadOnlyList<NetAssignment> Order()
+    {
+        var levels = new int[_nets.Count];
+        var order = new List<NetAssignment>(_graph.VertexCount);
+        foreach (var net in _graph.TopologicalSort())
+        {
+            foreach (var source in Sources(net))
+            {
+                levels[net] = Math.Max(levels[net], levels[source] + 1);
+            }
+
+            order.Add(new(_nets[net], _drivers[net]!, levels[net]));
+        }
+
+        return order;
+    }
+
+    private IEnumerable<int> Sources(int net)
+    {
+        var (expression, scope) = _drivers[net]!;
+        return _references.Of(expression)
+            .Select(name => scope[name])
+            .Where(source => source.Kind == NetKind.Combinational)
+            .Select(source => source.Index);
+    }
+}

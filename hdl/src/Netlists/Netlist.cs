@@ -1,0 +1,83 @@
+using System.Diagnostics.CodeAnalysis;
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Hdl.Netlists;
+
+/// <summary>A combinational assignment to a net.</summary>
+/// <param name="Target">The net that it drives.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="Level">Longest chain of combinational nets before it; 0 reads only inputs and state.</param>
+public sealed record NetAssignment(Net Target, ScopedExpression Value, int Level);
+
+/// <summary>A register of one instance.</summary>
+/// <param name="Target">The net that holds its value.</param>
+/// <param name="Register">The module's register.</param>
+/// <param name="Scope">Gives the register's expressions their nets.</param>
+public sealed record NetRegister(Net Target, Register Register, NetScope Scope);
+
+/// <summary>A memory of one instance.</summary>
+/// <param name="Path">Its hierarchical name.</param>
+/// <param name="Memory">The module's memory.</param>
+/// <param name="Reads">The nets of its read ports, in port order.</param>
+/// <param name="Scope">Gives the memory's expressions their nets.</param>
+public sealed record NetMemory(string Path, Memory Memory, EquatableArray<Net> Reads, NetScope Scope);
+
+/// <summary>
+/// A design with its hierarchy resolved: flat nets, state, and combinational assignments in an order in which each
+/// reads only what stands before it. What simulation and graph checks read.
+/// </summary>
+public sealed class Netlist
+{
+    private readonly Dictionary<string, Net> _byPath;
+
+    internal Netlist(
+        Design design,
+        IReadOnlyList<NetScope> scopes,
+        IReadOnlyList<Net> nets,
+        IReadOnlyList<NetAssignment> assignments,
+        IReadOnlyList<NetRegister> registers,
+        IReadOnlyList<NetMemory> memories)
+    {
+        (Design, Scopes, Nets) = (design, scopes, nets);
+        (Assignments, Registers, Memories) = (assignments, registers, memories);
+        _byPath = [];
+        foreach (var scope in scopes)
+        {
+            foreach (var name in scope.Names)
+            {
+                _byPath[scope.PathOf(name)] = scope[name];
+            }
+        }
+    }
+
+    /// <summary>The design that was elaborated.</summary>
+    public Design Design { get; }
+
+    /// <summary>Every occurrence of a module, parents before children, the top first.</summary>
+    public IReadOnlyList<NetScope> Scopes { get; }
+
+    /// <summary>All nets, by index.</summary>
+    public IReadOnlyList<Net> Nets { get; }
+
+    /// <summary>Combinational assignments, each after those that it reads.</summary>
+    public IReadOnlyList<NetAssignment> Assignments { get; }
+
+    /// <summary>All registers.</summary>
+    public IReadOnlyList<NetRegister> Registers { get; }
+
+    /// <summary>All memories.</summary>
+    public IReadOnlyList<NetMemory> Memories { get; }
+
+    /// <summary>The occurrence of the top module.</summary>
+    public NetScope Top => Scopes[0];
+
+    /// <summary>The net of a path such as <c>pe_0_1.acc</c>, also under the name that a parent gives to an output.</summary>
+    public bool TryFind(string path, [NotNullWhen(true)] out Net? net) => _byPath.TryGetValue(path, out net);
+
+    /// <summary>
+    /// Resolves the hierarchy and puts the combinational assignments in order. HW1040: a combinational loop. HW1042: a
+    /// name that nothing drives. HW1043: a name with two drivers. Width rules are <c>RtlRules</c>' business.
+    /// </summary>
+    public static Checked<Netlist> Elaborate(Design design) => new Elaborator(design).Run();
+}

@@ -1,0 +1,141 @@
+namespace HwSeed.Sim.Compilation;
+
+/// <summary>
+/// Values of any width as lists of words, least significant first, the last one masked. Everything but products is
+/// done limb by limb.
+/// </summary>
+internal sealed class WideWords(WordGraph graph)
+{
+    public static int LimbsOf(int width) => (width + 63) / 64;
+
+    /// <summary>Width of limb <paramref name="limb"/> of a value.</summary>
+    public static int LimbWidth(int width, int limb) => Math.Min(64, width - (64 * limb));
+
+    public int[] Map(int width, Func<int, int> limb) => [.. Enumerable.Range(0, LimbsOf(width)).Select(limb)];
+
+    public int[] Slice(int[] operand, int low, int width) => Map(width, limb =>
+    {
+        var start = low + (64 * limb);
+        var (index, shift) = (start / 64, start % 64);
+        var word = graph.ShiftRight(operand[index], shift);
+        if (shift > 0 && index + 1 < operand.Length && LimbWidth(width, limb) > 64 - shift)
+        {
+            word = graph.Or(word, graph.ShiftLeft(operand[index + 1], 64 - shift));
+        }
+
+        return graph.Mask(word, LimbWidth(width, limb));
+    });
+
+    public int[] Concat(int width, IEnumerable<(int[] Words, int Width)> partsFromLow)
+    {
+        var result = Map(width, _ => graph.Constant(0));
+        var at = 0;
+        foreach (var (words, partWidth) in partsFromLow)
+        {
+            for (var limb = 0; limb < words.Length; limb++)
+            {
+                var (index, shift) = ((at + (64 * limb)) / 64, (at + (64 * limb)) % 64);
+                result[index] = graph.Or(result[index], graph.ShiftLeft(words[limb], shift));
+                if (shift + LimbWidth(partWidth, limb) > 64)
+                {
+                    result[index + 1] = graph.Or(result[index + 1], graph.ShiftRight(words[limb], 64 - shift));
+                }
+            }
+
+            at += partWidth;
+        }
+
+        return result;
+    }
+
+    public int[] Extend(int[] operand, int from, int to, bool signed)
+    {
+        if (!signed)
+        {
+            return Map(to, limb => limb < operand.Length ? operand[limb] : graph.Constant(0));
+        }
+
+        var top = operand.Length - 1;
+        var last = graph.SignExtend(operand[top], LimbWidth(from, top));
+        var sign = LimbsOf(to) > operand.Length ? graph.Negate(SignBit(operand, from)) : -1;
+        return Map(to, limb => graph.Mask(
+            limb < top ? operand[limb] : limb == top ? last : sign, LimbWidth(to, limb)));
+    }
+
+    public int[] Add(int[] left, int[] right, int width)
+    {
+        var carry = graph.Constant(0);
+        return Map(width, limb =>
+        {
+            var bits = LimbWidth(width, limb);
+            var (a, b) = (graph.Unmask(left[limb], bits), graph.Unmask(right[limb], bits));
+            var sum = graph.Add(a, b);
+            var total = graph.Add(sum, carry);
+            if (limb + 1 < LimbsOf(width))
+            {
+                carry = graph.Or(graph.LessUnsigned(sum, a), graph.LessUnsigned(total, carry));
+            }
+
+            return graph.Mask(total, bits);
+        });
+    }
+
+    public int[] Subtract(int[] left, int[] right, int width)
+    {
+        var borrow = graph.Constant(0);
+        return Map(width, limb =>
+        {
+            var bits = LimbWidth(width, limb);
+            var (a, b) = (graph.Unmask(left[limb], bits), graph.Unmask(right[limb], bits));
+            var difference = graph.Subtract(a, b);
+            var total = graph.Subtract(difference, borrow);
+            borrow = graph.Or(graph.LessUnsigned(a, b), graph.LessUnsigned(difference, borrow));
+            return graph.Mask(total, bits);
+        });
+    }
+
+    public int Equal(int[] left, int[] right)
+    {
+        var equal = graph.Constant(1);
+        for (var limb = 0; limb < left.Length; limb++)
+        {
+            equal = graph.And(equal, graph.Equal(left[limb], right[limb]));
+        }
+
+        return equal;
+    }
+
+    public int LessUnsigned(int[] left, int[] right)
+    {
+        var less = graph.Constant(0);
+        for (var limb = 0; limb < left.Length; limb++)
+        {
+            var here = graph.LessUnsigned(left[limb], right[limb]);
+            less = limb == 0 ? here : graph.Or(here, graph.And(graph.Equal(left[limb], right[limb]), less));
+        }
+
+        return less;
+    }
+
+    public int LessSigned(int[] left, int[] right, int width)
+    {
+        var top = left.Length - 1;
+        var bits = LimbWidth(width, top);
+        var (a, b) = (graph.SignExtend(left[top], bits), graph.SignExtend(right[top], bits));
+        var less = graph.LessSigned(a, b);
+        return top == 0
+            ? less
+            : graph.Or(less, graph.And(graph.Equal(a, b), LessUnsigned(left[..top], right[..top])));
+    }
+
+    public int ReduceOr(int[] operand) =>
+        graph.Xor(Equal(operand, Map(64 * operand.Length, _ => graph.Constant(0))), graph.Constant(1));
+
+    public int ReduceAnd(int[] operand, int width) =>
+        Equal(operand, Map(width, limb => graph.Constant(WordGraph.MaskOf(LimbWidth(width, limb)))));
+
+    public int ReduceXor(int[] operand) => graph.Parity(operand.Aggregate(graph.Xor));
+
+    private int SignBit(int[] operand, int width) =>
+        graph.ShiftRight(operand[^1], LimbWidth(width, operand.Length - 1) - 1);
+}

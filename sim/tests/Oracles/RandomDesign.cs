@@ -1,0 +1,162 @@
+using System.Numerics;
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Sim.Tests.Oracles;
+
+/// <summary>Random designs with everything that the language has: two levels of hierarchy, memories, wide values.</summary>
+internal static class RandomDesign
+{
+    private static readonly int[] Widths = [1, 1, 1, 2, 3, 7, 8, 8, 16, 24, 31, 32, 33, 62, 64, 65, 100, 128, 129, 200];
+
+    public static Design Generate(int seed)
+    {
+        var random = new Random(seed);
+        var leaf = Build(random, $"leaf{seed}", null, 6);
+        return new(Build(random, $"top{seed}", leaf, 10));
+    }
+
+    public static BitVector Value(Random random, int width)
+    {
+        // Corners as often as noise: zero, all ones and single bits find what noise does not.
+        var value = random.Next(5) switch
+        {
+            0 => BigInteger.Zero,
+            1 => -BigInteger.One,
+            2 => BigInteger.One << random.Next(width),
+            _ => Noise(random, width),
+        };
+        return new(value, width);
+    }
+
+    private static BigInteger Noise(Random random, int width)
+    {
+        var bytes = new byte[(width / 8) + 2];
+        random.NextBytes(bytes);
+        return new(bytes);
+    }
+
+    private static Module Build(Random random, string name, Module? child, int wires)
+    {
+        var builder = new ModuleBuilder(name);
+        var pool = new List<Expression>();
+        for (var i = 0; i < 3; i++)
+        {
+            pool.Add(builder.Input($"i{i}", Width(random)));
+        }
+
+        var registers = new List<Reference>();
+        for (var i = 0; i < 5; i++)
+        {
+            registers.Add(builder.Register($"r{i}", Width(random)));
+            pool.Add(registers[^1]);
+        }
+
+        for (var i = 0; i < wires; i++)
+        {
+            pool.Add(builder.Wire($"w{i}", Grow(random, pool, Width(random), 4)));
+        }
+
+        for (var i = 0; i < 2 && child is not null; i++)
+        {
+            var inputs = child.InputPorts.Select(p => (p.Name, Grow(random, pool, p.Width, 2))).ToArray();
+            pool.AddRange(builder.Instance($"u{i}", child, inputs).Values);
+        }
+
+        var (width, depth) = (Width(random), random.Next(2, 20));
+        var memory = new Memory("m", width, depth, new(Bit(), Address(), Grow(random, pool, width, 2)), []);
+        pool.AddRange(builder.Memory("m", width, depth, memory.Write, new("q0", Address(), null), new("q1", Address(), Bit())));
+
+        foreach (var register in registers)
+        {
+            var resetValue = (long)Value(random, Math.Min(register.Width, 60)).ToUInt64();
+            builder.Drive(
+                register,
+                Grow(random, pool, register.Width, 4),
+                random.Next(2) == 0 ? null : Bit(),
+                random.Next(3) > 0 ? null : Bit(),
+                resetValue);
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            builder.Output($"o{i}", Grow(random, pool, Width(random), 3));
+        }
+
+        return builder.Build();
+
+        Expression Bit() => Grow(random, pool, 1, 2);
+        Expression Address() => Grow(random, pool, Math.Max(1, (int)Math.Ceiling(Math.Log2(depth))), 2);
+    }
+
+    private static int Width(Random random) => Widths[random.Next(Widths.Length)];
+
+    private static Expression Grow(Random random, List<Expression> pool, int width, int depth)
+    {
+        if (depth == 0)
+        {
+            return random.Next(6) == 0 ? new Constant(Value(random, width)) : Fit(random, Pick(random, pool), width);
+        }
+
+        return random.Next(11) switch
+        {
+            0 => Sub(width) + Sub(width),
+            1 => Sub(width) - Sub(width),
+            2 => (Sub(width) & Sub(width)) | Sub(width),
+            3 => Sub(width) ^ ~Sub(width),
+            4 => Expression.Mux(Sub(1), Sub(width), Sub(width)),
+            5 => Fit(random, Compare(), width),
+            6 => Fit(random, Product(), width),
+            7 => Fit(random, Reduction(), width),
+            8 when width > 1 => Cat(random.Next(1, width)),
+            9 => Fit(random, Sub(Width(random)), width),
+            _ => Fit(random, Pick(random, pool), width),
+        };
+
+        Expression Sub(int w) => Grow(random, pool, w, depth - 1);
+
+        Expression Cat(int low) => Expression.Concat(Sub(width - low), Sub(low));
+
+        Expression Compare()
+        {
+            var w = Width(random);
+            return random.Next(3) switch
+            {
+                0 => Expression.Equal(Sub(w), Sub(w)),
+                1 => Expression.LessThanUnsigned(Sub(w), Sub(w)),
+                _ => Expression.LessThanSigned(Sub(w), Sub(w)),
+            };
+        }
+
+        Expression Product()
+        {
+            var left = random.Next(1, 33);
+            var right = random.Next(1, 65 - left);
+            return random.Next(2) == 0
+                ? Expression.MultiplySigned(Sub(left), Sub(right))
+                : Expression.MultiplyUnsigned(Sub(left), Sub(right));
+        }
+
+        Expression Reduction()
+        {
+            var operand = Sub(Width(random));
+            return random.Next(3) switch
+            {
+                0 => Expression.ReduceOr(operand),
+                1 => Expression.ReduceAnd(operand),
+                _ => Expression.ReduceXor(operand),
+            };
+        }
+    }
+
+    private static Expression Fit(Random random, Expression value, int width)
+    {
+        if (value.Width > width)
+        {
+            return Expression.Slice(value, random.Next(value.Width - width + 1), width);
+        }
+
+        return random.Next(2) == 0 ? Expression.ZeroExtend(value, width) : Expression.SignExtend(value, width);
+    }
+
+    private static Expression Pick(Random random, List<Expression> pool) => pool[random.Next(pool.Count)];
+}
