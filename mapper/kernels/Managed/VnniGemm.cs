@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -16,7 +14,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
     private const int Columns = 16;
     private const int Rows = 6;
     private const int NarrowRows = 4;
-    private const long MacsWorthThreads = 4_000_000;
+    private const long MacsWorthThreads = 2_000_000;
 
     private readonly sbyte[] _packed;
     private readonly int[] _start;
@@ -95,18 +93,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
         var stride = _groups * 4;
         for (var row = 0; row < m; row++)
         {
-            var source = MemoryMarshal.AsBytes(activations.Slice(row * K, K));
-            var target = offset.Slice(row * stride, stride);
-            var i = 0;
-            for (; i + Vector256<byte>.Count <= K; i += Vector256<byte>.Count)
-            {
-                (Vector256.Create(source[i..]) ^ Vector256.Create((byte)0x80)).CopyTo(target[i..]);
-            }
-
-            for (; i < K; i++)
-            {
-                target[i] = (byte)(source[i] ^ 0x80);
-            }
+            SpanWidening.Offset(activations.Slice(row * K, K), offset.Slice(row * stride, stride));
         }
     }
 
@@ -162,7 +149,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
         }
     }
 
-    private void Tile6(byte* a, int stride, int rows, sbyte* b, int* start, int* c, int step)
+    private static void Tile6(byte* a, int stride, int rows, sbyte* b, int* start, int* c, int step)
     {
         // Rows past the end repeat the last one; the caller drops what they give.
         var a0 = a;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -25,7 +24,7 @@ internal sealed unsafe class WideningGemm<T> : IPreparedGemm
     where T : struct, IWideningMultiply<T>
 {
     private const int Rows = 4;
-    private const long MacsWorthThreads = 4_000_000;
+    private const long MacsWorthThreads = 2_000_000;
 
     private readonly short[] _packed;
     private readonly int _columns = 2 * T.Lanes;
@@ -65,12 +64,7 @@ internal sealed unsafe class WideningGemm<T> : IPreparedGemm
         var wide = ArrayPool<short>.Shared.Rent(m * stride);
         for (var row = 0; row < m; row++)
         {
-            var source = activations.Slice(row * K, K);
-            var target = wide.AsSpan(row * stride, stride);
-            for (var i = 0; i < K; i++)
-            {
-                target[i] = source[i];
-            }
+            SpanWidening.Widen(activations.Slice(row * K, K), wide.AsSpan(row * stride, stride));
         }
 
         fixed (short* a = wide)
