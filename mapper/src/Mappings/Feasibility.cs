@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HwSeed.Hdl.Architectures;
 
 namespace HwSeed.Mapper.Mappings;
@@ -10,62 +11,89 @@ public sealed record Infeasible(string Reason);
 public static class Feasibility
 {
     /// <summary>Null when the mapping fits, else the first reason why it does not.</summary>
-    public static Infeasible? Check(Mapping mapping)
+    public static Infeasible? Check(Mapping mapping) =>
+        Find(mapping) is { Limit: not Limit.None } shortfall ? new(Describe(shortfall, mapping)) : null;
+
+    /// <summary>What runs short first; made without text, since searches ask thousands of times.</summary>
+    internal static Shortfall Find(Mapping mapping)
     {
         var (arch, shape) = (mapping.Architecture, mapping.Shape);
-        if (arch.AccumulatorBits < arch.AccumulatorBitsFor(shape.K))
+        var bits = arch.AccumulatorBitsFor(shape.K);
+        if (bits > arch.AccumulatorBits)
         {
-            return new($"{arch.AccumulatorBits}-bit accumulators cannot sum K = {shape.K}: {arch.AccumulatorBitsFor(shape.K)} bits needed");
+            return new(Limit.AccumulatorBits, bits, arch.AccumulatorBits);
         }
 
         var tiles = TileGrid.Of(mapping);
-        if (tiles.K > 1 && mapping.Order[^1] != Dimension.K && OuterThanSplit(mapping, tiles))
+        if (tiles.K > 1 && InnermostSplit(mapping.Order, tiles) != Dimension.K)
         {
-            return new("K is split in blocks but is not the innermost block loop: partial sums have no place to wait");
+            return new(Limit.SplitKNotInnermost, 0, 0);
         }
 
-        var largest = new Block(0, Math.Min(mapping.TileM, shape.M), 0, Math.Min(mapping.TileK, shape.K));
-        var inputWords = HostStreams.ActivationWords(arch, largest);
+        var (m, n, k) = (Math.Min(mapping.TileM, shape.M), Math.Min(mapping.TileN, shape.N), Math.Min(mapping.TileK, shape.K));
+        var inputWords = HostStreams.ActivationWords(arch, new Block(0, m, 0, k));
         if (inputWords > arch.InputTileWords)
         {
-            return new($"a block of A fills {inputWords} words; the activation scratchpad holds {arch.InputTileWords} a tile");
+            return new(Limit.ActivationWords, inputWords, arch.InputTileWords);
         }
 
-        var weights = new Block(0, Math.Min(mapping.TileK, shape.K), 0, Math.Min(mapping.TileN, shape.N));
-        var weightWords = HostStreams.WeightWords(arch, weights);
+        var weightWords = HostStreams.WeightWords(arch, new Block(0, k, 0, n));
         if (weightWords > arch.WeightTileWords)
         {
-            return new($"a block of B fills {weightWords} words; the weight scratchpad holds {arch.WeightTileWords} a tile");
+            return new(Limit.WeightWords, weightWords, arch.WeightTileWords);
         }
 
-        return arch.Dataflow == Dataflow.OutputStationary
-            ? CheckSumsInPes(mapping, tiles)
-            : CheckAccumulatorMemory(mapping, tiles);
+        if (arch.Dataflow == Dataflow.OutputStationary)
+        {
+            return tiles.K > 1 && (m > arch.Rows || n > arch.Columns)
+                ? new(Limit.SumsInPes, m * n, arch.MacsPerCycle)
+                : default;
+        }
+
+        var sums = m * (tiles.K > 1 ? Ceiling.Divide(n, arch.Columns) : 1);
+        return sums > arch.AccumulatorDepth ? new(Limit.AccumulatorWords, sums, arch.AccumulatorDepth) : default;
     }
 
-    private static bool OuterThanSplit(Mapping mapping, TileGrid tiles)
+    internal static string Describe(Shortfall shortfall, Mapping mapping) => shortfall.Limit switch
     {
-        var innermostSplit = mapping.Order.Last(d => tiles.Count(d) > 1);
-        return innermostSplit != Dimension.K;
-    }
+        Limit.AccumulatorBits =>
+            $"{shortfall.Has}-bit accumulators cannot sum K = {mapping.Shape.K}: {shortfall.Needs} bits needed",
+        Limit.SplitKNotInnermost =>
+            "K is split in blocks but is not the innermost block loop: partial sums have no place to wait",
+        Limit.ActivationWords =>
+            $"a block of A fills {shortfall.Needs} words; the activation scratchpad holds {shortfall.Has} a tile",
+        Limit.WeightWords =>
+            $"a block of B fills {shortfall.Needs} words; the weight scratchpad holds {shortfall.Has} a tile",
+        Limit.SumsInPes =>
+            $"K is split, so the PEs have to keep their sums, but a block has {shortfall.Needs} outputs and the array {shortfall.Has} PEs",
+        Limit.AccumulatorWords =>
+            $"a block keeps {shortfall.Needs} words of partial sums; the accumulator memory has {shortfall.Has}",
+        _ => throw new UnreachableException($"limit {shortfall.Limit}"),
+    };
 
-    private static Infeasible? CheckSumsInPes(Mapping mapping, TileGrid tiles)
+    private static Dimension InnermostSplit(HwSeed.Hdl.EquatableArray<Dimension> order, TileGrid tiles)
     {
-        var arch = mapping.Architecture;
-        var oneArray = Math.Min(mapping.TileM, mapping.Shape.M) <= arch.Rows && Math.Min(mapping.TileN, mapping.Shape.N) <= arch.Columns;
-        return tiles.K > 1 && !oneArray
-            ? new($"K is split, so the PEs have to keep their sums, but a block has more outputs than the {arch.Rows}x{arch.Columns} array")
-            : null;
-    }
+        var i = order.Count - 1;
+        while (i > 0 && tiles.Count(order[i]) == 1)
+        {
+            i--;
+        }
 
-    private static Infeasible? CheckAccumulatorMemory(Mapping mapping, TileGrid tiles)
-    {
-        var arch = mapping.Architecture;
-        var rows = Math.Min(mapping.TileM, mapping.Shape.M);
-        var groups = tiles.K > 1 ? Ceiling.Divide(Math.Min(mapping.TileN, mapping.Shape.N), arch.Columns) : 1;
-        var words = rows * groups;
-        return words > arch.AccumulatorDepth
-            ? new($"a block keeps {words} words of partial sums; the accumulator memory has {arch.AccumulatorDepth}")
-            : null;
+        return order[i];
     }
 }
+
+/// <summary>What can run short.</summary>
+internal enum Limit
+{
+    None,
+    AccumulatorBits,
+    SplitKNotInnermost,
+    ActivationWords,
+    WeightWords,
+    SumsInPes,
+    AccumulatorWords,
+}
+
+/// <summary>How much of something is needed and how much there is.</summary>
+internal readonly record struct Shortfall(Limit Limit, int Needs, int Has);

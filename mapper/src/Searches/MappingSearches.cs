@@ -52,7 +52,7 @@ public sealed record RandomSearch(int Samples, ulong Seed) : ISearch
 /// <summary>Keeps the best mapping and counts why others fell out.</summary>
 internal sealed class BestSoFar
 {
-    private readonly Dictionary<string, int> _reasons = [];
+    private readonly Dictionary<Limit, (int Times, Infeasible First)> _reasons = [];
     private Mapped? _best;
     private long _evaluated;
     private long _feasible;
@@ -60,12 +60,16 @@ internal sealed class BestSoFar
     public void Look(Mapping mapping)
     {
         _evaluated++;
-        if (Feasibility.Check(mapping) is { } infeasible)
+        var shortfall = Feasibility.Find(mapping);
+        if (shortfall.Limit != Limit.None)
         {
             // Reasons matter only until something fits.
             if (_best is null)
             {
-                _reasons[infeasible.Reason] = _reasons.GetValueOrDefault(infeasible.Reason) + 1;
+                var known = _reasons.TryGetValue(shortfall.Limit, out var before);
+                _reasons[shortfall.Limit] = known
+                    ? before with { Times = before.Times + 1 }
+                    : (1, new(Feasibility.Describe(shortfall, mapping)));
             }
 
             return;
@@ -82,7 +86,7 @@ internal sealed class BestSoFar
     public SearchResult Result()
     {
         var reason = _best is null && _reasons.Count > 0
-            ? new Infeasible(_reasons.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).First().Key)
+            ? _reasons.OrderByDescending(r => r.Value.Times).ThenBy(r => r.Key).First().Value.First
             : null;
         return new(_best, reason, _evaluated, _feasible);
     }
