@@ -41,7 +41,7 @@ internal static class ExpressionFaults
             case Binary { Operator: BinaryOperator.Equal } b:
                 yield return (new Unary(UnaryOperator.Not, b), "'==' became '!='");
                 break;
-            case Mux m:
+            case Mux m when m.WhenTrue != m.WhenFalse:
                 yield return (m with { WhenTrue = m.WhenFalse, WhenFalse = m.WhenTrue }, "the branches of '?:' were swapped");
                 break;
             case Slice s when s.Low > 0:
