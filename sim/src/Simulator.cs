@@ -240,6 +240,14 @@ public sealed unsafe class Simulator
             .ToEquatableArray());
     }
 
+    // All input words, then all output words, in port order.
+    internal void CopyPorts(Span<ulong> words)
+    {
+        Evaluate();
+        _inputWords.AsSpan(0, Layout.InputWords).CopyTo(words);
+        _outputWords.AsSpan(0, words.Length - Layout.InputWords).CopyTo(words[Layout.InputWords..]);
+    }
+
     internal void Run(WordProgram program, ulong[] target, long times)
     {
         fixed (ulong* state = _state, to = target, inputs = _inputWords, memories = _memoryWords)
