@@ -14,6 +14,7 @@ public sealed unsafe class OpenClBackend : IBackend
     private readonly nint _device;
     private readonly nint _context;
     private readonly nint _queue;
+    private readonly Dictionary<string, OpenClProgram> _programs = [];
 
     private OpenClBackend(CL cl, nint device, string deviceName, bool isProcessor, OpenClInstructions? instructions)
     {
@@ -87,9 +88,25 @@ public sealed unsafe class OpenClBackend : IBackend
     /// <inheritdoc/>
     public void Dispose()
     {
+        foreach (var program in _programs.Values)
+        {
+            program.Dispose();
+        }
+
         _ = _cl.ReleaseCommandQueue(_queue);
         _ = _cl.ReleaseContext(_context);
         _cl.Dispose();
+    }
+
+    /// <summary>A program, built once: all matrices of a model share it.</summary>
+    internal OpenClProgram Program(string source)
+    {
+        if (!_programs.TryGetValue(source, out var program))
+        {
+            _programs[source] = program = new OpenClProgram(this, source);
+        }
+
+        return program;
     }
 
     internal nint Build(string source)

@@ -11,7 +11,7 @@ internal sealed unsafe class OpenClPlainGemm : IPreparedGemm
     public OpenClPlainGemm(OpenClBackend backend, ReadOnlySpan<sbyte> weights, int k, int n)
     {
         (K, N) = (k, n);
-        _program = new OpenClProgram(backend, OpenClKernelSource.Generate(KernelPlan.Plain));
+        _program = backend.Program(OpenClKernelSource.Generate(KernelPlan.Plain));
         _weights = OpenClBuffer.Of(backend, weights[..(k * n)]);
         _activations = new OpenClBuffer(backend);
         _result = new OpenClBuffer(backend);
@@ -52,6 +52,5 @@ internal sealed unsafe class OpenClPlainGemm : IPreparedGemm
         _weights.Dispose();
         _activations.Dispose();
         _result.Dispose();
-        _program.Dispose();
     }
 }

@@ -17,7 +17,7 @@ internal sealed unsafe class OpenClTiledGemm : IPreparedGemm
     {
         _plan = plan;
         _packing = OpenClPacking.For(plan, backend.Instructions, k, n);
-        _program = new OpenClProgram(backend, OpenClKernelSource.Generate(plan, backend.Instructions));
+        _program = backend.Program(OpenClKernelSource.Generate(plan, backend.Instructions));
         _weights = OpenClBuffer.Of<int>(backend, _packing.Weights(weights));
         _start = OpenClBuffer.Of<int>(backend, _packing.Start(weights));
         _activations = new OpenClBuffer(backend);
@@ -73,7 +73,6 @@ internal sealed unsafe class OpenClTiledGemm : IPreparedGemm
         _start.Dispose();
         _activations.Dispose();
         _result.Dispose();
-        _program.Dispose();
     }
 
     private void Launch(string name, int first, int rows, int count)
