@@ -1,0 +1,131 @@
+using System.Globalization;
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Agent;
+
+/// <summary>All wording of the agent room: documents (HW50xx), runs and archives (HW51xx), designs as tokens (HW52xx).</summary>
+public static class AgentDiagnostics
+{
+    /// <summary>What each code means, for <c>hwseed explain</c>.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
+    [
+        new("HW5001", "A document cannot be read", "The file is absent, a folder, or not readable by this user. Check the path; it is taken relative to where the command runs."),
+        new("HW5002", "A document is too large", "Goals, architectures and workloads are written by people and are small. A larger file is refused before it is read, so that a wrong path cannot fill the memory."),
+        new("HW5003", "A document is not text", "Documents are UTF-8 text without control characters. A model file or a bitstream was probably named by mistake."),
+        new("HW5004", "A document is not YAML", "The YAML parser stopped at the marked place: often a tab used for indentation, an unclosed quote or bracket, or a missing space after a colon."),
+        new("HW5005", "Anchors, aliases and tags are not used here", "Aliases can make a small file expand without bound, and tags ask for types by name. Write the value out."),
+        new("HW5006", "A document has the wrong kind or version", "The first key says what a file is: 'schema: hwseed/architecture/v1', 'hwseed/goal/v1' or 'hwseed/workload/v1'. A file of another kind or of a later version is refused rather than half understood."),
+        new("HW5007", "Unknown key", "A misspelt key that is ignored silently costs hours, so every key must be known. The message names the nearest one."),
+        new("HW5008", "Missing key", "The key has no default because no value is right for everyone. Add it under the map that the message points at."),
+        new("HW5009", "A key stands twice", "YAML forbids it and readers differ in which one they keep. Remove one of the two."),
+        new("HW5010", "A value has the wrong type", "Numbers and true/false stand without quotes; text may be quoted. yes, no, on and off are words, not booleans."),
+        new("HW5011", "A number is out of range", "The message gives the range. Rules that relate several fields of an architecture have codes of their own (HW4xxx)."),
+        new("HW5012", "Unknown word", "The field takes one of a fixed list of words, named in the message: a dataflow, a device, a metric or a direction."),
+        new("HW5013", "A document is too complex", "Nesting and the number of values are limited far above what a goal, architecture or workload needs."),
+        new("HW5014", "A workload needs exactly one source", "Give 'model' with 'batch', or 'file', or 'gemms' with 'tokens_per_pass'; two of them would contradict each other."),
+        new("HW5015", "A document is empty", "The file holds no YAML document."),
+        new("HW5016", "A metric stands twice among the objectives", "Each metric is one axis of the Pareto front; the same axis twice adds nothing and would count its volume twice."),
+        new("HW5101", "The goal changed while the run used it", "A run is judged against one goal. The goal file is hashed at the start, and a run stops when the file differs, so that nobody, the agent included, moves the target. Restore the file to resume, or start a new run."),
+        new("HW5102", "The journal's hash chain is broken", "Each line of journal.jsonl holds the SHA-256 of the line before it. At the line named, that hash does not match: a line was changed, removed or inserted."),
+        new("HW5103", "A journal line cannot be read", "The line is not a JSON object with 'seq', 'prev', 'event' and 'data'. Only the last line may be incomplete (after a kill); it is cut off when the run is resumed."),
+        new("HW5104", "There is no such run", "The folder does not hold a run: it has no journal. Give the path that 'evolve' printed, as runs/<id>."),
+        new("HW5105", "The run exists already", "A new run never writes into an old one's folder. Resume it with --resume, or choose another id."),
+        new("HW5106", "The archive cannot be read", "archive.sqlite is damaged, is not an SQLite file, or was written by another version of HwSeed."),
+        new("HW5107", "The journal ends in an incomplete line", "The program was ended while it wrote an event. The event did not happen; the line is cut off when the run is resumed."),
+        new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
+        new("HW5202", "The architecture is outside the design space", "Proposers walk over a finite set of values for each field. An architecture with another value can be emitted, simulated and verified, yet not proposed or bred from."),
+    ];
+
+    internal static Diagnostic FileUnreadable(string path, string reason) =>
+        Diagnostic.Error("HW5001", $"cannot read '{path}': {reason}", SourceSpan.OfFile(path));
+
+    internal static Diagnostic FileTooLarge(string path, int largestBytes) =>
+        Diagnostic.Error("HW5002", $"the file is larger than {largestBytes / 1024} KiB", SourceSpan.OfFile(path));
+
+    internal static Diagnostic NotText(string path, string reason) =>
+        Diagnostic.Error("HW5003", $"this is not a text document: {reason}", SourceSpan.OfFile(path));
+
+    internal static Diagnostic BadYaml(string reason, SourceSpan span) =>
+        Diagnostic.Error("HW5004", $"not valid YAML: {reason}", span);
+
+    internal static Diagnostic Refused(string what, SourceSpan span) =>
+        Diagnostic.Error("HW5005", $"{what} are not used here; write the value out", span);
+
+    internal static Diagnostic WrongSchema(string expected, string? found, string? near, SourceSpan span) =>
+        Diagnostic.Error(
+            "HW5006",
+            found is null ? $"the first key must be 'schema: {expected}'"
+            : near is null ? $"schema is '{found}'; '{expected}' is expected here"
+            : $"schema is '{found}'; did you mean '{near}'?",
+            span);
+
+    internal static Diagnostic UnknownKey(string path, string? near, IEnumerable<string> known, SourceSpan span) =>
+        Diagnostic.Error(
+            "HW5007",
+            near is null ? $"unknown key '{path}'; known here: {string.Join(", ", known)}"
+            : $"unknown key '{path}'; did you mean '{near}'?",
+            span);
+
+    internal static Diagnostic MissingKey(string path, SourceSpan span) =>
+        Diagnostic.Error("HW5008", $"missing key '{path}'", span);
+
+    internal static Diagnostic DuplicateKey(string key, int firstLine, SourceSpan span) =>
+        Diagnostic.Error("HW5009", $"key '{key}' stands twice; the first is on line {firstLine}", span);
+
+    internal static Diagnostic WrongType(string what, string expected, string found, SourceSpan span) =>
+        Diagnostic.Error("HW5010", $"{what} must be {expected}, not {found}", span);
+
+    internal static Diagnostic OutOfRange(string path, string value, double least, double most, SourceSpan span) =>
+        Diagnostic.Error("HW5011", string.Create(CultureInfo.InvariantCulture, $"'{path}' is {value}; it must be from {least} to {most}"), span);
+
+    internal static Diagnostic UnknownWord(
+        string path, string word, IEnumerable<string> words, string? near, SourceSpan span) =>
+        Diagnostic.Error(
+            "HW5012",
+            near is null ? $"'{path}' is '{word}'; it must be one of: {string.Join(", ", words)}"
+            : $"'{path}' is '{word}'; did you mean '{near}'?",
+            span);
+
+    internal static Diagnostic TooComplex(string reason, SourceSpan span) =>
+        Diagnostic.Error("HW5013", $"the document is too complex: {reason}", span);
+
+    internal static Diagnostic OneSource(string path, SourceSpan span) =>
+        Diagnostic.Error("HW5014", $"'{path}' needs exactly one of: model, file, gemms", span);
+
+    internal static Diagnostic EmptyDocument(string file) =>
+        Diagnostic.Error("HW5015", "the file holds no document", SourceSpan.OfFile(file));
+
+    internal static Diagnostic MetricTwice(string metric, SourceSpan span) =>
+        Diagnostic.Error("HW5016", $"metric '{metric}' stands twice", span);
+
+    internal static Diagnostic GoalChanged(string path, string started, string found) =>
+        Diagnostic.Error(
+            "HW5101",
+            $"the goal changed since the run began (SHA-256 {started[..12]}, now {found[..Math.Min(12, found.Length)]}); restore it or start a new run",
+            SourceSpan.OfFile(path));
+
+    internal static Diagnostic BrokenChain(string path, int line) =>
+        Diagnostic.Error(
+            "HW5102", $"line {line} does not follow from the line before it: the hash chain is broken", new(path, line, 1));
+
+    internal static Diagnostic BadJournalLine(string path, int line, string reason) =>
+        Diagnostic.Error("HW5103", $"line {line} is not a journal event: {reason}", new(path, line, 1));
+
+    internal static Diagnostic NoRun(string path) =>
+        Diagnostic.Error("HW5104", $"there is no run in '{path}'", SourceSpan.OfFile(path));
+
+    internal static Diagnostic RunExists(string path) =>
+        Diagnostic.Error("HW5105", $"'{path}' exists already; resume it or choose another id", SourceSpan.OfFile(path));
+
+    internal static Diagnostic BadArchive(string path, string reason) =>
+        Diagnostic.Error("HW5106", $"the archive cannot be read: {reason}", SourceSpan.OfFile(path));
+
+    internal static Diagnostic TornJournal(string path, long bytes) =>
+        new("HW5107", Severity.Warning, $"the journal ends in an incomplete line of {bytes} bytes", SourceSpan.OfFile(path));
+
+    internal static Diagnostic NotADesign(string reason) =>
+        Diagnostic.Error("HW5201", $"the tokens are not a design: {reason}");
+
+    internal static Diagnostic OutsideSpace(string field, string value, IEnumerable<string> values) =>
+        Diagnostic.Error("HW5202", $"{field} {value} is outside the design space; it has: {string.Join(", ", values)}");
+}

@@ -1,0 +1,147 @@
+using HwSeed.Hdl;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Agent.DesignSpaces;
+
+/// <summary>
+/// The finite set of architectures that proposers walk over. Every point is well formed; whether it is legal for a
+/// workload and fits a device is for the rules and the later rungs to say.
+/// </summary>
+public static class DesignSpace
+{
+    /// <summary>Position of the dataflow among <see cref="Fields"/>: 0 output-, 1 weight-stationary.</summary>
+    internal const int DataflowField = 2;
+
+    /// <summary>Position of the accumulator depth among <see cref="Fields"/>: option 0 is no memory.</summary>
+    internal const int AccumulatorDepthField = 8;
+
+    private static readonly int[] Sides = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16];
+    private static readonly int[] Depths = [64, 128, 256, 512, 1024, 2048];
+
+    /// <summary>The choices, in the order in which designs are written as tokens.</summary>
+    public static IReadOnlyList<DesignField> Fields { get; } =
+    [
+        new(nameof(Architecture.Rows), "rows", [.. Sides], a => a.Rows),
+        new(nameof(Architecture.Columns), "cols", [.. Sides], a => a.Columns),
+        new(nameof(Architecture.Dataflow), "df", [0, 1], a => a.Dataflow == Dataflow.WeightStationary ? 1 : 0),
+        new(nameof(Architecture.OperandBits), "op", [4, 8], a => a.OperandBits),
+        new(nameof(Architecture.AccumulatorBits), "acc", [16, 18, 20, 22, 24, 26, 28, 32], a => a.AccumulatorBits),
+        new(nameof(Architecture.PePipeline), "pipe", [0, 1, 2, 3], a => a.PePipeline),
+        new(nameof(Architecture.InputDepth), "in", [.. Depths], a => a.InputDepth),
+        new(nameof(Architecture.WeightDepth), "wt", [.. Depths], a => a.WeightDepth),
+        new(nameof(Architecture.AccumulatorDepth), "sums", [0, 64, 128, 256, 512, 1024], a => a.AccumulatorDepth),
+        new(nameof(Architecture.DoubleBuffering), "db", [0, 1], a => a.DoubleBuffering ? 1 : 0),
+    ];
+
+    /// <summary>Number of points: output-stationary ones have no accumulator memory to choose.</summary>
+    public static int Count { get; } = Fields
+        .Where((_, i) => i is not (DataflowField or AccumulatorDepthField))
+        .Aggregate(Fields[AccumulatorDepthField].Values.Count, (product, field) => product * field.Values.Count);
+
+    /// <summary>The architecture of a point, named after its fields.</summary>
+    /// <param name="point">A legal point.</param>
+    public static Architecture ArchitectureOf(DesignPoint point)
+    {
+        int Value(int field) => Fields[field].Values[point[field]];
+        var architecture = new Architecture(
+            "", Value(0), Value(1), Value(2) == 1 ? Dataflow.WeightStationary : Dataflow.OutputStationary, Value(3),
+            Value(4), Value(5), Value(6), Value(7), Value(8), Value(9) == 1);
+        return architecture with { Name = NameOf(architecture) };
+    }
+
+    /// <summary>The point of an architecture, or which field lies outside.</summary>
+    /// <param name="architecture">Any architecture; its name does not matter.</param>
+    public static Checked<DesignPoint> PointOf(Architecture architecture)
+    {
+        var options = new int[Fields.Count];
+        for (var i = 0; i < options.Length; i++)
+        {
+            options[i] = Fields[i].OptionOf(Fields[i].Value(architecture));
+            if (options[i] < 0)
+            {
+                return Outside(i, architecture);
+            }
+        }
+
+        return IsLegal(options)
+            ? Checked.Ok(new DesignPoint([.. options]))
+            : Outside(AccumulatorDepthField, architecture);
+    }
+
+    /// <summary>The point of a number from 0 to <see cref="Count"/>-1.</summary>
+    /// <param name="index">Mixed-radix number, first field slowest, dataflow and accumulator memory one digit.</param>
+    public static DesignPoint PointAt(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        var options = new int[Fields.Count];
+        for (var i = options.Length - 1; i >= 0; i--)
+        {
+            if (i == DataflowField)
+            {
+                options[i] = options[AccumulatorDepthField] > 0 ? 1 : 0;
+                continue;
+            }
+
+            (index, options[i]) = Math.DivRem(index, Fields[i].Values.Count);
+        }
+
+        return new([.. options]);
+    }
+
+    /// <summary>The number of a point; the inverse of <see cref="PointAt"/>.</summary>
+    /// <param name="point">A legal point.</param>
+    public static int IndexOf(DesignPoint point)
+    {
+        var index = 0;
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            index = i == DataflowField ? index : (index * Fields[i].Values.Count) + point[i];
+        }
+
+        return index;
+    }
+
+    /// <summary>A name that tells every field, as <c>os-4x4-i8-a24-p2-512-512-db</c>.</summary>
+    /// <param name="a">The architecture; its own name is not used.</param>
+    public static string NameOf(Architecture a)
+    {
+        var sums = a.AccumulatorDepth > 0 ? $"-{a.AccumulatorDepth}" : "";
+        var flow = a.Dataflow == Dataflow.WeightStationary ? "ws" : "os";
+        return $"{flow}-{a.Rows}x{a.Columns}-i{a.OperandBits}-a{a.AccumulatorBits}-p{a.PePipeline}"
+            + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}";
+    }
+
+    /// <summary>The point that a number in [0,1) for each field falls on.</summary>
+    internal static DesignPoint PointIn(ReadOnlySpan<double> cube)
+    {
+        var options = new int[Fields.Count];
+        for (var i = 0; i < options.Length; i++)
+        {
+            // The memory's share of the cube is spread over its words once the dataflow is known.
+            var skipped = i == AccumulatorDepthField ? options[DataflowField] : 0;
+            options[i] = i == AccumulatorDepthField && options[DataflowField] == 0
+                ? 0
+                : skipped + (int)(cube[i] * (Fields[i].Values.Count - skipped));
+        }
+
+        return new([.. options]);
+    }
+
+    /// <summary>The nearest legal point: the dataflow decides about the accumulator memory.</summary>
+    internal static DesignPoint Repair(int[] options)
+    {
+        options[AccumulatorDepthField] = options[DataflowField] == 0 ? 0 : Math.Max(1, options[AccumulatorDepthField]);
+        return new([.. options]);
+    }
+
+    internal static bool IsLegal(ReadOnlySpan<int> options) =>
+        options[DataflowField] == 0 == (options[AccumulatorDepthField] == 0);
+
+    private static Checked<DesignPoint> Outside(int field, Architecture architecture) =>
+        Checked.Fail<DesignPoint>(AgentDiagnostics.OutsideSpace(
+            Fields[field].Name,
+            Fields[field].Value(architecture).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Enumerable.Range(0, Fields[field].Values.Count).Select(Fields[field].Text)));
+}

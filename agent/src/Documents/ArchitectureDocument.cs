@@ -1,0 +1,92 @@
+using HwSeed.Hdl;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Agent.Documents;
+
+/// <summary>A rule's finding about one field of an architecture.</summary>
+/// <param name="Field">Dotted path in the document, as <c>array.rows</c>, or the property's name, as <c>Rows</c>.</param>
+/// <param name="Diagnostic">What is wrong.</param>
+public sealed record FieldFinding(string Field, Diagnostic Diagnostic);
+
+/// <summary>An architecture written by a person: <c>schema: hwseed/architecture/v1</c>.</summary>
+/// <param name="Architecture">The engine.</param>
+/// <param name="Spans">Where each field stands.</param>
+public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans Spans)
+{
+    private static readonly Dictionary<string, string> PathOfProperty = new(StringComparer.Ordinal)
+    {
+        [nameof(Architecture.Name)] = "name",
+        [nameof(Architecture.Rows)] = "array.rows",
+        [nameof(Architecture.Columns)] = "array.columns",
+        [nameof(Architecture.Dataflow)] = "dataflow",
+        [nameof(Architecture.OperandBits)] = "operand_bits",
+        [nameof(Architecture.AccumulatorBits)] = "accumulator_bits",
+        [nameof(Architecture.PePipeline)] = "pe_pipeline",
+        [nameof(Architecture.InputDepth)] = "scratchpad.input_depth",
+        [nameof(Architecture.WeightDepth)] = "scratchpad.weight_depth",
+        [nameof(Architecture.AccumulatorDepth)] = "scratchpad.accumulator_depth",
+        [nameof(Architecture.DoubleBuffering)] = "double_buffering",
+    };
+
+    /// <summary>Reads a file. Findings of the rules get the position of the field that they name.</summary>
+    /// <param name="path">Path of the YAML file.</param>
+    /// <param name="rules">Legality rules, applied when the document itself is well formed; none when null.</param>
+    public static Checked<ArchitectureDocument> Read(string path, Func<Architecture, IEnumerable<FieldFinding>>? rules = null) =>
+        Read(YamlText.FromFile(path), rules);
+
+    /// <summary>Reads text that is not in a file.</summary>
+    /// <param name="text">The YAML.</param>
+    /// <param name="file">Name for messages.</param>
+    /// <param name="rules">Legality rules; none when null.</param>
+    public static Checked<ArchitectureDocument> ReadText(
+        string text, string file, Func<Architecture, IEnumerable<FieldFinding>>? rules = null) =>
+        Read(YamlText.FromText(text, file), rules);
+
+    /// <summary>The architecture as a document; reading it gives the same architecture.</summary>
+    /// <param name="architecture">The engine.</param>
+    public static string Write(Architecture architecture) =>
+        $$"""
+        schema: {{DocumentHead.Architecture}}
+        name: {{YamlWords.Quote(architecture.Name)}}
+        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}}
+        dataflow: {{DataflowWords.Of(architecture.Dataflow)}}
+        operand_bits: {{architecture.OperandBits}}
+        accumulator_bits: {{architecture.AccumulatorBits}}
+        pe_pipeline: {{architecture.PePipeline}}
+        scratchpad: {input_depth: {{architecture.InputDepth}}, weight_depth: {{architecture.WeightDepth}}, accumulator_depth: {{architecture.AccumulatorDepth}}}
+        double_buffering: {{(architecture.DoubleBuffering ? "true" : "false")}}
+
+        """.ReplaceLineEndings("\n");
+
+    private static Checked<ArchitectureDocument> Read(
+        Checked<YamlText> source, Func<Architecture, IEnumerable<FieldFinding>>? rules) =>
+        DocumentHead.Read(source, DocumentHead.Architecture, Body).Then(document =>
+        {
+            var findings = rules?.Invoke(document.Architecture) ?? [];
+            return Checked.From(document, [.. findings.Select(document.Place)]);
+        });
+
+    private static ArchitectureDocument Body(YamlFields fields)
+    {
+        var file = fields.Problems.Spans.File;
+        var name = fields.Text("name", DocumentHead.NameOf(file));
+        var array = fields.Map("array");
+        var (rows, columns) = (array?.Integer("rows") ?? 0, array?.Integer("columns") ?? 0);
+        array?.End();
+        var dataflow = fields.Word("dataflow", DataflowWords.All);
+        var (operand, accumulator) = (fields.Integer("operand_bits"), fields.Integer("accumulator_bits"));
+        var pipeline = fields.Integer("pe_pipeline");
+        var pad = fields.Map("scratchpad");
+        var (input, weight) = (pad?.Integer("input_depth") ?? 0, pad?.Integer("weight_depth") ?? 0);
+        var sums = pad?.Integer("accumulator_depth", otherwise: 0) ?? 0;
+        pad?.End();
+        var architecture = new Architecture(
+            name, rows, columns, DataflowWords.Parse(dataflow), operand, accumulator, pipeline, input, weight, sums,
+            fields.Boolean("double_buffering"));
+        return new(architecture, fields.Problems.Spans);
+    }
+
+    private Diagnostic Place(FieldFinding finding) =>
+        Spans.Place(PathOfProperty.GetValueOrDefault(finding.Field, finding.Field), finding.Diagnostic);
+}
