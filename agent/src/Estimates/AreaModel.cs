@@ -1,0 +1,148 @@
+using System.Reflection;
+using HwSeed.Hdl.Architectures;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace HwSeed.Agent.Estimates;
+
+/// <summary>What a design probably needs, before synthesis.</summary>
+/// <param name="LogicCells">Logic cells.</param>
+/// <param name="Brams">Block RAMs.</param>
+/// <param name="FmaxMhz">Routed clock.</param>
+public sealed record AreaEstimate(double LogicCells, int Brams, double FmaxMhz);
+
+/// <summary>How far estimates lie from runs that the model was not fitted on.</summary>
+/// <param name="MedianLogicCells">Median relative error of logic cells.</param>
+/// <param name="MedianFmax">Median relative error of the clock.</param>
+/// <param name="Rows">Rows held out, one at a time.</param>
+public sealed record CalibrationError(double MedianLogicCells, double MedianFmax, int Rows);
+
+/// <summary>
+/// Area and clock of an engine on iCE40, by ridge regression on structural features over a recorded table of real
+/// yosys and nextpnr runs (hx8k.csv beside this file; <c>hwseed bench fpga --record</c> makes it anew). Relative errors
+/// are minimised, so small engines count as much as large ones. The error of an estimate is measured by leaving out
+/// each row in turn.
+/// </summary>
+public sealed class AreaModel
+{
+    private const double Ridge = 1e-4;
+    private readonly Vector<double> _cells;
+    private readonly Vector<double> _period;
+
+    /// <summary>Fits the model; rows that did not place are left out.</summary>
+    public AreaModel(IEnumerable<SynthesisRow> rows)
+    {
+        var placed = rows.Where(r => r.FmaxMhz > 0).ToList();
+        _cells = Fit(placed, r => CellFeatures(r.Architecture), r => r.LogicCells);
+        _period = Fit(placed, r => PeriodFeatures(r.Architecture), r => 1000 / r.FmaxMhz);
+    }
+
+    /// <summary>The model of the table in this assembly.</summary>
+    public static AreaModel Hx8k { get; } = new(Hx8kTable());
+
+    /// <summary>The recorded table.</summary>
+    public static IReadOnlyList<SynthesisRow> Hx8kTable()
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("HwSeed.Agent.Estimates.hx8k.csv")!;
+        using var reader = new StreamReader(stream);
+        return SynthesisRow.ReadTable(reader);
+    }
+
+    /// <summary>The estimate for a legal architecture.</summary>
+    public AreaEstimate Estimate(Architecture arch)
+    {
+        var period = Math.Max(4, Dot(_period, PeriodFeatures(arch)));
+        return new(Math.Max(100, Dot(_cells, CellFeatures(arch))), Brams(arch), 1000 / period);
+    }
+
+    /// <summary>The error on rows left out one at a time.</summary>
+    public static CalibrationError LeaveOneOut(IReadOnlyList<SynthesisRow> rows)
+    {
+        var placed = rows.Where(r => r.FmaxMhz > 0).ToList();
+        var (cells, clocks) = (new List<double>(), new List<double>());
+        foreach (var row in placed)
+        {
+            var estimate = new AreaModel(placed.Where(r => r != row)).Estimate(row.Architecture);
+            cells.Add(Math.Abs(estimate.LogicCells - row.LogicCells) / row.LogicCells);
+            clocks.Add(Math.Abs(estimate.FmaxMhz - row.FmaxMhz) / row.FmaxMhz);
+        }
+
+        return new(MathNet.Numerics.Statistics.Statistics.Median(cells), MathNet.Numerics.Statistics.Statistics.Median(clocks), placed.Count);
+    }
+
+    /// <summary>Block RAMs of the memories: each is cut into blocks of 256x16, 512x8, 1024x4 or 2048x2, whichever takes fewest.</summary>
+    public static int Brams(Architecture arch)
+    {
+        var operands = Blocks(arch.Rows * arch.OperandBits, arch.InputDepth) + Blocks(arch.Columns * arch.OperandBits, arch.WeightDepth);
+        return arch.Dataflow == Dataflow.WeightStationary
+            ? operands + (arch.Columns * Blocks(arch.AccumulatorBits, arch.AccumulatorDepth))
+            : operands;
+
+        static int Blocks(int width, int depth) =>
+            new[] { (16, 256), (8, 512), (4, 1024), (2, 2048) }
+                .Min(b => Ceil(width, b.Item1) * Ceil(depth, b.Item2));
+
+        static int Ceil(int value, int by) => (value + by - 1) / by;
+    }
+
+    /// <summary>Structures that take logic cells: multipliers by kind, sums, skew registers, result multiplexers, control.</summary>
+    private static double[] CellFeatures(Architecture arch)
+    {
+        var (r, c, bits, sum) = (arch.Rows, arch.Columns, arch.OperandBits, arch.AccumulatorBits);
+        double pes = r * c;
+        var weightStationary = arch.Dataflow == Dataflow.WeightStationary;
+        double Multiplier(int operand, int low, int high) =>
+            bits == operand && arch.PePipeline >= low && arch.PePipeline <= high ? pes : 0;
+        return
+        [
+            1,
+            Multiplier(8, 0, 0), Multiplier(8, 1, 1), Multiplier(8, 2, 2), Multiplier(8, 3, 3),
+            Multiplier(4, 0, 0), Multiplier(4, 1, 1), Multiplier(4, 2, 3),
+            pes * sum,
+            weightStationary ? pes * bits : 0,
+            bits * ((r * (r + 1)) + (weightStationary ? 0 : c * (c + 1))) / 2.0,
+            weightStationary ? 0 : c * sum * Math.Log2(1 + r),
+            sum * Math.Log2(1 + c),
+            weightStationary ? c * sum : 0,
+            Math.Log2(arch.InputDepth) + Math.Log2(arch.WeightDepth),
+        ];
+    }
+
+    /// <summary>What makes paths long, in nanoseconds when weighted: multiplier kind, carry chains, fan-out, memory.</summary>
+    private static double[] PeriodFeatures(Architecture arch)
+    {
+        double Kind(int operand, int stages) => arch.OperandBits == operand && arch.PePipeline == stages ? 1 : 0;
+        var weightStationary = arch.Dataflow == Dataflow.WeightStationary;
+        return
+        [
+            1,
+            Kind(8, 0), Kind(8, 1), Kind(8, 2), Kind(4, 0), Kind(4, 1),
+            arch.AccumulatorBits / 16.0,
+            Math.Log2(arch.Rows * arch.Columns),
+            weightStationary ? 1 : 0,
+            weightStationary ? Math.Log2(arch.AccumulatorDepth / 64.0) : 0,
+            Math.Log2(Math.Max(arch.InputDepth, arch.WeightDepth) / 64.0),
+        ];
+    }
+
+    private static Vector<double> Fit(
+        IReadOnlyList<SynthesisRow> rows, Func<SynthesisRow, double[]> features, Func<SynthesisRow, double> target)
+    {
+        // Each row is divided by its target: the fit minimises relative errors.
+        var x = Matrix<double>.Build.DenseOfRowArrays(rows.Select(r => features(r).Select(f => f / target(r)).ToArray()));
+        var y = Vector<double>.Build.Dense(rows.Count, 1);
+        var gram = x.TransposeThisAndMultiply(x);
+        var scaled = Matrix<double>.Build.DenseOfDiagonalVector(gram.Diagonal().Map(d => (d * Ridge) + 1e-12));
+        return (gram + scaled).Solve(x.TransposeThisAndMultiply(y));
+    }
+
+    private static double Dot(Vector<double> weights, double[] features)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < features.Length; i++)
+        {
+            sum += weights[i] * features[i];
+        }
+
+        return sum;
+    }
+}

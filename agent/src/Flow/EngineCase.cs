@@ -1,0 +1,62 @@
+using HwSeed.Agent.Seeds;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Mapper.Costs;
+using HwSeed.Mapper.Mappings;
+using HwSeed.Mapper.Mapspaces;
+using HwSeed.Mapper.Searches;
+using HwSeed.Sim.Accelerators;
+
+namespace HwSeed.Agent.Flow;
+
+/// <summary>One GEMM on one engine with its operands: what simulator, Verilator and chip are all given.</summary>
+/// <param name="Mapping">How it runs.</param>
+/// <param name="Cost">What the cost model predicts.</param>
+/// <param name="Stream">The program.</param>
+/// <param name="Activations">A[M,K], row-major, full-range operands.</param>
+/// <param name="Weights">B[K,N], row-major.</param>
+public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream, sbyte[] Activations, sbyte[] Weights)
+{
+    /// <summary>A case with random operands; extremes (-2^(b-1)) are as likely as any value.</summary>
+    /// <param name="mapping">A feasible mapping.</param>
+    /// <param name="seed">Decides the operands.</param>
+    public static EngineCase Of(Mapping mapping, Seed seed)
+    {
+        var (shape, bits) = (mapping.Shape, mapping.Architecture.OperandBits);
+        var cost = CostModel.Evaluate(mapping) ?? throw new ArgumentException(Feasibility.Check(mapping)!.Reason, nameof(mapping));
+        return new(mapping, cost, Scheduler.Lower(mapping),
+            Operands(seed.For("activations"), shape.M * shape.K, bits), Operands(seed.For("weights"), shape.K * shape.N, bits));
+    }
+
+    /// <summary>The best mapping with random operands, or why the GEMM does not run on the engine.</summary>
+    public static (EngineCase? Case, Infeasible? Reason) Best(Architecture architecture, GemmShape shape, Seed seed)
+    {
+        var found = new ExhaustiveSearch().Best(new Mapspace(shape, architecture));
+        return found.Best is null ? (null, found.Reason) : (Of(found.Best.Mapping, seed), null);
+    }
+
+    /// <summary>What the host sends and waits for.</summary>
+    public HostTraffic Traffic() => new(
+        CommandEncoding.Encode(Stream), HostStreams.Pack(Mapping.Architecture, Stream, Activations, Weights),
+        HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream));
+
+    /// <summary>Cycles after which a run has certainly failed: the prediction, and room for random stalls.</summary>
+    public long CycleLimit => (Cost.Cycles * 8) + 1000;
+
+    /// <summary>Whether result beats are the product, by the independent integer reference.</summary>
+    public bool IsProduct(ReadOnlySpan<uint> beats) =>
+        beats.Length == HostStreams.ResultBeats(Stream)
+        && HostStreams.Unpack(Stream, beats).AsSpan()
+            .SequenceEqual(IntegerReference.Multiply(Mapping.Shape, Activations, Weights));
+
+    private static sbyte[] Operands(Seed seed, int count, int bits)
+    {
+        var random = seed.Random();
+        var values = new sbyte[count];
+        for (var i = 0; i < count; i++)
+        {
+            values[i] = (sbyte)(random.NextBelow(1 << bits) - (1 << (bits - 1)));
+        }
+
+        return values;
+    }
+}

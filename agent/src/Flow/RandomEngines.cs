@@ -1,0 +1,45 @@
+using HwSeed.Agent.Seeds;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Mapper.Mappings;
+using HwSeed.Mapper.Mapspaces;
+
+namespace HwSeed.Agent.Flow;
+
+/// <summary>Random legal (architecture, mapping) pairs for differential tests: small, so that edges are everywhere.</summary>
+public static class RandomEngines
+{
+    private static readonly int[] Depths = [16, 32, 64, 128, 256];
+
+    /// <summary>Pair <paramref name="index"/> of a seed: any legal parameters, ragged shapes, any feasible mapping.</summary>
+    public static EngineCase Draw(Seed seed, int index)
+    {
+        var random = seed.For("verify", index).Random();
+        while (true)
+        {
+            var weightStationary = random.NextBelow(2) == 1;
+            var bits = random.NextBelow(3) == 0 ? 4 : 8;
+            var architecture = new Architecture(
+                $"random-{index}", 1 + random.NextBelow(8), 1 + random.NextBelow(8),
+                weightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary, bits,
+                (2 * bits) + random.NextBelow(33 - (2 * bits)), random.NextBelow(4),
+                Depths[random.NextBelow(Depths.Length)], Depths[random.NextBelow(Depths.Length)],
+                weightStationary ? Depths[random.NextBelow(Depths.Length)] : 0, random.NextBelow(2) == 1);
+            var shape = new GemmShape(1 + random.NextBelow(24), 1 + random.NextBelow(64), 1 + random.NextBelow(24));
+            if (ArchitectureRules.Check(architecture).Count > 0)
+            {
+                continue;
+            }
+
+            // A few draws: some engines hold no mapping of the shape at all.
+            var space = new Mapspace(shape, architecture);
+            for (var attempt = 0; attempt < 16; attempt++)
+            {
+                var mapping = space[(long)(random.NextUnit() * space.Count)];
+                if (Feasibility.Check(mapping) is null)
+                {
+                    return EngineCase.Of(mapping, seed.For("operands", index));
+                }
+            }
+        }
+    }
+}
