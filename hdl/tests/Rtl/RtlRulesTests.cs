@@ -67,7 +67,7 @@ internal sealed class RtlRulesTests
         yield return Case(Memory(8, 16, new(C, B, B), B), "error HW1022: m.mem: the memory has words of 8 bits but the data written has 4");
         yield return Case(Memory(8, 1, new(C, C, A), C), "error HW1023: m.mem: a memory of 1 words of 8 bits is too small; it takes 2 words and 1 bit");
         yield return Case(
-            Empty with { Instances = [Of("u", Child), Of("v", Child with { Registers = [] , Outputs = [Child.Outputs[0], new("p", new Reference("j", 1))] })] },
+            Empty with { Instances = [Of("u", Child), Of("v", Child with { Registers = [], Outputs = [Child.Outputs[0], new("p", new Reference("j", 1))] })] },
             "error HW1024: child: two different modules have this name");
         yield return Case(
             Empty with { Wires = [new("w", new Unary(UnaryOperator.Not, new Reference("x", 8))), new("x", new Reference("w", 8))] },

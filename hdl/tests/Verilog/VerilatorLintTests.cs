@@ -26,7 +26,7 @@ internal sealed class VerilatorLintTests
         {
             var file = Path.Combine(_folder, $"{i}.v");
             File.WriteAllText(file, VerilogWriter.Write(designs[i]));
-            var said = Run("verilator", "--lint-only", "-Wall", "--top-module", designs[i].Top.Name, file);
+            var said = Lint(designs[i], file);
             Assert.That(said, Is.EqualTo((0, "")), $"design {i} (samples first, then seeds from 0)");
         }
     }
@@ -46,6 +46,23 @@ internal sealed class VerilatorLintTests
             Assert.That(cells.Count(c => c == "SB_RAM40_4K"), Is.EqualTo(1));
             Assert.That(cells.Count(c => c.StartsWith("SB_DFF", StringComparison.Ordinal)), Is.Zero);
         });
+    }
+
+    /// <summary>
+    /// Verilator 5.006 meets x values in its own gate optimisation of a few designs whose text has none (seed 23); those
+    /// are linted once more without that pass, where only the note about it is dropped from the output.
+    /// </summary>
+    private static (int ExitCode, string Output) Lint(Design design, string file)
+    {
+        string[] arguments = ["--lint-only", "-Wall", "--top-module", design.Top.Name, file];
+        var (exitCode, output) = Run("verilator", arguments);
+        if (!output.Contains("Unsupported: 4-state numbers in this context", StringComparison.Ordinal))
+        {
+            return (exitCode, output);
+        }
+
+        (exitCode, output) = Run("verilator", ["-fno-gate", .. arguments]);
+        return (exitCode, string.Concat(output.Split('\n').Where(l => !l.StartsWith("-Info: Command Line disabled gate", StringComparison.Ordinal))));
     }
 
     private static (int ExitCode, string Output) Run(string tool, params string[] arguments)
