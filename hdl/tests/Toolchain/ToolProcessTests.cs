@@ -68,7 +68,8 @@ internal sealed class ToolProcessTests
         using var scratch = new Scratch();
         // dd allocates one block of the size that it is told.
         ToolCommand Block(string size) => new ToolCommand("/bin/dd",
-            ["if=/dev/zero", "of=/dev/null", $"bs={size}", "count=1"], scratch.Path) { MemoryLimitBytes = 200 << 20 };
+            ["if=/dev/zero", "of=/dev/null", $"bs={size}", "count=1"], scratch.Path)
+        { MemoryLimitBytes = 200 << 20 };
         var within = await ToolProcess.RunAsync(Block("50M"), level, default);
         var beyond = await ToolProcess.RunAsync(Block("500M"), level, default);
         Assert.That(within.Succeeded, Is.True, within.StandardError);

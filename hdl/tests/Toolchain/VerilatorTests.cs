@@ -130,4 +130,15 @@ internal sealed class VerilatorTests
             "other", "#include \"Vtop.h\"\nint main() { Vtop t; t.eval(); return t.q; }\n", VerilatorOptions.Default);
         Assert.That((await Verilator.RunAsync(built.OrThrow(), [], TimeSpan.FromSeconds(5))).ExitCode, Is.EqualTo(9));
     }
+
+    [Test]
+    public void The_cache_is_the_users_own_and_absent_when_it_cannot_be_written()
+    {
+        using var scratch = new Scratch();
+        Assert.That(VerilatorRuntime.CacheRoot(scratch.Path, "/nowhere"), Is.EqualTo($"{scratch.Path}/hwseed"));
+        Assert.That(VerilatorRuntime.CacheRoot("relative", scratch.Path), Is.EqualTo($"{scratch.Path}/.cache/hwseed"));
+        Assert.That(VerilatorRuntime.CacheRoot("/dev/null", scratch.Path), Is.Null);
+        Assert.That(VerilatorRuntime.CacheRoot(null, null), Is.Null);
+        Assert.That(Directory.GetFiles($"{scratch.Path}/hwseed"), Is.Empty);
+    }
 }

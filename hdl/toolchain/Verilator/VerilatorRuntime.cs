@@ -28,7 +28,8 @@ internal sealed record VerilatorRuntime(string Directory, EquatableArray<string>
         EquatableArray<string> flags = [.. Flags(verilatorRoot, options)];
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
             string.Join('\n', [verilatorVersion, CompilerIdentity(compiler), .. flags]))))[..16];
-        var cache = CacheRoot() ?? workDirectory;
+        var cache = CacheRoot(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetEnvironmentVariable("HOME"))
+            ?? workDirectory;
         var directory = Path.Combine(cache, $"verilator-{verilatorVersion}-{key}");
         if (System.IO.Directory.Exists(directory))
         {
@@ -112,11 +113,12 @@ internal sealed record VerilatorRuntime(string Directory, EquatableArray<string>
         return $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}";
     }
 
-    private static string? CacheRoot()
+    /// <summary>A directory of this user's that we may write: hwseed's below the cache, or null.</summary>
+    internal static string? CacheRoot(string? xdgCacheHome, string? home)
     {
-        var root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } xdg && Path.IsPathRooted(xdg)
-            ? xdg
-            : Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } home ? Path.Combine(home, ".cache") : null;
+        var root = xdgCacheHome is { Length: > 0 } && Path.IsPathRooted(xdgCacheHome) ? xdgCacheHome
+            : home is { Length: > 0 } ? Path.Combine(home, ".cache")
+            : null;
         if (root is null)
         {
             return null;
@@ -124,7 +126,10 @@ internal sealed record VerilatorRuntime(string Directory, EquatableArray<string>
 
         try
         {
-            return System.IO.Directory.CreateDirectory(Path.Combine(root, "hwseed")).FullName;
+            var cache = System.IO.Directory.CreateDirectory(Path.Combine(root, "hwseed")).FullName;
+            using var probe = File.Create(
+                Path.Combine(cache, $"{Guid.NewGuid():N}.probe"), 1, FileOptions.DeleteOnClose);
+            return cache;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
