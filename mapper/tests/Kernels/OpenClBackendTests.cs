@@ -65,7 +65,7 @@ public sealed class OpenClBackendTests
 
                 return true;
             },
-            iter: 25,
+            iter: 12,
             threads: 1);
     }
 
