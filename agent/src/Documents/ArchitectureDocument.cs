@@ -67,7 +67,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
             return Checked.From(document, [.. findings.Select(document.Place)]);
         });
 
-    private static ArchitectureDocument Body(YamlFields fields)
+    internal static ArchitectureDocument Body(YamlFields fields)
     {
         var file = fields.Problems.Spans.File;
         var name = fields.Text("name", DocumentHead.NameOf(file));

@@ -57,7 +57,7 @@ public static class WorkloadDocument
         return new(name, gemms.ToEquatableArray(), tokens);
     }
 
-    private static Workload Body(YamlFields fields) =>
+    internal static Workload Body(YamlFields fields) =>
         Gemms(fields, fields.Text("name", DocumentHead.NameOf(fields.Problems.Spans.File)));
 
     private static int Size(YamlFields item, string key) => item.Integer(key, least: 1, most: LargestDimension);
