@@ -32,6 +32,7 @@ public static class AgentDiagnostics
         new("HW5105", "The run exists already", "A new run never writes into an old one's folder. Resume it with --resume, or choose another id."),
         new("HW5106", "The archive cannot be read", "archive.sqlite is damaged, is not an SQLite file, or was written by another version of HwSeed."),
         new("HW5107", "The journal ends in an incomplete line", "The program was ended while it wrote an event. The event did not happen; the line is cut off when the run is resumed."),
+        new("HW5108", "The run is in use", "Another program writes into this run's folder, or the folder cannot be written. Wait for it to end, or start a new run."),
         new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
         new("HW5202", "The architecture is outside the design space", "Proposers walk over a finite set of values for each field. An architecture with another value can be emitted, simulated and verified, yet not proposed or bred from."),
     ];
@@ -122,6 +123,9 @@ public static class AgentDiagnostics
 
     internal static Diagnostic TornJournal(string path, long bytes) =>
         new("HW5107", Severity.Warning, $"the journal ends in an incomplete line of {bytes} bytes", SourceSpan.OfFile(path));
+
+    internal static Diagnostic RunInUse(string path) =>
+        Diagnostic.Error("HW5108", $"'{path}' is in use by another program or cannot be written", SourceSpan.OfFile(path));
 
     internal static Diagnostic NotADesign(string reason) =>
         Diagnostic.Error("HW5201", $"the tokens are not a design: {reason}");

@@ -36,7 +36,10 @@ public sealed class Journal : IDisposable
     /// <summary>SHA-256 of the last line: whoever keeps it can tell whether the journal was rewritten as a whole.</summary>
     public string Head { get; private set; }
 
-    /// <summary>Opens or starts a journal; an incomplete last line is cut off, a broken chain is refused.</summary>
+    /// <summary>
+    /// Opens or starts a journal; an incomplete last line is cut off, a broken chain is refused. One writer at a time:
+    /// the caller holds the run's <see cref="RunLock"/>.
+    /// </summary>
     /// <param name="path">The file.</param>
     public static Checked<Journal> Open(string path)
     {

@@ -22,6 +22,21 @@ internal sealed class RunDirectoryTests
     }
 
     [Test]
+    public void One_program_at_a_time_works_on_a_run()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RunDirectory.Create(folder.Path, "r").OrThrow();
+        using (RunLock.Take(run).OrThrow())
+        {
+            Assert.That(RunLock.Take(run).Diagnostics.Single().ToString(), Is.EqualTo(
+                $"{run.Folder}: error HW5108: '{run.Folder}' is in use by another program or cannot be written"));
+        }
+
+        using var again = RunLock.Take(run).OrThrow();
+        Assert.That(again, Is.Not.Null);
+    }
+
+    [Test]
     public void A_goal_that_changes_stops_the_run()
     {
         using var folder = new TemporaryFolder();
