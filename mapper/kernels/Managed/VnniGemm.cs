@@ -15,7 +15,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
     private const int Columns = 16;
     private const int Rows = 6;
     private const int NarrowRows = 4;
-    private const long MacsWorthThreads = 2_000_000;
+    private const long MacsWorthThreads = 4_000_000;
 
     private readonly sbyte[] _packed;
     private readonly int[] _start;

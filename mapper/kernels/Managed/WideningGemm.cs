@@ -25,7 +25,7 @@ internal sealed unsafe class WideningGemm<T> : IPreparedGemm
     where T : struct, IWideningMultiply<T>
 {
     private const int Rows = 4;
-    private const long MacsWorthThreads = 2_000_000;
+    private const long MacsWorthThreads = 4_000_000;
 
     private readonly short[] _packed;
     private readonly int _columns = 2 * T.Lanes;
