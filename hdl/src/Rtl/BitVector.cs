@@ -35,7 +35,7 @@ public readonly struct BitVector : IBits<BitVector>, IEquatable<BitVector>
     /// <inheritdoc/>
     public static BitVector FromInteger(long value, int width)
     {
-        if (width < 64 && (value >= 1L << width || value < -(1L << (width - 1))))
+        if (value >= BigInteger.One << width || value < -(BigInteger.One << (width - 1)))
         {
             throw new ArgumentOutOfRangeException(nameof(value), $"{value} does not fit in {width} bits");
         }

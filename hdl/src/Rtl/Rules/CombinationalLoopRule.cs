@@ -50,7 +50,8 @@ internal static class CombinationalLoopRule
             }
         }
 
-        foreach (var output in module.Outputs)
+        var outputs = module.OutputPorts.Select(p => p.Name).ToHashSet();
+        foreach (var output in module.Outputs.Where(o => outputs.Contains(o.Port)))
         {
             Join(output.Value, output.Port);
         }

@@ -1,0 +1,87 @@
+namespace HwSeed.Hdl.Rtl;
+
+/// <summary>
+/// Random designs for tests that compare two readings of the language: every node kind, registers with and without
+/// enable and reset, memories, three levels of modules. All keep <see cref="RtlRules"/> (warnings aside); the same seed
+/// gives the same design. Signals have 1 to 100 bits; sums, products and ordered comparisons at most 64.
+/// Every module's inputs are <c>reset</c>, <c>enable</c> and a few more; memory addresses never leave the memory.
+/// </summary>
+public static class RandomModules
+{
+    /// <summary>A design: two leaves, two modules that use them, and a top that uses those.</summary>
+    public static Design Generate(int seed)
+    {
+        var random = new Random(seed);
+        var leaves = new[] { Module(random, "leaf0", []), Module(random, "leaf1", []) };
+        var middles = new[] { Module(random, "middle0", leaves), Module(random, "middle1", leaves) };
+        return new(Module(random, "top", middles));
+    }
+
+    private static Module Module(Random random, string name, Module[] children)
+    {
+        var builder = new ModuleBuilder(name);
+        var values = new RandomExpressions(random);
+        values.Add(builder.Input("reset"));
+        values.Add(builder.Input("enable"));
+        for (var i = random.Next(2, 5); i > 0; i--)
+        {
+            values.Add(builder.Input($"in{i}", values.Width()));
+        }
+
+        // Registers are readable before they are driven: that makes feedback.
+        var registers = Enumerable.Range(0, random.Next(2, 6)).Select(i => builder.Register($"r{i}", values.Width())).ToList();
+        registers.ForEach(values.Add);
+        for (var i = 0; i < random.Next(2, 6); i++)
+        {
+            values.Add(builder.Wire($"w{i}", values.OfWidth(values.Width(), depth: 4)));
+        }
+
+        if (random.Next(2) == 0)
+        {
+            AddMemory(random, builder, values);
+        }
+
+        for (var i = 0; i < (children.Length == 0 ? 0 : random.Next(2, 4)); i++)
+        {
+            var child = children[i % children.Length];
+            var inputs = child.InputPorts.Select(p => (p.Name, values.OfWidth(p.Width, depth: 1))).ToArray();
+            foreach (var port in builder.Instance($"u{i}", child, inputs).OrderBy(o => o.Key, StringComparer.Ordinal))
+            {
+                values.Add(port.Value);
+            }
+        }
+
+        for (var i = 0; i < random.Next(1, 4); i++)
+        {
+            values.Add(builder.Wire($"x{i}", values.OfWidth(values.Width(), depth: 3)));
+        }
+
+        foreach (var register in registers)
+        {
+            builder.Drive(register, values.OfWidth(register.Width, depth: 3),
+                random.Next(2) == 0 ? values.OfWidth(1, depth: 2) : null,
+                random.Next(2) == 0 ? values.OfWidth(1, depth: 1) : null,
+                random.NextInt64(1L << Math.Min(register.Width, 62)));
+        }
+
+        for (var i = 0; i < random.Next(2, 5); i++)
+        {
+            builder.Output($"out{i}", values.OfWidth(values.Width(), depth: 2));
+        }
+
+        return builder.Build();
+    }
+
+    private static void AddMemory(Random random, ModuleBuilder builder, RandomExpressions values)
+    {
+        var addressBits = random.Next(1, 6);
+        var write = new MemoryWrite(
+            values.OfWidth(1, depth: 1), values.OfWidth(addressBits, depth: 2), values.OfWidth(random.Next(1, 41), depth: 2));
+        var reads = Enumerable.Range(0, random.Next(1, 3)).Select(i => new MemoryRead(
+            $"word{i}", values.OfWidth(addressBits, depth: 2), random.Next(2) == 0 ? values.OfWidth(1, depth: 1) : null));
+        foreach (var word in builder.Memory("words", write.Data.Width, 1 << addressBits, write, [.. reads]))
+        {
+            values.Add(word);
+        }
+    }
+}

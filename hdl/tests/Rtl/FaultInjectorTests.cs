@@ -1,0 +1,67 @@
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Tests.Verilog;
+using HwSeed.Hdl.Verilog;
+
+namespace HwSeed.Hdl.Tests.Rtl;
+
+internal sealed class FaultInjectorTests
+{
+    [Test]
+    public void Faults_of_a_small_design_are_these() => Assert.That(
+        FaultInjector.Faults(SampleDesigns.Registers()).Select(f => f.Description),
+        Is.EqualTo((string[])
+        [
+            "registers.enabled: the enable was inverted",
+            "registers.enabled: the enable was dropped",
+            "registers.with_reset: the reset was dropped",
+            "registers.with_reset: the reset value is one too large",
+            "registers.count: the enable was inverted",
+            "registers.count: the enable was dropped",
+            "registers.count: the reset was dropped",
+            "registers.count: the reset value is one too large",
+            "registers.count: '+' became '-'",
+            "registers.count: the constant 8'h1 is one too large",
+        ]));
+
+    [Test]
+    public void Every_fault_keeps_the_rules_and_changes_the_text()
+    {
+        for (var seed = 0; seed < 3; seed++)
+        {
+            var design = RandomModules.Generate(seed);
+            var text = VerilogWriter.Write(design);
+            foreach (var fault in FaultInjector.Faults(design).Where((_, i) => i % 7 == seed))
+            {
+                var where = $"seed {seed}, {fault.Description}";
+                Assert.That(RtlRules.Check(fault.Design).Where(d => d.Severity == Severity.Error), Is.Empty, where);
+                Assert.That(VerilogWriter.Write(fault.Design) == text, Is.False, where);
+            }
+        }
+    }
+
+    [Test]
+    public void A_seed_gives_one_fault_and_reaches_all_instances()
+    {
+        var design = SampleDesigns.Hierarchy();
+        var descriptions = Enumerable.Range(0, 40).Select(seed => FaultInjector.Inject(design, seed).Description).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(FaultInjector.Inject(design, 3), Is.EqualTo(FaultInjector.Inject(design, 3)));
+            Assert.That(descriptions.Distinct().Count(), Is.GreaterThan(5));
+            Assert.That(
+                FaultInjector.Faults(design).Select(f => f.Design.Top.Instances.Select(i => i.Module).Distinct().Count()),
+                Is.All.EqualTo(1));
+        });
+    }
+
+    [Test]
+    public void A_design_without_logic_is_refused()
+    {
+        var m = new ModuleBuilder("plain");
+        m.Output("y", m.Input("a"));
+        Assert.That(
+            () => FaultInjector.Inject(new(m.Build()), 0),
+            Throws.ArgumentException.With.Message.EqualTo("design 'plain' has no operator, constant or register to change"));
+    }
+}
