@@ -14,6 +14,7 @@ internal static class Attention
     public static int ScoreRoom(int positions) => Lanes.RoundUp(positions) + 128;
 
     /// <summary>scores[t] = q . k_t for a segment; writes up to 63 values behind the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scores(ReadOnlySpan<float> query, ref float keys, int stride, int count, Span<float> scores)
     {
         ref var target = ref MemoryMarshal.GetReference(scores);
@@ -54,6 +55,7 @@ internal static class Attention
     }
 
     /// <summary>Turns count scores into e^(score - max) and returns 1 / their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Exponentials(Span<float> scores, int count)
     {
         ref var row = ref MemoryMarshal.GetReference(scores);
@@ -81,6 +83,7 @@ internal static class Attention
     /// result += sum over t of weights[t] * v_t for a segment, four partial sums over t modulo 4; result has the
     /// padded width of a value row.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddValues(ReadOnlySpan<float> weights, ref float values, int stride, Span<float> result)
     {
         ref var w = ref MemoryMarshal.GetReference(weights);

@@ -29,12 +29,12 @@ internal sealed class Decoder
     private readonly sbyte[] _activations;
     private readonly float[] _scales;
     private readonly int[] _sums;
-    private readonly Action<int> _embed;
-    private readonly Action<int> _append;
-    private readonly Action<int> _attend;
-    private readonly Action<int> _afterAttention;
-    private readonly Action<int> _activate;
-    private readonly Action<int> _afterFeedForward;
+    private readonly Action<int, int> _embed;
+    private readonly Action<int, int> _append;
+    private readonly Action<int, int> _attend;
+    private readonly Action<int, int> _afterAttention;
+    private readonly Action<int, int> _activate;
+    private readonly Action<int, int> _afterFeedForward;
     private int _count;
     private int _layer;
     private int _prefixLength;
@@ -75,6 +75,9 @@ internal sealed class Decoder
     /// <summary>Where the time went.</summary>
     public PartTimes Times { get; } = new();
 
+    /// <summary>Pieces of row-wise work: large enough to be worth handing out.</summary>
+    private int Pieces => (_count + 15) / 16;
+
     private int QkvWidth => _shape.Embedding + (2 * _shape.KeyValueWidth);
 
     /// <summary>Fills the shared prefix; the logits of its tokens can be read afterwards.</summary>
@@ -98,23 +101,23 @@ internal sealed class Decoder
         _count = count;
         _layer = 0;
         Times.Start();
-        _team.Run(_embed);
+        _team.Run(Pieces, _embed);
         Times.EndNorms();
         for (_layer = 0; _layer < _weights.Layers.Length; _layer++)
         {
             var layer = _weights.Layers[_layer];
             Multiply(layer.Qkv);
-            _team.Run(_append);
-            _team.Run(_attend);
+            _team.Run(Pieces, _append);
+            _team.Run(Pieces, _attend);
             Times.EndAttention();
             Multiply(layer.AttentionOutput);
-            _team.Run(_afterAttention);
+            _team.Run(Pieces, _afterAttention);
             Times.EndNorms();
             Multiply(layer.GateUp);
-            _team.Run(_activate);
+            _team.Run(Pieces, _activate);
             Times.EndNorms();
             Multiply(layer.Down);
-            _team.Run(_afterFeedForward);
+            _team.Run(Pieces, _afterFeedForward);
             Times.EndNorms();
         }
 
@@ -131,12 +134,12 @@ internal sealed class Decoder
     }
 
     /// <summary>A part of the team's work that takes its share of the rows with its own scratch memory.</summary>
-    private Action<int> Divided(Action<int, float[]> step) => part =>
+    private Action<int, int> Divided(Action<int, float[]> step) => (piece, member) =>
     {
-        var (first, end) = _team.Share(part, _count);
+        var (first, end) = Team.Share(piece, Pieces, _count);
         for (var row = first; row < end; row++)
         {
-            step(row, _scratch[part]);
+            step(row, _scratch[member]);
         }
     };
 
@@ -207,6 +210,7 @@ internal sealed class Decoder
         _scales[row] = Lanes.Quantise(joined, _activations.AsSpan(row * _shape.Embedding));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ActivateRow(int row, float[] scratch)
     {
         var matrix = _weights.Layers[_layer].GateUp;
@@ -240,6 +244,7 @@ internal sealed class Decoder
     }
 
     /// <summary>Quantises stream * norm / rms(stream).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Normalise(int row, float[] norm)
     {
         var stream = Stream(row);
@@ -262,6 +267,7 @@ internal sealed class Decoder
     }
 
     /// <summary>target (+)= sums * (activation scale * channel scale).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Scale(int row, QuantisedMatrix matrix, Span<float> target, bool add)
     {
         var sums = _sums.AsSpan(row * matrix.N, matrix.N);
