@@ -32,6 +32,7 @@ internal sealed class Decoder
     private readonly Action<int, int> _embed;
     private readonly Action<int, int> _append;
     private readonly Action<int, int> _attend;
+    private readonly Action<int, int> _appendAndAttend;
     private readonly Action<int, int> _afterAttention;
     private readonly Action<int, int> _activate;
     private readonly Action<int, int> _afterFeedForward;
@@ -58,11 +59,16 @@ internal sealed class Decoder
         _scales = new float[rows];
         _sums = new int[rows * weights.Matrices.Max(m => m.N)];
         var scratch = Math.Max(_shape.FeedForward, _shape.Embedding)
-            + Attention.ScoreRoom(prefixPositions + ownPositions) + (2 * _prefix.Stride);
+            + (2 * Attention.ScoreRoom(prefixPositions + ownPositions)) + _prefix.Stride;
         _scratch = [.. Enumerable.Range(0, team.Size).Select(_ => new float[scratch])];
         _embed = Divided(EmbedRow);
         _append = Divided(AppendRow);
         _attend = Divided(AttendRow);
+        _appendAndAttend = Divided((row, scratch) =>
+        {
+            AppendRow(row, scratch);
+            AttendRow(row, scratch);
+        });
         _afterAttention = Divided((row, _) => AddAndNormalise(
             row, _weights.Layers[_layer].AttentionOutput, _weights.Layers[_layer].FeedForwardNorm));
         _activate = Divided(ActivateRow);
@@ -107,8 +113,17 @@ internal sealed class Decoder
         {
             var layer = _weights.Layers[_layer];
             Multiply(layer.Qkv);
-            _team.Run(Pieces, _append);
-            _team.Run(Pieces, _attend);
+            if (_rows[0].Slot < 0)
+            {
+                // Rows of a prompt see each other: all keys first.
+                _team.Run(Pieces, _append);
+                _team.Run(Pieces, _attend);
+            }
+            else
+            {
+                _team.Run(Pieces, _appendAndAttend);
+            }
+
             Times.EndAttention();
             Multiply(layer.AttentionOutput);
             _team.Run(Pieces, _afterAttention);
@@ -179,35 +194,52 @@ internal sealed class Decoder
         var qkv = Qkv(row);
         var joined = scratch.AsSpan(0, _shape.Embedding);
         var result = scratch.AsSpan(_shape.Embedding, stride);
-        var scores = scratch.AsSpan(_shape.Embedding + stride);
+        var room = Attention.ScoreRoom(shared + own);
+        var scores = scratch.AsSpan(_shape.Embedding + stride, room);
+        var others = scratch.AsSpan(_shape.Embedding + stride + room, room);
         for (var head = 0; head < _shape.Heads; head++)
         {
             var source = head / group;
             var query = qkv.Slice(head * size, size);
-            Attention.Scores(query, ref _prefix.Keys(_layer, 0, source), _prefix.Positions, shared, scores);
+            // Two heads that share keys go together; the second of an odd group's last pair is thrown away.
+            var paired = (head % group) + 1 < group;
+            var other = paired ? qkv.Slice((head + 1) * size, size) : query;
+            ref var keys = ref _prefix.Keys(_layer, 0, source);
+            Attention.Scores(query, other, ref keys, _prefix.Positions, shared, scores, others);
             if (own > 0)
             {
-                ref var keys = ref _own.Keys(_layer, slot, source);
-                Attention.Scores(query, ref keys, _own.Positions, own, scores[shared..]);
+                keys = ref _own.Keys(_layer, slot, source);
+                Attention.Scores(query, other, ref keys, _own.Positions, own, scores[shared..], others[shared..]);
             }
 
-            var factor = Attention.Exponentials(scores, shared + own);
-            result.Clear();
-            ref var values = ref _prefix.Values(_layer, 0, source);
-            Attention.AddValues(scores[..shared], ref values, stride, result);
-            if (own > 0)
+            Blend(slot, source, shared, own, scores, result, joined.Slice(head * size, size));
+            if (paired)
             {
-                values = ref _own.Values(_layer, slot, source);
-                Attention.AddValues(scores.Slice(shared, own), ref values, stride, result);
-            }
-
-            for (var i = 0; i < size; i++)
-            {
-                joined[(head * size) + i] = result[i] * factor;
+                head++;
+                Blend(slot, source, shared, own, others, result, joined.Slice(head * size, size));
             }
         }
 
         _scales[row] = Lanes.Quantise(joined, _activations.AsSpan(row * _shape.Embedding));
+    }
+
+    /// <summary>head = softmax(scores) x values.</summary>
+    private void Blend(
+        int slot, int source, int shared, int own, Span<float> scores, Span<float> result, Span<float> head)
+    {
+        var factor = Attention.Exponentials(scores, shared + own);
+        result.Clear();
+        Attention.AddValues(scores[..shared], ref _prefix.Values(_layer, 0, source), _prefix.Stride, result);
+        if (own > 0)
+        {
+            ref var values = ref _own.Values(_layer, slot, source);
+            Attention.AddValues(scores.Slice(shared, own), ref values, _own.Stride, result);
+        }
+
+        for (var i = 0; i < head.Length; i++)
+        {
+            head[i] = result[i] * factor;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
