@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace HwSeed.Brain.Inference;
 
 /// <summary>
-/// One query head against the keys and values of a shared prefix and of the sequence itself. The order of sums
+/// Query heads against the keys and values of a shared prefix and of the sequence itself. The order of sums
 /// depends on the lengths alone.
 /// </summary>
 internal static class Attention
@@ -13,47 +13,64 @@ internal static class Attention
     /// <summary>Room that a score row needs for positions in two segments.</summary>
     public static int ScoreRoom(int positions) => Lanes.RoundUp(positions) + 128;
 
-    /// <summary>scores[t] = q . k_t for a segment; writes up to 63 values behind the last one.</summary>
-    public static void Scores(ReadOnlySpan<float> query, ref float keys, int stride, int count, Span<float> scores)
+    /// <summary>scores[t] = q . k_t of two heads for a segment; writes up to 31 values behind the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scores(
+        ReadOnlySpan<float> query,
+        ReadOnlySpan<float> other,
+        ref float keys,
+        int stride,
+        int count,
+        Span<float> scores,
+        Span<float> others)
     {
+        ref var q = ref MemoryMarshal.GetReference(query);
+        ref var r = ref MemoryMarshal.GetReference(other);
         ref var target = ref MemoryMarshal.GetReference(scores);
+        ref var second = ref MemoryMarshal.GetReference(others);
         var t = 0;
-        for (; t + 16 < count; t += 32)
+        for (; t + 16 < count && t + 32 <= stride; t += 32)
         {
-            if (t + 32 > stride)
-            {
-                break;
-            }
-
             ref var column = ref Unsafe.Add(ref keys, t);
-            var (s0, s1) = (Vector512<float>.Zero, Vector512<float>.Zero);
-            foreach (var q in query)
+            var (q0, q1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            var (r0, r1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            for (var i = 0; i < query.Length; i++)
             {
-                var lane = Vector512.Create(q);
-                s0 = Vector512.FusedMultiplyAdd(lane, Vector512.LoadUnsafe(ref column), s0);
-                s1 = Vector512.FusedMultiplyAdd(lane, Vector512.LoadUnsafe(ref column, 16), s1);
+                var (k0, k1) = (Vector512.LoadUnsafe(ref column), Vector512.LoadUnsafe(ref column, 16));
+                var lane = Vector512.Create(Unsafe.Add(ref q, i));
+                q0 = Vector512.FusedMultiplyAdd(lane, k0, q0);
+                q1 = Vector512.FusedMultiplyAdd(lane, k1, q1);
+                lane = Vector512.Create(Unsafe.Add(ref r, i));
+                r0 = Vector512.FusedMultiplyAdd(lane, k0, r0);
+                r1 = Vector512.FusedMultiplyAdd(lane, k1, r1);
                 column = ref Unsafe.Add(ref column, stride);
             }
 
-            s0.StoreUnsafe(ref target, (nuint)t);
-            s1.StoreUnsafe(ref target, (nuint)t + 16);
+            q0.StoreUnsafe(ref target, (nuint)t);
+            q1.StoreUnsafe(ref target, (nuint)t + 16);
+            r0.StoreUnsafe(ref second, (nuint)t);
+            r1.StoreUnsafe(ref second, (nuint)t + 16);
         }
 
         for (; t < count; t += 16)
         {
             ref var column = ref Unsafe.Add(ref keys, t);
-            var s0 = Vector512<float>.Zero;
-            foreach (var q in query)
+            var (q0, r0) = (Vector512<float>.Zero, Vector512<float>.Zero);
+            for (var i = 0; i < query.Length; i++)
             {
-                s0 = Vector512.FusedMultiplyAdd(Vector512.Create(q), Vector512.LoadUnsafe(ref column), s0);
+                var k0 = Vector512.LoadUnsafe(ref column);
+                q0 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref q, i)), k0, q0);
+                r0 = Vector512.FusedMultiplyAdd(Vector512.Create(Unsafe.Add(ref r, i)), k0, r0);
                 column = ref Unsafe.Add(ref column, stride);
             }
 
-            s0.StoreUnsafe(ref target, (nuint)t);
+            q0.StoreUnsafe(ref target, (nuint)t);
+            r0.StoreUnsafe(ref second, (nuint)t);
         }
     }
 
     /// <summary>Turns count scores into e^(score - max) and returns 1 / their sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Exponentials(Span<float> scores, int count)
     {
         ref var row = ref MemoryMarshal.GetReference(scores);
@@ -81,6 +98,7 @@ internal static class Attention
     /// result += sum over t of weights[t] * v_t for a segment, four partial sums over t modulo 4; result has the
     /// padded width of a value row.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddValues(ReadOnlySpan<float> weights, ref float values, int stride, Span<float> result)
     {
         ref var w = ref MemoryMarshal.GetReference(weights);

@@ -76,6 +76,7 @@ internal static class Lanes
     public static Vector512<float> Silu(Vector512<float> x) => x / (Vector512<float>.One + Exp(-x));
 
     /// <summary>The sum of squares of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float SumOfSquares(ReadOnlySpan<float> row)
     {
         ref var source = ref MemoryMarshal.GetReference(row);
@@ -99,6 +100,7 @@ internal static class Lanes
     /// <summary>
     /// Symmetric int8: scale = max|x| / 127, q = round-to-even(x * 127 / max|x|). Returns the scale, 0 for a row of zeros.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Quantise(ReadOnlySpan<float> row, Span<sbyte> quantised)
     {
         ref var source = ref MemoryMarshal.GetReference(row);

@@ -96,7 +96,7 @@ internal sealed class GenerationRun
     private readonly float[][] _logits;
     private readonly float[][] _weights;
     private readonly int[][] _order;
-    private readonly Action<int> _draw;
+    private readonly Action<int, int> _draw;
     private int _activeCount;
 
     public GenerationRun(
@@ -142,7 +142,7 @@ internal sealed class GenerationRun
             {
                 cancel.ThrowIfCancellationRequested();
                 _decoder.Times.Start();
-                _model.Team.Run(_draw);
+                _model.Team.Run(Pieces, _draw);
                 SetRows();
                 _decoder.Times.EndSampling();
                 if (_activeCount == 0)
@@ -176,9 +176,11 @@ internal sealed class GenerationRun
             Seconds(times.Sampling)));
     }
 
-    private void DrawShare(int part)
+    private int Pieces => (_activeCount + 31) / 32;
+
+    private void DrawShare(int piece, int member)
     {
-        var (first, end) = _model.Team.Share(part, _activeCount);
+        var (first, end) = Team.Share(piece, Pieces, _activeCount);
         for (var row = first; row < end; row++)
         {
             var sample = _active[row];
@@ -186,7 +188,7 @@ internal sealed class GenerationRun
             Span<float> logits = _firstLogits;
             if (place > 0)
             {
-                logits = _logits[part];
+                logits = _logits[member];
                 _decoder.Logits(row, logits);
             }
 
@@ -196,8 +198,8 @@ internal sealed class GenerationRun
                 _grammar.Allowed(state),
                 _options,
                 Sampler.Uniform(_seed, sample, place),
-                _weights[part],
-                _order[part]);
+                _weights[member],
+                _order[member]);
             if (token < 0)
             {
                 throw new InvalidOperationException($"the grammar allows no token in state {state}");

@@ -36,16 +36,13 @@ internal sealed class AdamW(ParameterLayout layout, TrainingOptions options, Tea
         var rate = options.RateAt(step);
         var first = 1 / (1 - Math.Pow(options.Beta1, step + 1));
         var second = 1 / (1 - Math.Pow(options.Beta2, step + 1));
-        team.Run(part =>
+        team.Run(layout.Ranges.Count, (piece, _) =>
         {
-            foreach (var range in layout.Ranges)
-            {
-                var (from, end) = team.Share(part, range.Length);
-                var decay = range.IsMatrix ? (float)(1 - (rate * options.WeightDecay)) : 1f;
-                Update(
-                    parameters, gradient, range.Offset + from, range.Offset + end, decay, clip,
-                    (float)(rate * first), (float)second);
-            }
+            var range = layout.Ranges[piece];
+            var decay = range.IsMatrix ? (float)(1 - (rate * options.WeightDecay)) : 1f;
+            Update(
+                parameters, gradient, range.Offset, range.Offset + range.Length, decay, clip,
+                (float)(rate * first), (float)second);
         });
     }
 

@@ -49,28 +49,28 @@ internal sealed class FloatGemm
     /// <param name="b">B.</param>
     /// <param name="c">C.</param>
     /// <param name="add">Whether C is added to.</param>
-    public static void Multiply(Team team, FloatGemm[] each, MatrixView a, MatrixView b, MatrixView c, bool add) =>
-        team.Run(part =>
+    public static void Multiply(Team team, FloatGemm[] each, MatrixView a, MatrixView b, MatrixView c, bool add)
+    {
+        // A piece packs its part of B itself; it must be large enough for that not to matter.
+        var rows = c.Rows >= c.Columns;
+        var (unit, worth) = rows ? (TileRows, 256) : (TileColumns, 128);
+        var length = rows ? c.Rows : c.Columns;
+        var units = (length + unit - 1) / unit;
+        var pieces = Math.Min(units, Math.Max(team.Size, length / worth));
+        team.Run(pieces, (piece, member) =>
         {
-            var rows = c.Rows >= c.Columns;
-            var unit = rows ? TileRows : TileColumns;
-            var length = rows ? c.Rows : c.Columns;
-            var (first, end) = team.Share(part, (length + unit - 1) / unit);
-            (first, end) = (first * unit, Math.Min(end * unit, length));
-            if (first >= end)
-            {
-                return;
-            }
-
+            var (first, end) = Team.Share(piece, pieces, units);
+            var (from, count) = (first * unit, Math.Min(end * unit, length) - (first * unit));
             if (rows)
             {
-                each[part].Multiply(a.RowBlock(first, end - first), b, c.RowBlock(first, end - first), add);
+                each[member].Multiply(a.RowBlock(from, count), b, c.RowBlock(from, count), add);
             }
             else
             {
-                each[part].Multiply(a, b.ColumnBlock(first, end - first), c.ColumnBlock(first, end - first), add);
+                each[member].Multiply(a, b.ColumnBlock(from, count), c.ColumnBlock(from, count), add);
             }
         });
+    }
 
     private void MultiplyBlock(MatrixView a, MatrixView c, int panels, bool add)
     {

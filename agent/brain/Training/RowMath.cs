@@ -9,6 +9,7 @@ namespace HwSeed.Brain.Training;
 internal static class RowMath
 {
     /// <summary>normal = x * scale * weight with scale = 1 / rms(x), which is returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Norm(ReadOnlySpan<float> x, ReadOnlySpan<float> weight, Span<float> normal, float epsilon)
     {
         var scale = 1f / MathF.Sqrt((Lanes.SumOfSquares(x) / x.Length) + epsilon);
@@ -28,6 +29,7 @@ internal static class RowMath
     }
 
     /// <summary>Adds the gradient of x to <paramref name="stream"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void NormBackward(
         ReadOnlySpan<float> x,
         ReadOnlySpan<float> weight,
@@ -63,6 +65,7 @@ internal static class RowMath
     }
 
     /// <summary>active = silu(gate) * up for a row of gate and up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate(ReadOnlySpan<float> gateUp, Span<float> active)
     {
         var width = active.Length;
@@ -75,6 +78,7 @@ internal static class RowMath
     }
 
     /// <summary>The gradient of gate and up from that of active.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ActivateBackward(ReadOnlySpan<float> gateUp, ReadOnlySpan<float> active, Span<float> gradient)
     {
         var width = active.Length;
@@ -92,6 +96,7 @@ internal static class RowMath
     }
 
     /// <summary>Softmax over the first count values; the others become 0. Values are first multiplied by factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Softmax(Span<float> row, int count, float factor)
     {
         var peak = float.NegativeInfinity;
@@ -125,6 +130,7 @@ internal static class RowMath
     }
 
     /// <summary>Turns a gradient of softmax outputs into one of its (scaled) inputs: p * (g - p.g) * factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SoftmaxBackward(ReadOnlySpan<float> p, Span<float> gradient, int count, float factor)
     {
         var lanes = Vector512<float>.Zero;

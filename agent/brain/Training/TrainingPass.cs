@@ -59,9 +59,9 @@ internal sealed class TrainingPass(ParameterLayout layout, Team team)
         }
 
         // Rows of the table may occur many times: columns are divided, so that rows are added in order.
-        team.Run(part =>
+        team.Run(team.Size, (piece, _) =>
         {
-            var (first, end) = team.Share(part, d);
+            var (first, end) = Team.Share(piece, team.Size, d);
             for (var row = 0; row < _batch.Rows; row++)
             {
                 var to = gradient.AsSpan(layout.Embedding.Offset + (_batch.Inputs[row] * d), d);
@@ -173,9 +173,9 @@ internal sealed class TrainingPass(ParameterLayout layout, Team team)
     private void NormBackward(float[] x, ParameterRange weight, float[] scales, float[] gradient)
     {
         var d = _shape.Embedding;
-        team.Run(part =>
+        team.Run(team.Size, (piece, _) =>
         {
-            var (first, end) = team.Share(part, d);
+            var (first, end) = Team.Share(piece, team.Size, d);
             var to = gradient.AsSpan(weight.Offset + first, end - first);
             for (var row = 0; row < _batch.Rows; row++)
             {
@@ -215,24 +215,28 @@ internal sealed class TrainingPass(ParameterLayout layout, Team team)
     private static MatrixView Of(float[] data, ParameterRange range) =>
         new(data, range.Offset, range.Rows, range.Columns);
 
-    private void EachRow(Action<int> step) => team.Run(part =>
+    private void EachRow(Action<int> step)
     {
-        var (first, end) = team.Share(part, _batch.Rows);
-        for (var row = first; row < end; row++)
+        var pieces = (_batch.Rows + 127) / 128;
+        team.Run(pieces, (piece, _) =>
         {
-            step(row);
-        }
-    });
+            var (first, end) = Team.Share(piece, pieces, _batch.Rows);
+            for (var row = first; row < end; row++)
+            {
+                step(row);
+            }
+        });
+    }
 
-    private void EachHead(Action<HeadAttention, (int First, int Length), int, int> step) => team.Run(part =>
+    private void EachHead(Action<HeadAttention, (int First, int Length), int, int> step)
     {
         var heads = _shape.KeyValueHeads;
-        for (var task = part; task < _batch.Spans.Length * heads; task += team.Size)
+        team.Run(_batch.Spans.Length * heads, (piece, member) =>
         {
-            var sequence = task / heads;
-            step(AttentionBlocks[part], _batch.Spans[sequence], _probabilityStarts[sequence], task % heads);
-        }
-    });
+            var sequence = piece / heads;
+            step(AttentionBlocks[member], _batch.Spans[sequence], _probabilityStarts[sequence], piece % heads);
+        });
+    }
 
     private void Reserve()
     {
