@@ -25,6 +25,7 @@ public static class AgentDiagnostics
         new("HW5014", "A workload needs exactly one source", "Give 'model' with 'batch', or 'file', or 'gemms' with 'tokens_per_pass'; two of them would contradict each other."),
         new("HW5015", "A document is empty", "The file holds no YAML document."),
         new("HW5016", "A metric stands twice among the objectives", "Each metric is one axis of the Pareto front; the same axis twice adds nothing and would count its volume twice."),
+        new("HW5017", "A goal has only timing objectives", "Times differ from run to run, so searches never decide by them: a run could not be resumed or repeated. Add an objective that the models and tools determine, as chip_tokens_per_second, luts or cycles."),
         new("HW5101", "The goal changed while the run used it", "A run is judged against one goal. The goal file is hashed at the start, and a run stops when the file differs, so that nobody, the agent included, moves the target. Restore the file to resume, or start a new run."),
         new("HW5102", "The journal's hash chain is broken", "Each line of journal.jsonl holds the SHA-256 of the line before it. At the line named, that hash does not match: a line was changed, removed or inserted."),
         new("HW5103", "A journal line cannot be read", "The line is not a JSON object with 'seq', 'prev', 'event' and 'data'. Only the last line may be incomplete (after a kill); it is cut off when the run is resumed."),
@@ -33,8 +34,10 @@ public static class AgentDiagnostics
         new("HW5106", "The archive cannot be read", "archive.sqlite is damaged, is not an SQLite file, or was written by another version of HwSeed."),
         new("HW5107", "The journal ends in an incomplete line", "The program was ended while it wrote an event. The event did not happen; the line is cut off when the run is resumed."),
         new("HW5108", "The run is in use", "Another program writes into this run's folder, or the folder cannot be written. Wait for it to end, or start a new run."),
+        new("HW5109", "The agent's model changed while a run used it", "The model proposes designs; another model would propose others. Put the file back, or start a new run with the new model."),
         new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
         new("HW5202", "The architecture is outside the design space", "Proposers walk over a finite set of values for each field. An architecture with another value can be emitted, simulated and verified, yet not proposed or bred from."),
+        new("HW5203", "The model does not speak the design vocabulary", "A proposer model has one token for each word of this version's designs. Train one with 'hwseed brain train', or use the model that ships with HwSeed."),
     ];
 
     internal static Diagnostic FileUnreadable(string path, string reason) =>
@@ -132,4 +135,17 @@ public static class AgentDiagnostics
 
     internal static Diagnostic OutsideSpace(string field, string value, IEnumerable<string> values) =>
         Diagnostic.Error("HW5202", $"{field} {value} is outside the design space; it has: {string.Join(", ", values)}");
+
+    internal static Diagnostic OnlyTimings(string path) => Diagnostic.Error(
+        "HW5017",
+        "all objectives depend on this machine's clock; a run needs at least one that does not, as chip_tokens_per_second",
+        SourceSpan.OfFile(path));
+
+    internal static Diagnostic ModelChanged(string path, string started, string found) => Diagnostic.Error(
+        "HW5109",
+        $"the agent's model changed since the run began (SHA-256 {started[..12]}, now {found[..12]}); restore it or start a new run",
+        SourceSpan.OfFile(path));
+
+    internal static Diagnostic ForeignVocabulary(string path) => Diagnostic.Error(
+        "HW5203", "the model's tokens are not this version's design vocabulary", SourceSpan.OfFile(path));
 }

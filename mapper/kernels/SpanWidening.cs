@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -7,6 +8,7 @@ namespace HwSeed.Kernels;
 internal static class SpanWidening
 {
     /// <summary>Signed bytes to unsigned ones with zero point 128.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Offset(ReadOnlySpan<sbyte> source, Span<byte> target)
     {
         var bytes = MemoryMarshal.AsBytes(source);
@@ -23,6 +25,7 @@ internal static class SpanWidening
     }
 
     /// <summary>Signed bytes to int16.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Widen(ReadOnlySpan<sbyte> source, Span<short> target)
     {
         var i = 0;
@@ -36,6 +39,25 @@ internal static class SpanWidening
         for (; i < source.Length; i++)
         {
             target[i] = source[i];
+        }
+    }
+
+    /// <summary>Signed bytes to 16 bits with zero point 128.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OffsetWiden(ReadOnlySpan<sbyte> source, Span<ushort> target)
+    {
+        var bytes = MemoryMarshal.AsBytes(source);
+        var i = 0;
+        for (; i + Vector256<byte>.Count <= bytes.Length; i += Vector256<byte>.Count)
+        {
+            var (low, high) = Vector256.Widen(Vector256.Create(bytes[i..]) ^ Vector256.Create((byte)0x80));
+            low.CopyTo(target[i..]);
+            high.CopyTo(target[(i + Vector256<ushort>.Count)..]);
+        }
+
+        for (; i < bytes.Length; i++)
+        {
+            target[i] = (ushort)(bytes[i] ^ 0x80);
         }
     }
 }

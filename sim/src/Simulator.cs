@@ -108,7 +108,11 @@ public sealed unsafe class Simulator
     {
         RequireDirection(input, PortDirection.Input);
         _inputWords[input.Slot] = value & WordGraph.MaskOf(input.Width);
-        _inputWords.AsSpan(input.Slot + 1, input.Limbs - 1).Clear();
+        if (input.Limbs > 1)
+        {
+            _inputWords.AsSpan(input.Slot + 1, input.Limbs - 1).Clear();
+        }
+
         _settled = false;
     }
 
@@ -277,7 +281,9 @@ public sealed unsafe class Simulator
 
     private void AddToggles(long[] toggles)
     {
-        var (before, after) = (_state, _next);
+        // Slices of equal length let the JIT drop the bounds checks.
+        var before = _state.AsSpan(0, toggles.Length);
+        var after = _next.AsSpan(0, toggles.Length);
         for (var slot = 0; slot < toggles.Length; slot++)
         {
             toggles[slot] += BitOperations.PopCount(before[slot] ^ after[slot]);

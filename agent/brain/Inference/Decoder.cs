@@ -19,6 +19,7 @@ internal sealed class Decoder
     private readonly ModelWeights _weights;
     private readonly ModelShape _shape;
     private readonly Team _team;
+    private readonly (int Rows, int PrefixPositions, int Slots, int OwnPositions) _room;
     private readonly Rope _rope;
     private readonly KeyValueCache _prefix;
     private readonly KeyValueCache _own;
@@ -49,6 +50,7 @@ internal sealed class Decoder
     public Decoder(ModelWeights weights, Team team, int rows, int prefixPositions, int slots, int ownPositions)
     {
         (_weights, _shape, _team) = (weights, weights.Shape, team);
+        _room = (rows, prefixPositions, slots, ownPositions);
         _rope = new(_shape, prefixPositions + ownPositions);
         _prefix = new(_shape, 1, prefixPositions);
         _own = new(_shape, slots, ownPositions);
@@ -79,12 +81,20 @@ internal sealed class Decoder
     }
 
     /// <summary>Where the time went.</summary>
-    public PartTimes Times { get; } = new();
+    public PartTimes Times { get; private set; } = new();
 
     /// <summary>Pieces of row-wise work: large enough to be worth handing out.</summary>
     private int Pieces => (_count + 15) / 16;
 
     private int QkvWidth => _shape.Embedding + (2 * _shape.KeyValueWidth);
+
+    /// <summary>Whether the buffers are large enough to be used again.</summary>
+    public bool Fits(int rows, int prefixPositions, int slots, int ownPositions) =>
+        rows <= _room.Rows && prefixPositions <= _room.PrefixPositions
+        && slots <= _room.Slots && ownPositions <= _room.OwnPositions;
+
+    /// <summary>Starts the times anew.</summary>
+    public void ResetTimes() => Times = new();
 
     /// <summary>Fills the shared prefix; the logits of its tokens can be read afterwards.</summary>
     public void Prefill(ReadOnlySpan<int> tokens)

@@ -15,6 +15,8 @@ public sealed class Transformer : IDisposable
 {
     private readonly Team _team = Team.OfProcessors();
 
+    private Decoder? _decoder;
+
     private Transformer(ModelWeights weights, Tokenizer tokenizer) => (Weights, Tokenizer) = (weights, tokenizer);
 
     /// <summary>The hyper-parameters.</summary>
@@ -79,7 +81,7 @@ public sealed class Transformer : IDisposable
     public float[][] Logits(ReadOnlySpan<int> tokens)
     {
         RequireTokens(tokens);
-        var decoder = new Decoder(Weights, _team, tokens.Length, tokens.Length, 0, 0);
+        var decoder = Borrow(tokens.Length, tokens.Length, 0, 0);
         decoder.Prefill(tokens);
         var logits = new float[tokens.Length][];
         for (var i = 0; i < logits.Length; i++)
@@ -96,6 +98,18 @@ public sealed class Transformer : IDisposable
     {
         Weights.Dispose();
         _team.Dispose();
+    }
+
+    /// <summary>A decoder with the room asked for: the last one when it has it, for fresh memory is slow memory.</summary>
+    internal Decoder Borrow(int rows, int prefixPositions, int slots, int ownPositions)
+    {
+        if (_decoder is null || !_decoder.Fits(rows, prefixPositions, slots, ownPositions))
+        {
+            _decoder = new(Weights, _team, rows, prefixPositions, slots, ownPositions);
+        }
+
+        _decoder.ResetTimes();
+        return _decoder;
     }
 
     internal void RequireTokens(ReadOnlySpan<int> tokens)

@@ -111,8 +111,7 @@ internal sealed class GenerationRun
         _promptLength = prompt.Length;
         _slots = Math.Min(options.Batch, count);
         var vocabulary = model.Shape.Vocabulary;
-        _decoder = new(
-            model.Weights, model.Team, Math.Max(_slots, prompt.Length), prompt.Length, _slots, options.MaxTokens);
+        _decoder = model.Borrow(Math.Max(_slots, prompt.Length), prompt.Length, _slots, options.MaxTokens);
         _decoder.Prefill(prompt);
         _firstLogits = new float[vocabulary];
         _decoder.Logits(prompt.Length - 1, _firstLogits);

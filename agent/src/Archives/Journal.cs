@@ -33,6 +33,9 @@ public sealed class Journal : IDisposable
     private Journal(FileStream stream, JournalContent content) =>
         (_stream, _count, Head) = (stream, content.Events.Count, content.Head);
 
+    /// <summary>Number of events.</summary>
+    public int Count => _count;
+
     /// <summary>SHA-256 of the last line: whoever keeps it can tell whether the journal was rewritten as a whole.</summary>
     public string Head { get; private set; }
 

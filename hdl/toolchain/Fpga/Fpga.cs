@@ -110,7 +110,8 @@ public static class Fpga
 
         public async Task<(Checked<YosysNetlist> Netlist, ToolRun Run)> YosysAsync(CancellationToken cancellation)
         {
-            var flags = string.Concat(Device.YosysFlags.Select(f => f + " "));
+            string[] promises = Options.AssumeNoReadWriteCollision ? ["-no-rw-check"] : [];
+            var flags = string.Concat(Device.YosysFlags.Concat(promises).Select(f => f + " "));
             var script = $"read_verilog {Top}.v; synth_ice40 {flags}-top {Top} -json {Top}.json; " +
                 $"tee -q -o {Top}.stat.json stat -json";
             var run = await RunAsync(ExternalTool.Yosys, ["-q", "-p", script], cancellation).ConfigureAwait(false);

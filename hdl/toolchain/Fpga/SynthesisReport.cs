@@ -12,6 +12,12 @@ public sealed record SynthesisOptions
     /// <summary>The clock that place and route strives for, in MHz; missing it is reported, not refused.</summary>
     public double TargetMhz { get; init; } = 100;
 
+    /// <summary>
+    /// Promises that no memory is read and written at one address on one edge. Yosys then leaves out the logic that
+    /// keeps the old word for such reads, about 65 logic cells a block RAM.
+    /// </summary>
+    public bool AssumeNoReadWriteCollision { get; init; }
+
     /// <summary>Wall-clock limit for each tool.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(5);
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HwSeed.Kernels.Managed;
 
 /// <summary>
@@ -33,6 +35,7 @@ internal sealed class ScalarGemm(ReadOnlySpan<sbyte> weights, int k, int n) : IP
 
     public int N => n;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ReadOnlySpan<sbyte> activations, int m, Span<int> result)
     {
         GemmArguments.CheckCall(activations.Length, result.Length, m, k, n);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -14,7 +15,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
     private const int Columns = 16;
     private const int Rows = 6;
     private const int NarrowRows = 4;
-    private const long MacsWorthThreads = 2_000_000;
+    private const long MacsWorthThreads = 4_000_000;
 
     private readonly sbyte[] _packed;
     private readonly int[] _start;
@@ -97,6 +98,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyBlocks(byte* a, int m, int* c, int firstBlock, int lastBlock)
     {
         fixed (sbyte* packed = _packed)
@@ -149,6 +151,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile6(byte* a, int stride, int rows, sbyte* b, int* start, int* c, int step)
     {
         // Rows past the end repeat the last one; the caller drops what they give.
@@ -196,6 +199,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
         Store(c += step, c50, c51);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4(byte* a, int stride, int rows, sbyte* b, int* start, int* c, int step)
     {
         var a0 = a;
@@ -232,6 +236,7 @@ internal sealed unsafe class VnniGemm : IPreparedGemm
         Store(c += step, c30, c31);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RowOf(byte* a, int* c, sbyte* packed, int* start, int firstBlock, int lastBlock)
     {
         const int Together = 4;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -24,7 +25,7 @@ internal sealed unsafe class WideningGemm<T> : IPreparedGemm
     where T : struct, IWideningMultiply<T>
 {
     private const int Rows = 4;
-    private const long MacsWorthThreads = 2_000_000;
+    private const long MacsWorthThreads = 4_000_000;
 
     private readonly short[] _packed;
     private readonly int _columns = 2 * T.Lanes;
@@ -91,6 +92,7 @@ internal sealed unsafe class WideningGemm<T> : IPreparedGemm
         // Managed memory only.
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyBlocks(short* a, int m, int* c, int firstBlock, int lastBlock)
     {
         var stride = _pairs * 2;
@@ -134,6 +136,7 @@ internal readonly unsafe struct Madd256 : IWideningMultiply<Madd256>
 {
     public static int Lanes => Vector256<int>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile(short* a0, short* a1, short* a2, short* a3, short* b, int pairs, int* c, int step)
     {
         var c00 = Vector256<int>.Zero;
@@ -175,6 +178,7 @@ internal readonly unsafe struct Madd512 : IWideningMultiply<Madd512>
 {
     public static int Lanes => Vector512<int>.Count;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Tile(short* a0, short* a1, short* a2, short* a3, short* b, int pairs, int* c, int step)
     {
         var c00 = Vector512<int>.Zero;

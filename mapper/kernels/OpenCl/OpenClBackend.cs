@@ -19,6 +19,7 @@ public sealed unsafe class OpenClBackend : IBackend
     private OpenClBackend(CL cl, nint device, string deviceName, bool isProcessor, OpenClInstructions? instructions)
     {
         (_cl, _device, DeviceName) = (cl, device, deviceName);
+        IsProcessor = isProcessor;
         HasVnni512 = isProcessor && ProcessorHasVnni512();
         Instructions = instructions ?? (HasVnni512 ? OpenClInstructions.Vnni512 : OpenClInstructions.Portable);
         int status;
@@ -41,6 +42,9 @@ public sealed unsafe class OpenClBackend : IBackend
     /// <inheritdoc/>
     public string Name => $"opencl: {DeviceName}, {Instructions}";
 
+    /// <summary>Whether the device shares the host's memory as the processor itself.</summary>
+    internal bool IsProcessor { get; }
+
     internal CL Cl => _cl;
 
     internal nint Context => _context;
@@ -56,10 +60,15 @@ public sealed unsafe class OpenClBackend : IBackend
     public static Checked<OpenClBackend> Open(string named = "", OpenClInstructions? instructions = null)
     {
         ArgumentNullException.ThrowIfNull(named);
+        return Open(CL.GetApi, named, instructions);
+    }
+
+    internal static Checked<OpenClBackend> Open(Func<CL> load, string named, OpenClInstructions? instructions)
+    {
         CL cl;
         try
         {
-            cl = CL.GetApi();
+            cl = load();
         }
         catch (Exception e) when (e is FileNotFoundException or DllNotFoundException or TypeInitializationException
             or PlatformNotSupportedException)
@@ -162,7 +171,7 @@ public sealed unsafe class OpenClBackend : IBackend
         }
     }
 
-    internal static Checked<OpenClBackend> Open(CL cl, string named, OpenClInstructions? instructions)
+    private static Checked<OpenClBackend> Open(CL cl, string named, OpenClInstructions? instructions)
     {
         uint platforms = 0;
         if (cl.GetPlatformIDs(0, null, &platforms) == 0 && platforms > 0)

@@ -3,7 +3,7 @@ namespace HwSeed.Kernels.OpenCl;
 /// <summary>How a tiled OpenCL kernel multiplies one 32-bit lane of packed operands.</summary>
 public enum OpenClInstructions
 {
-    /// <summary>Two int16 products a lane in plain OpenCL C; compilers make one vpmaddwd or its like of it.</summary>
+    /// <summary>Two products a lane in plain OpenCL C, of operands widened to 16 bits; activations offset by 128.</summary>
     Portable,
 
     /// <summary>Four int8 products a lane by inline x86 assembly (AVX-512 VNNI vpdpbusd), activations offset by 128.</summary>

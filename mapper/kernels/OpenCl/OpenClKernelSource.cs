@@ -80,7 +80,7 @@ public static class OpenClKernelSource
         {
             text.Append(
                 """
-                // vpdpbusd: four products unsigned x signed a lane. A is offset by 128; start takes that back.
+                // vpdpbusd: four products, unsigned by signed, a lane. A is offset by 128, which start takes back.
                 static int16 dot_add(int16 sum, const int a, const int16 b)
                 {
                     const int16 x = (int16)(a);
@@ -95,7 +95,7 @@ public static class OpenClKernelSource
         {
             text.Append(
                 """
-                // Two int16 products a lane, summed: one multiply-add instruction where the device has it.
+                // Two 16-bit products a lane, summed. A is offset by 128, which start takes back.
                 static int16 dot_add(const int16 sum, const int a, const int16 b)
                 {
                     return sum + (((b << 16) >> 16) * ((a << 16) >> 16) + (b >> 16) * (a >> 16));

@@ -32,6 +32,28 @@ internal sealed unsafe class OpenClBuffer(OpenClBackend backend) : IDisposable
         return buffer;
     }
 
+    /// <summary>Memory of the host as a buffer: no copy on a device that is the processor.</summary>
+    public static OpenClBuffer Around(OpenClBackend backend, void* memory, nuint bytes)
+    {
+        int status;
+        var handle = backend.Cl.CreateBuffer(
+            backend.Context, MemFlags.ReadWrite | MemFlags.UseHostPtr, bytes, memory, &status);
+        OpenClBackend.Check(status, "clCreateBuffer");
+        return new OpenClBuffer(backend) { _handle = handle, _bytes = bytes, Identity = Interlocked.Increment(ref _made) };
+    }
+
+    /// <summary>Waits for everything queued before, and makes the buffer's host memory current.</summary>
+    public void WaitForHostMemory()
+    {
+        int status;
+        var mapped = backend.Cl.EnqueueMapBuffer(
+            backend.Queue, _handle, true, MapFlags.Read, 0, _bytes, 0, (nint*)null, (nint*)null, &status);
+        OpenClBackend.Check(status, "clEnqueueMapBuffer");
+        OpenClBackend.Check(
+            backend.Cl.EnqueueUnmapMemObject(backend.Queue, _handle, mapped, 0, (nint*)null, (nint*)null),
+            "clEnqueueUnmapMemObject");
+    }
+
     public void Reserve(nuint bytes)
     {
         if (bytes <= _bytes)

@@ -50,14 +50,11 @@ internal sealed record OpenClPacking(OpenClInstructions Instructions, int K, int
     public int[] Start(ReadOnlySpan<sbyte> weights)
     {
         var start = new int[Stride];
-        if (Instructions == OpenClInstructions.Vnni512)
+        for (var i = 0; i < K; i++)
         {
-            for (var i = 0; i < K; i++)
+            for (var column = 0; column < N; column++)
             {
-                for (var column = 0; column < N; column++)
-                {
-                    start[column] -= 128 * weights[(i * N) + column];
-                }
+                start[column] -= 128 * weights[(i * N) + column];
             }
         }
 
@@ -77,7 +74,7 @@ internal sealed record OpenClPacking(OpenClInstructions Instructions, int K, int
             }
             else
             {
-                SpanWidening.Widen(source, MemoryMarshal.Cast<int, short>(target));
+                SpanWidening.OffsetWiden(source, MemoryMarshal.Cast<int, ushort>(target));
             }
         }
     }

@@ -13,7 +13,6 @@ namespace HwSeed.Kernels.Plans;
 public sealed record KernelEstimate(double MacsPerCycle, double MacsPerLoad, int SpilledVectors, double TileUse)
 {
     private const int Registers = 32;
-    private const double DotsPerCycle = 2;
     private const double MemoryPerCycle = 2;
     private const double DotLatencyCycles = 4;
     private const double PlainMacsPerCycle = 0.5;
@@ -47,12 +46,12 @@ public sealed record KernelEstimate(double MacsPerCycle, double MacsPerLoad, int
         double dots = rows * vectors;
         double loads = rows + vectors;
 
-        // The sums, the streamed vectors of B, one broadcast and one product.
-        var spilled = Math.Max(0, (rows * vectors) + vectors + 2 - Registers);
+        // The sums, the streamed vectors of B (as two halves where lanes are split), one broadcast and one product.
+        var spilled = Math.Max(0, (rows * vectors) + (vectors * Parts(elementsPerLane)) + 2 - Registers);
         var memory = loads + (2 * spilled);
 
         // One step of K is one link of every sum's chain.
-        var step = Math.Max(DotLatencyCycles, Math.Max(dots / DotsPerCycle, memory / MemoryPerCycle));
+        var step = Math.Max(DotLatencyCycles, Math.Max(dots / DotsPerCycle(elementsPerLane), memory / MemoryPerCycle));
         var steps = Steps(shape.K, elementsPerLane);
         var cycles = (steps * step) + TilePrologueCycles + (dots / MemoryPerCycle);
         var tiles = Tiles(shape.M, rows) * Tiles(shape.N, plan.RegisterColumns);
@@ -68,14 +67,19 @@ public sealed record KernelEstimate(double MacsPerCycle, double MacsPerLoad, int
 
         // A row brings one broadcast a group, and its sums from memory and back.
         double loads = held + (2 * vectors);
-        var spilled = Math.Max(0, (held * vectors) + vectors + 2 - Registers);
-        var row = Math.Max(dots / DotsPerCycle, (loads + spilled) / MemoryPerCycle);
+        var spilled = Math.Max(0, (held * vectors * Parts(elementsPerLane)) + vectors + 2 - Registers);
+        var row = Math.Max(dots / DotsPerCycle(elementsPerLane), (loads + spilled) / MemoryPerCycle);
         var blocks = Tiles(Steps(shape.K, elementsPerLane), held) * Tiles(shape.N, plan.RegisterColumns);
         var chunks = Tiles(shape.M, StreamedRows);
         var cycles = blocks * ((shape.M * row) + (chunks * (TilePrologueCycles + (dots / MemoryPerCycle))));
         return Make(shape, cycles, dots * KernelPlan.VectorColumns * elementsPerLane / loads, spilled,
             blocks * shape.M * held * plan.RegisterColumns * elementsPerLane);
     }
+
+    /// <summary>Multiplications that one lane's dot product takes: vpdpbusd does all four at once.</summary>
+    private static int Parts(int elementsPerLane) => elementsPerLane == 4 ? 1 : 2;
+
+    private static double DotsPerCycle(int elementsPerLane) => 2.0 / Parts(elementsPerLane);
 
     private static double Steps(int k, int elementsPerLane) => Tiles(k, elementsPerLane);
 

@@ -110,8 +110,10 @@ public sealed class KernelPlanTests
         Assert.That(Rate(6, 48), Is.GreaterThan(Rate(2, 16)));
         Assert.That(Rate(2, 16), Is.GreaterThan(KernelEstimate.Of(KernelPlan.Plain, shape).MacsPerCycle));
         Assert.That(Rate(8, 16, new(1, 512, 480)), Is.LessThan(Rate(1, 64, new(1, 512, 480))));
-        var spilling = KernelEstimate.Of(new(KernelDataflow.OutputStationary, 1, 28 * 16, 128), shape);
-        Assert.That(spilling.SpilledVectors, Is.EqualTo(26));
+        var wide = new KernelPlan(KernelDataflow.OutputStationary, 1, 28 * 16, 128);
+        var spilling = KernelEstimate.Of(wide, shape);
+        Assert.That(spilling.SpilledVectors, Is.EqualTo(28 + (2 * 28) + 2 - 32));
+        Assert.That(KernelEstimate.Of(wide, shape, 4).SpilledVectors, Is.EqualTo(28 + 28 + 2 - 32));
         Assert.That(spilling.MacsPerCycle, Is.LessThan(Rate(6, 48)));
         Assert.That(KernelEstimate.Of(new(KernelDataflow.OutputStationary, 4, 64, 8), new(6, 8, 65)).TileUse,
             Is.EqualTo(6.0 * 65 / (8 * 128)).Within(1e-12));

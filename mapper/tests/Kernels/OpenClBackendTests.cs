@@ -117,4 +117,42 @@ public sealed class OpenClBackendTests
             Assert.That(opened.Diagnostics[0].Code, Is.EqualTo("HW4102"));
         }
     }
+
+    [Test]
+    public void A_machine_without_the_library_gets_a_diagnostic()
+    {
+        var opened = OpenClBackend.Open(() => throw new FileNotFoundException("libOpenCL"), "", null);
+        Assert.That(opened.IsOk, Is.False);
+        Assert.That(
+            opened.Diagnostics[0].ToString(),
+            Is.EqualTo("error HW4101: the OpenCL library cannot be loaded (FileNotFoundException); "
+                + "install ocl-icd-libopencl1 and pocl-opencl-icd"));
+    }
+
+    [Test]
+    public void A_failed_call_names_itself() =>
+        Assert.That(
+            () => OpenClBackend.Check(-5, "clCreateBuffer"),
+            Throws.InstanceOf<HwSeed.Hdl.Diagnostics.InvalidInputException>().With.Message.EqualTo(
+                "error HW4108: clCreateBuffer returned -5"));
+
+    [Test]
+    public void Large_results_are_written_in_place()
+    {
+        using var backend = Open();
+        var random = new Random(8);
+        var (m, k, n) = (263, 50, 128);
+        var (a, b) = (PlainReference.Bytes(random, m * k), PlainReference.Bytes(random, k * n));
+        var expected = PlainReference.Multiply(a, b, m, k, n);
+        foreach (var plan in new KernelPlan[] { new(KernelDataflow.OutputStationary, 6, 64, 64), new(KernelDataflow.WeightStationary, 1, 32, 8) })
+        {
+            using var gemm = backend.Prepare(plan, b, k, n);
+            for (var i = 0; i < 3; i++)
+            {
+                var c = new int[m * n];
+                gemm.Multiply(a, m, c);
+                Assert.That(c.AsSpan().SequenceEqual(expected), Is.True, plan.Describe());
+            }
+        }
+    }
 }

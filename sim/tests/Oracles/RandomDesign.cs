@@ -6,7 +6,7 @@ namespace HwSeed.Sim.Tests.Oracles;
 /// <summary>Random designs with everything that the language has: two levels of hierarchy, memories, wide values.</summary>
 internal static class RandomDesign
 {
-    private static readonly int[] Widths = [1, 1, 1, 2, 3, 7, 8, 8, 16, 24, 31, 32, 33, 62, 64, 65, 100, 128, 129, 200];
+    private static readonly int[] Widths = [1, 1, 1, 2, 3, 7, 8, 8, 16, 24, 31, 32, 33, 63, 64, 65, 100, 128, 129, 200];
 
     public static Design Generate(int seed)
     {
