@@ -73,11 +73,14 @@ internal static class CommandLine
         var root = new RootCommand(
             "Designs accelerator chips, proves that they work, and turns the winner into the kernels that run its own model.")
         {
+            EvolveCommand.Create(),
             EmitCommand.Create(),
             SimCommand.Create(),
             MapCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),
+            BenchCommand.Create(),
+            BrainCommand.Create(),
             AuditCommand.Create(),
             DoctorCommand.Create(),
             ExplainCommand.Create(),
