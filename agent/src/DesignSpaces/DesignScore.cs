@@ -10,8 +10,16 @@ public static class DesignScore
     /// <summary>Multiply-accumulates a cycle of the largest array of the space, all busy.</summary>
     private const double MostMacsPerCycle = 256;
 
-    /// <summary>The score, 0 (worst) to 1.</summary>
+    /// <summary>
+    /// What counts as speed: multiply-accumulates a cycle of 10 ns. A pipelined array may take more cycles and still be
+    /// the faster one, so a known clock belongs in the figure.
+    /// </summary>
     /// <param name="macsPerCycle">Multiply-accumulates of the workload over its cycles.</param>
+    /// <param name="fmaxMhz">Clock, routed or predicted; null counts as 100 MHz.</param>
+    public static double Speed(double macsPerCycle, double? fmaxMhz) => macsPerCycle * (fmaxMhz ?? 100) / 100;
+
+    /// <summary>The score, 0 (worst) to 1.</summary>
+    /// <param name="macsPerCycle">Multiply-accumulates of the workload over its cycles, or their <see cref="Speed"/>.</param>
     /// <param name="luts">Look-up tables, predicted or synthesised.</param>
     /// <param name="maxLuts">The limit, at least 1.</param>
     /// <param name="trade">0 weighs area alone, 4 throughput alone.</param>

@@ -13,6 +13,9 @@ public static class DesignSpace
     /// <summary>Position of the dataflow among <see cref="Fields"/>: 0 output-, 1 weight-stationary.</summary>
     internal const int DataflowField = 2;
 
+    /// <summary>Position of the operand width among <see cref="Fields"/>: 0 four bits, 1 eight.</summary>
+    internal const int OperandBitsField = 3;
+
     /// <summary>Position of the accumulator depth among <see cref="Fields"/>: option 0 is no memory.</summary>
     internal const int AccumulatorDepthField = 8;
 

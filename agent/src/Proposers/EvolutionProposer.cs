@@ -76,7 +76,8 @@ public sealed class EvolutionProposer : IProposer
         .Where(c => c.From != c.To)
         .Select(c => new Move(name, c.Field.Label, c.Field.Text(c.From), c.Field.Text(c.To)));
 
-    private static (string Name, DesignPoint Point) Mutate(DesignPoint point, Xoshiro256 random)
+    /// <summary>One random move and what it makes of the point.</summary>
+    internal static (string Name, DesignPoint Point) Mutate(DesignPoint point, Xoshiro256 random)
     {
         var field = random.NextBelow(DesignSpace.Fields.Count);
         var options = DesignSpace.Fields[field].Values.Count;

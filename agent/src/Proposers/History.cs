@@ -7,7 +7,7 @@ namespace HwSeed.Agent.Proposers;
 /// <summary>A design on the front, as proposers breed from it.</summary>
 /// <param name="DesignId">Its content hash.</param>
 /// <param name="Point">Its place in the space.</param>
-/// <param name="MacsPerCycle">Multiply-accumulates of the workload over its cycles.</param>
+/// <param name="MacsPerCycle">Multiply-accumulates of the workload a cycle of 10 ns, see <see cref="DesignScore.Speed"/>.</param>
 /// <param name="Luts">Look-up tables, synthesised or predicted.</param>
 public sealed record Elite(string DesignId, DesignPoint Point, double MacsPerCycle, double Luts);
 
@@ -66,6 +66,8 @@ public sealed class History
         evaluation.Mapped is { Cycles: > 0 } mapped
         && (evaluation.Synthesised?.Luts ?? mapped.PredictedLuts ?? evaluation.ValueOf(Metric.Luts)) is { } luts
         && DesignSpace.PointOf(evaluation.Proposal.Architecture).Value is { } point
-            ? new(evaluation.DesignId, point, mapped.Macs / (double)mapped.Cycles, luts)
+            ? new(
+                evaluation.DesignId, point, DesignScore.Speed(
+                    mapped.Macs / (double)mapped.Cycles, evaluation.Synthesised?.FmaxMhz ?? mapped.PredictedFmaxMhz), luts)
             : null;
 }

@@ -1,0 +1,92 @@
+using HwSeed.Agent.DesignSpaces;
+using HwSeed.Agent.Goals;
+using HwSeed.Agent.Seeds;
+using HwSeed.Agent.Training;
+using HwSeed.Hdl.Diagnostics;
+
+namespace HwSeed.Agent.Tests.Training;
+
+internal sealed class BrainCorpusTests
+{
+    private static readonly Lazy<BrainCorpus> Small = new(() => BrainCorpus.Make(BrainCorpus.ValidationEvery, new Seed(5)));
+
+    [Test]
+    public void The_same_seed_gives_the_same_corpus_and_another_seed_another()
+    {
+        static IEnumerable<string> Texts(BrainCorpus corpus) =>
+            corpus.Training.Concat(corpus.Validation).Select(s => $"{s.LossFrom}: {string.Join(' ', s.Tokens)}");
+        var again = BrainCorpus.Make(BrainCorpus.ValidationEvery, new Seed(5));
+        Assert.That(Texts(again), Is.EqualTo(Texts(Small.Value)));
+        Assert.That(Texts(BrainCorpus.Make(BrainCorpus.ValidationEvery, new Seed(6))), Is.Not.EqualTo(Texts(Small.Value)));
+    }
+
+    [Test]
+    public void Every_sequence_follows_the_grammar_to_its_end_and_only_the_answer_is_learnt()
+    {
+        foreach (var (tokens, from) in Small.Value.Training.Concat(Small.Value.Validation))
+        {
+            // The grammar allows nothing behind a sequence that left it, so one check of the whole is enough.
+            Assert.That(DesignGrammar.Next(tokens.AsSpan(0, tokens.Length - 1)), Does.Contain(tokens[^1]));
+            Assert.That(tokens[from - 1], Is.EqualTo(DesignTokens.Design));
+            Assert.That(tokens, Has.Length.EqualTo(from + DesignSpace.Fields.Count + 1).And.Length.LessThanOrEqualTo(DesignTokens.LongestSequence));
+        }
+    }
+
+    [Test]
+    public void Designs_shown_are_worse_than_or_equal_to_the_ones_behind_and_differ_from_the_answer()
+    {
+        var shown = 0;
+        foreach (var (tokens, from) in Small.Value.Training)
+        {
+            var answer = DesignTokens.Decode(tokens.AsSpan(from)).OrThrow();
+            var scores = new List<int>();
+            for (var at = 1 + DesignPrompt.Parts.Count; tokens[at] == DesignTokens.Earlier; at += DesignSpace.Fields.Count + 2)
+            {
+                var design = DesignTokens.Decode(tokens.AsSpan(at + 1, DesignSpace.Fields.Count)).OrThrow();
+                Assert.That(design, Is.Not.EqualTo(answer));
+                scores.Add(tokens[at + 1 + DesignSpace.Fields.Count] - DesignTokens.Score(0));
+                shown++;
+            }
+
+            Assert.That(scores, Is.Ordered.Descending);
+        }
+
+        Assert.That(shown, Is.GreaterThan(Small.Value.Training.Count / 2));
+    }
+
+    [Test]
+    public void Answers_hold_the_limits_and_beat_the_designs_they_were_chosen_from()
+    {
+        var workload = RandomGoals.OfOwnModel();
+        var found = EliteSearch.Find(workload, 120, new Seed(3));
+        var limits = new Constraints(4096, 16, 0, 8);
+        var fits = found.Where(d => d.Fits(limits)).ToArray();
+        Assert.That(fits, Has.Length.GreaterThan(10));
+        Assert.That(found.Select(d => d.Point), Is.Unique);
+        var predictor = new DesignPredictor(workload);
+        foreach (var design in found)
+        {
+            var architecture = DesignSpace.ArchitectureOf(design.Point);
+            Assert.That(predictor.IsLegal(architecture), architecture.Name);
+            Assert.That(architecture.OperandBits, Is.EqualTo(8));
+            Assert.That(architecture.LargestK, Is.GreaterThanOrEqualTo(384));
+            Assert.That(predictor.Predict(design.Point), Is.EqualTo(design));
+            // No engine does more than all its elements in every cycle.
+            Assert.That(design.MacsPerCycle, Is.GreaterThan(0).And.LessThanOrEqualTo(architecture.MacsPerCycle));
+        }
+    }
+
+    [Test]
+    public void Breeding_finds_better_designs_than_as_many_random_draws()
+    {
+        var limits = new Constraints(7680, 32, 0, 8);
+        double Best(IEnumerable<PredictedDesign> designs) => designs.Where(d => d.Fits(limits)).Max(d => d.Score(limits, 4));
+        var wins = Enumerable.Range(0, 5).Count(i =>
+        {
+            var workload = RandomGoals.Workload(new Seed(11).For("w", i).Random());
+            var seed = new Seed(12).For("s", i);
+            return Best(EliteSearch.Find(workload, 160, seed)) > Best(EliteSearch.Draws(workload, 160, seed));
+        });
+        Assert.That(wins, Is.GreaterThanOrEqualTo(4));
+    }
+}
