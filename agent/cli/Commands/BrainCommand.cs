@@ -11,9 +11,9 @@ internal static class BrainCommand
 {
     private const int Shown = 20;
 
-    public static Command Create() => new("brain", "The agent's own model: generate designs, measure it")
+    public static Command Create() => new("brain", "The agent's own model: train it, let it write designs, measure it")
     {
-        Generate(), BenchCommand.Brain("bench"),
+        BrainTrainCommand.Create(), Generate(), BenchCommand.Brain("bench"),
     };
 
     private static Command Generate()
@@ -36,7 +36,9 @@ internal static class BrainCommand
         var table = Show.Table(
             $"designs for {Markup.Escape(written.Goal)}", ("design", false), ("cycles a pass", true), ("PEs busy", true),
             ("cells", true), ("MHz", true), ("chip tokens/s", true));
-        foreach (var design in written.Designs.Take(Shown))
+        // Fastest first, each once; --json keeps the order of writing.
+        var different = written.Designs.DistinctBy(d => d.Evaluation.DesignId).OrderByDescending(d => d.ChipTokensPerSecond ?? 0).ToList();
+        foreach (var design in different.Take(Shown))
         {
             var name = new Text(design.Evaluation.Proposal.Architecture.Name);
             if (design.Evaluation.Mapped is { } mapped)
@@ -53,14 +55,14 @@ internal static class BrainCommand
         }
 
         screen.Show(table);
-        if (written.Designs.Count > Shown)
+        if (different.Count > Shown)
         {
-            screen.Line($"[grey]and {written.Designs.Count - Shown} more (--json lists all)[/]");
+            screen.Line($"[grey]and {different.Count - Shown} more (--json lists all)[/]");
         }
 
         var rejected = written.Designs.Where(d => d.Evaluation.Rejected is not null).ToList();
         screen.Line(
-            $"{written.Designs.Count - rejected.Count} of {written.Designs.Count} pass the rules and have a mapping; cells and MHz are estimates;"
+            $"{written.Designs.Count - rejected.Count} of {written.Designs.Count} pass the rules and have a mapping, {different.Count} are different; cells and MHz are estimates;"
             + $" written at {Show.Number(written.SampledTokensPerSecond)} tokens/s");
         foreach (var group in rejected.GroupBy(d => d.Evaluation.Rejected!.Reasons[0]).OrderByDescending(g => g.Count()).Take(5))
         {

@@ -10,6 +10,7 @@ namespace HwSeed.Cli.Screens;
 /// <summary>What a run looks like: bars while a generation works, its tables, and the summary. Told from several threads.</summary>
 internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
 {
+    private const int MostReasons = 5;
     private readonly Lock _lock = new();
     private readonly Dictionary<Rung, ProgressTask> _bars = [];
     private ProgressContext? _live;
@@ -141,8 +142,15 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         var steps = Show.Table($"generation {report.Generation}", ("step", false), ("designs", true), ("", false));
         steps.Title!.Style = new Style(decoration: Decoration.Bold);
         Step("proposed", report.Proposed, string.Join(", ", report.ByProposer.Select(p => $"{p.Proposer} {p.Taken}")));
-        Step("rejected by rule", report.RejectedByRule, string.Join("\n", report.Reasons.Take(4).Select(r => $"{r.Designs} {r.Reason}"))
-            + (report.Reasons.Count > 4 ? $"\n{report.Reasons.Skip(4).Sum(r => r.Designs)} for {report.Reasons.Count - 4} other reasons" : ""));
+        // One reason more is shorter than saying that there is one more.
+        var shown = report.Reasons.Count <= MostReasons ? report.Reasons.Count : MostReasons - 1;
+        var lines = report.Reasons.Take(shown).Select(r => $"{r.Designs} {r.Reason}").ToList();
+        if (report.Reasons.Count > shown)
+        {
+            lines.Add($"{report.Reasons.Skip(shown).Sum(r => r.Designs)} for {report.Reasons.Count - shown} other reasons");
+        }
+
+        Step("rejected by rule", report.RejectedByRule, string.Join('\n', lines));
         Step("mapped", report.Mapped, "exact cycles from the cost model");
         Step("simulated", report.Simulated, "every cycle; outputs exact, cycles as predicted");
         Step("verified", report.Verified, "Verilator agrees on every port in every cycle");
@@ -164,19 +172,21 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
 
     private Table Front(GenerationReport report)
     {
+        // Where a column for the level finds no room, it stands below the name: no design is shown without it.
         var wide = Console.Profile.Width >= 96;
-        List<(string, bool)> columns = [("Pareto front", false), ("chip tok/s", true), ("cells", true), ("MHz", true), ("host tok/s", true)];
-        var table = Show.Table(null, wide ? [.. columns, ("verified", false)] : columns);
+        List<(string, bool)> columns = [("Pareto front", false), ("chip\ntok/s", true), ("cells", true), ("MHz", true), ("host\ntok/s", true)];
+        var table = Show.Table(null, wide ? [.. columns, ("level", false)] : columns);
         table.Columns[0].NoWrap = true;
         foreach (var design in report.Front)
         {
-            List<string> cells =
+            List<Text> cells =
             [
-                design.Name, Show.Number(design.ChipTokensPerSecond), Estimated(design, Show.Number(design.LogicCells)),
-                Estimated(design, design.FmaxMhz.ToString("F1", CultureInfo.InvariantCulture)),
-                design.HostTokensPerSecond is { } host ? Show.Number(host) : "-",
+                new(wide ? design.Name : $"{design.Name}\n  {design.VerificationLevel}"),
+                new(Show.Number(design.ChipTokensPerSecond)), new(Estimated(design, Show.Number(design.LogicCells))),
+                new(Estimated(design, design.FmaxMhz.ToString("F1", CultureInfo.InvariantCulture))),
+                new(design.HostTokensPerSecond is { } host ? Show.Number(host) : "-"),
             ];
-            table.AddRow([.. (wide ? [.. cells, design.VerificationLevel] : cells).Select(c => new Text(c))]);
+            table.AddRow(wide ? [.. cells, new Text(design.VerificationLevel)] : cells);
         }
 
         table.Caption = new TableTitle(

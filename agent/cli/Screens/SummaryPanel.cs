@@ -17,10 +17,10 @@ internal static class SummaryPanel
         foreach (var design in summary.Pareto.OrderByDescending(d => d.ChipTokensPerSecond).Take(5))
         {
             var routed = design.Routed ? "routed" : "estimated";
-            facts.Add(("", $"{Markup.Escape(design.Name)}: {Markup.Escape(design.VerificationLevel)}, {Show.Number(design.ChipTokensPerSecond)} tokens/s on the chip at {Show.Number(design.FmaxMhz)} MHz ({routed})"));
+            facts.Add(("", $"{Markup.Escape(design.Name)}: {Markup.Escape(design.VerificationLevel)}, {Show.Number(design.ChipTokensPerSecond)} tok/s at {Show.Number(design.FmaxMhz)} MHz ({routed})"));
         }
 
-        facts.Add(("faster", $"[bold green]{Show.Ratio(summary.Speedup)}[/]: {Show.Number(summary.StartKernelTokensPerSecond)} -> [bold]{Show.Number(summary.AdoptedKernelTokensPerSecond)} tokens/s[/] for the agent's own model"));
+        facts.Add(("faster", $"[bold green]{Show.Ratio(summary.Speedup)}[/]: {Show.Number(summary.StartKernelTokensPerSecond)} -> [bold]{Show.Number(summary.AdoptedKernelTokensPerSecond)} tokens/s[/] for the agent's own model (ratio: median of interleaved pairs)"));
         facts.Add(("", $"from {Markup.Escape(summary.StartKernel)}"));
         facts.Add(("", $"to {Markup.Escape(summary.AdoptedKernel)}{(summary.AdoptedDesign is { } id ? $", of design {Markup.Escape(HwSeed.Agent.Evaluations.DesignIdentity.Short(id))}" : "")}"));
         facts.Add(("baseline", $"{Show.Ratio(summary.RatioToBaseline)} the strong baseline: {Markup.Escape(summary.BaselineKernel)}, {Show.Number(summary.BaselineTokensPerSecond)} tokens/s"));

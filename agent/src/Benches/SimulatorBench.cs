@@ -38,9 +38,10 @@ public static class SimulatorBench
         int side, int runs, string workFolder, CancellationToken cancellation = default)
     {
         var engine = new Architecture(
-            $"os-{side}x{side}", side, side, Dataflow.OutputStationary, 8, 24, 1, 1024, 1024, 0, DoubleBuffering: true);
+            $"os-{side}x{side}", side, side, Dataflow.OutputStationary, 8, 28, 1, 1024, 1024, 0, DoubleBuffering: true);
         var shape = new GemmShape(4 * side, 384, 4 * side);
-        var found = EngineCase.Best(engine, shape, new Seed(1)).Case!;
+        var (best, reason) = EngineCase.Best(engine, shape, new Seed(1));
+        var found = best ?? throw new InvalidOperationException(reason!.Reason);
         var repeats = (int)Math.Max(1, CyclesARun * 4 / side / found.Cost.Cycles);
         var design = AcceleratorGenerator.Generate(engine).OrThrow();
 
