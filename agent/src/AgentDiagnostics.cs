@@ -35,6 +35,8 @@ public static class AgentDiagnostics
         new("HW5107", "The journal ends in an incomplete line", "The program was ended while it wrote an event. The event did not happen; the line is cut off when the run is resumed."),
         new("HW5108", "The run is in use", "Another program writes into this run's folder, or the folder cannot be written. Wait for it to end, or start a new run."),
         new("HW5109", "The agent's model changed while a run used it", "The model proposes designs; another model would propose others. Put the file back, or start a new run with the new model."),
+        new("HW5110", "A design's file is not what the archive says", "The archive holds the SHA-256 of every file that belongs to a design. This file is absent or was changed since; its figures are not to be trusted."),
+        new("HW5111", "The summary contradicts the run", "summary.json holds the digest of the archive and the hash of the goal. One of them is not what the run's own files give: the summary or the files were changed."),
         new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
         new("HW5202", "The architecture is outside the design space", "Proposers walk over a finite set of values for each field. An architecture with another value can be emitted, simulated and verified, yet not proposed or bred from."),
         new("HW5203", "The model does not speak the design vocabulary", "A proposer model has one token for each word of this version's designs. Train one with 'hwseed brain train', or use the model that ships with HwSeed."),
@@ -129,6 +131,12 @@ public static class AgentDiagnostics
 
     internal static Diagnostic RunInUse(string path) =>
         Diagnostic.Error("HW5108", $"'{path}' is in use by another program or cannot be written", SourceSpan.OfFile(path));
+
+    internal static Diagnostic ArtefactChanged(string path) =>
+        Diagnostic.Error("HW5110", "the file is absent or was changed since the archive hashed it", SourceSpan.OfFile(path));
+
+    internal static Diagnostic SummaryDiffers(string path, string key) =>
+        Diagnostic.Error("HW5111", $"'{key}' is not what the run's own files give", SourceSpan.OfFile(path));
 
     internal static Diagnostic NotADesign(string reason) =>
         Diagnostic.Error("HW5201", $"the tokens are not a design: {reason}");

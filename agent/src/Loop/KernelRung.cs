@@ -70,12 +70,12 @@ public sealed record KernelRung(
         var exact = KernelVerification.Verify(kernel.Backend, kernel.Plan, [.. tuned, .. unseen], 1);
         if (!exact.IsOk)
         {
-            return new(result, null, exact.Diagnostics[0].ToString());
+            return new(result, Problem: exact.Diagnostics[0].ToString());
         }
 
         if (kernel == Agent.Kernel)
         {
-            return new(result with { OutputsIdentical = true }, null, null);
+            return new(result with { OutputsIdentical = true });
         }
 
         var compared = Agent.Compare([kernel, Agent.Kernel], Prompt, Rounds, Seed.For("kernel rounds"), cancellation);
@@ -90,5 +90,5 @@ public sealed record KernelRung(
     /// <param name="Result">The same in every run with the seed.</param>
     /// <param name="Timing">Null when nothing was timed.</param>
     /// <param name="Problem">Why the kernel cannot be used.</param>
-    public sealed record KernelOutcome(KernelResult Result, KernelTiming? Timing, string? Problem);
+    public sealed record KernelOutcome(KernelResult Result, KernelTiming? Timing = null, string? Problem = null);
 }

@@ -131,8 +131,13 @@ public sealed unsafe class OpenClBackend : IBackend
 
         Check(status, "clCreateProgramWithSource");
         var device = _device;
-        byte options = 0;
-        status = _cl.BuildProgram(program, 1, &device, &options, null!, null);
+
+        // -w: drivers print warnings to the terminal; errors are in the build log.
+        fixed (byte* options = "-w\0"u8)
+        {
+            status = _cl.BuildProgram(program, 1, &device, options, null!, null);
+        }
+
         if (status != 0)
         {
             nuint length = 0;

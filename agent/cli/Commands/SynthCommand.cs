@@ -1,0 +1,68 @@
+using System.CommandLine;
+using HwSeed.Agent.Archives;
+using HwSeed.Agent.Evaluations;
+using HwSeed.Agent.Flow;
+using HwSeed.Cli.Screens;
+using HwSeed.Toolchain;
+using Spectre.Console;
+
+namespace HwSeed.Cli.Commands;
+
+/// <summary><c>hwseed synth</c>: an architecture as an FPGA bitstream.</summary>
+internal static class SynthCommand
+{
+    public static Command Create()
+    {
+        var architecture = Words.Architecture();
+        var device = new Option<string>("--device")
+        {
+            Description = $"The FPGA: {string.Join(", ", FpgaDevices.All.Select(d => d.Name))}",
+            HelpName = "NAME",
+            Required = true,
+        };
+        var folder = Words.Out("Where Verilog, reports and bitstream go");
+        var seed = new Option<int>("--seed") { Description = "Seed of place and route", HelpName = "S", DefaultValueFactory = _ => 1 };
+        return CommandLine.Define("synth", "Synthesise, place, route and pack an architecture for an FPGA", (words, screen, cancellation) =>
+            RunAsync(
+                words.GetRequiredValue(architecture), words.GetRequiredValue(device), words.GetRequiredValue(folder),
+                words.GetValue(seed), screen, cancellation),
+            architecture, device, folder, seed);
+    }
+
+    private static async Task<int> RunAsync(
+        string path, string deviceName, string folder, int seed, Screen screen, CancellationToken cancellation)
+    {
+        var engine = screen.Need(Words.ReadArchitecture(path)).Architecture;
+        var device = screen.Need(FpgaDevices.Find(deviceName));
+        var files = screen.Need(EngineFiles.Write(engine, folder));
+        var top = files.Design.Top.Name;
+        var report = await Waiting.ForAsync(screen, $"yosys, nextpnr-ice40 and icepack for {device.Title}", Fpga.SynthesiseAsync(
+            folder, await File.ReadAllTextAsync(files.Verilog, cancellation).ConfigureAwait(false), top, device,
+            new() { Seed = seed }, cancellation)).ConfigureAwait(false);
+        var found = screen.Need(report);
+        var reportPath = Path.Combine(folder, "report.json");
+        AtomicFile.WriteText(reportPath, System.Text.Json.JsonSerializer.Serialize(found, AgentJson.Indented));
+
+        var table = Show.Table(
+            $"{Markup.Escape(engine.Name)} on {device.Title}-{device.Package}", ("resource", false), ("used", true), ("of", true), ("share", true));
+        foreach (var (name, used, of) in new[]
+        {
+            ("logic cells", found.LogicCells, device.LogicCells), ("block memories", found.Brams, device.Brams),
+            ("DSP blocks", found.Dsps, device.Dsps), ("pins", found.Ios, device.Ios),
+        })
+        {
+            table.AddRow(name, Show.Number(used), Show.Number(of), of == 0 ? "-" : Show.Share((double)used / of));
+        }
+
+        screen.Show(table);
+        screen.Show(Show.Facts(
+            ("clock", $"[bold]{found.FmaxMhz:F2} MHz[/] after routing (seed {found.Seed}; {found.TargetMhz:F0} MHz asked for)"),
+            ("peak", $"{Show.Number(engine.MacsPerCycle * found.FmaxMhz)} million multiply-accumulates a second"),
+            ("synthesis", $"{Show.Number(found.Luts)} LUTs, {Show.Number(found.FlipFlops)} flip-flops, {Show.Number(found.Carries)} carries in {found.YosysTime.TotalSeconds:F1} s; routed in {found.NextpnrTime.TotalSeconds:F1} s"),
+            ("tools", found.Sandboxed ? "ran inside bubblewrap" : "[yellow]ran without bubblewrap, with limits only[/]"),
+            ("bitstream", $"{Markup.Escape(Repository.Shown(found.BitstreamPath))}\nSHA-256 {found.BitstreamSha256}"),
+            ("files", $"{Markup.Escape(Repository.Shown(files.Verilog))}, {Markup.Escape(Repository.Shown(reportPath))}")));
+        screen.Result(found);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,209 @@
+using System.CommandLine;
+using System.Diagnostics;
+using HwSeed.Agent.Flow;
+using HwSeed.Agent.Seeds;
+using HwSeed.Cli.Screens;
+using HwSeed.Hdl.Diagnostics;
+using Spectre.Console;
+
+namespace HwSeed.Cli.Commands;
+
+/// <summary><c>hwseed verify</c>: cost model, simulator and Verilator side by side.</summary>
+internal static class VerifyCommand
+{
+    private const int MostFaults = 25;
+
+    public static Command Create()
+    {
+        var architecture = Words.Architecture();
+        architecture.Arity = ArgumentArity.ZeroOrOne;
+        var gemm = Words.Gemm(required: false);
+        var random = Words.Count("--random", "N", "Verify N random pairs of engine and product instead", 0);
+        var seed = Words.Seed();
+        var fault = new Option<int?>("--inject-fault")
+        {
+            Description = "Break the Verilog in one place on purpose, to see that it is caught (exit 1)",
+            HelpName = "SEED",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        return CommandLine.Define(
+            "verify", "Compare cost model, simulator and Verilator: the same cycles and the same bits", (words, screen, cancellation) =>
+            {
+                var (path, shape, count) = (words.GetValue(architecture), words.GetValue(gemm), words.GetValue(random));
+                var faults = words.GetResult(fault) is not null;
+                var options = new Options(new(words.GetValue(seed)), faults, words.GetValue(fault) ?? 1);
+                return (path, count) switch
+                {
+                    (null, > 0) when shape is null => RandomAsync(count, options, screen, cancellation),
+                    ({ } file, 0) => OneAsync(file, shape, options, screen, cancellation),
+                    _ => throw InvalidInputException.Of(CommandDiagnostics.Choice(
+                        "give either an architecture, perhaps with --gemm, or --random N")),
+                };
+            },
+            architecture, gemm, random, seed, fault);
+    }
+
+    private static async Task<int> OneAsync(string path, string? gemm, Options options, Screen screen, CancellationToken cancellation)
+    {
+        var document = screen.Need(Words.ReadArchitecture(path));
+        var engine = document.Architecture;
+        IReadOnlyList<EngineCase> cases;
+        if (gemm is null)
+        {
+            cases = VerificationShapes.CasesFor(engine, options.Seed);
+        }
+        else
+        {
+            var shape = Words.ParseGemm(gemm);
+            var (found, reason) = EngineCase.Best(engine, shape, options.Seed);
+            cases = [found ?? throw Words.DoesNotRun(document, shape, reason!.Reason)];
+        }
+
+        using var work = new WorkFolder();
+        var stalls = (int)(options.Seed.For("stalls").Value & int.MaxValue);
+        FaultHunt? hunt = null;
+        EngineVerification verification;
+        if (options.InjectFaults)
+        {
+            hunt = screen.Need(await Waiting.ForAsync(screen, "injecting faults until one is seen", FaultHunt.RunAsync(
+                engine, cases, options.FaultSeed, MostFaults, work.Path, stalls, cancellation)).ConfigureAwait(false));
+            verification = hunt.Verification;
+        }
+        else
+        {
+            verification = screen.Need(await Waiting.ForAsync(screen, "building and replaying in Verilator", EngineVerification.RunAsync(
+                engine, cases, work.Path, null, stalls, cancellation)).ConfigureAwait(false));
+        }
+
+        work.Keep = !verification.Passed && hunt is null;
+        var table = Show.Table(
+            Markup.Escape(engine.Name), ("product", false), ("predicted", true), ("simulated", true), ("Verilator", true), ("", false));
+        foreach (var each in verification.Cases)
+        {
+            table.AddRow(
+                new Text(each.Shape.ToString()), new Text(Show.Number(each.PredictedCycles)), new Text(Show.Number(each.SimulatedCycles)),
+                new Text(Show.Number(each.VerilatorCycles)), Verdict(each));
+        }
+
+        screen.Show(table);
+        var level = Level(verification, options.Seed);
+        screen.Line(hunt switch
+        {
+            null when verification.Passed =>
+                $"[green]agree[/] on every port in every cycle, with and without stalls: [bold]{level}[/] ({verification.BuildTime.TotalSeconds:F1} s Verilator build)",
+            null => $"[red]mismatch[/]: {Markup.Escape(First(verification))}\nfiles kept in {Markup.Escape(work.Path)}",
+            { Caught: true } =>
+                $"[green]fault caught[/] ({Markup.Escape(verification.Fault!)}): {Markup.Escape(First(verification))}\n{Tried(hunt)}",
+            _ => $"[yellow]no fault was seen[/] in {hunt.Tried} attempts; the last was {Markup.Escape(verification.Fault!)}",
+        });
+        screen.Result(new
+        {
+            Architecture = engine.Name,
+            Seed = options.Seed.Value,
+            verification.Passed,
+            VerificationLevel = level,
+            Cases = verification.Cases.Select(Row).ToArray(),
+            Fault = verification.Fault,
+            FaultSeed = hunt?.FaultSeed,
+            FaultsTried = hunt?.Tried,
+            FaultCaught = hunt?.Caught,
+            BuildSeconds = verification.BuildTime.TotalSeconds,
+            Files = work.Keep ? work.Path : null,
+        });
+        return verification.Passed ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static async Task<int> RandomAsync(int count, Options options, Screen screen, CancellationToken cancellation)
+    {
+        using var work = new WorkFolder();
+        var clock = Stopwatch.StartNew();
+        var pairs = new List<VerifiedPair>();
+        await Bar.RunAsync(screen, $"verifying {count} random pairs", count, async advance =>
+        {
+            await foreach (var pair in RandomVerification
+                .RunAsync(options.Seed, count, options.InjectFaults, work.Path, cancellation).ConfigureAwait(false))
+            {
+                pairs.Add(pair);
+                screen.Line(Line(pair, count));
+                advance();
+            }
+        }).ConfigureAwait(false);
+
+        var failed = pairs.Where(p => !p.Verification.Passed).ToList();
+        var cycles = pairs.Sum(p => p.Verification.Cases[0].SimulatedCycles);
+        work.Keep = failed.Count > 0 && !options.InjectFaults;
+        screen.Line();
+        screen.Line(options.InjectFaults
+            ? $"{failed.Count} of {count} faults caught; one that is not seen may change nothing from outside"
+            : $"{(failed.Count == 0 ? "[green]" : "[red]")}{count - failed.Count} of {count} pairs exact[/]: cost model = simulator = Verilator"
+                + $" over {Show.Number(cycles)} cycles, outputs equal to the integer reference ({clock.Elapsed.TotalSeconds:F0} s)");
+        if (work.Keep)
+        {
+            screen.Line($"files of the failures: {Markup.Escape(work.Path)}");
+        }
+
+        screen.Result(new
+        {
+            Pairs = count,
+            Exact = count - failed.Count,
+            Seed = options.Seed.Value,
+            FaultsInjected = options.InjectFaults,
+            FaultsCaught = options.InjectFaults ? failed.Count : (int?)null,
+            Cycles = cycles,
+            Seconds = clock.Elapsed.TotalSeconds,
+            Files = work.Keep ? work.Path : null,
+            Rows = pairs.Select(p => new
+            {
+                p.Index,
+                Architecture = HwSeed.Agent.DesignSpaces.DesignSpace.NameOf(p.Verification.Architecture),
+                Case = Row(p.Verification.Cases[0]),
+                p.Verification.Fault,
+            }).ToArray(),
+        });
+        return failed.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static string Line(VerifiedPair pair, int count)
+    {
+        var each = pair.Verification.Cases[0];
+        var digits = $"{count - 1}".Length;
+        var name = HwSeed.Agent.DesignSpaces.DesignSpace.NameOf(pair.Verification.Architecture);
+        var cycles = each.PredictedCycles == each.SimulatedCycles && each.SimulatedCycles == each.VerilatorCycles
+            ? $"{each.PredictedCycles} = {each.SimulatedCycles} = {each.VerilatorCycles}"
+            : $"{each.PredictedCycles} / {each.SimulatedCycles} / {each.VerilatorCycles}";
+        var verdict = each.Passed ? "[green]exact[/]"
+            : pair.Verification.Fault is null ? $"[red]{Markup.Escape(each.Verdict)}[/]"
+            : "[green]caught[/]";
+        var fault = pair.Verification.Fault is { } broken
+            ? Markup.Escape(each.Passed ? $"  not seen: {broken}" : $"  {broken}")
+            : "";
+        return $"{pair.Index.ToString().PadLeft(digits)}  {name,-36} {each.Shape,-9} {cycles,-21} {verdict}{fault}";
+    }
+
+    private static object Row(CaseVerification each) => new
+    {
+        Gemm = each.Shape.ToString(),
+        each.PredictedCycles,
+        each.SimulatedCycles,
+        each.VerilatorCycles,
+        Exact = each.Passed,
+        each.Verdict,
+    };
+
+    private static Markup Verdict(CaseVerification each) =>
+        new(each.Passed ? "[green]exact[/]" : $"[red]{Markup.Escape(each.Verdict)}[/]");
+
+    private static string First(EngineVerification verification)
+    {
+        var failed = verification.Cases.First(c => !c.Passed);
+        return $"on {failed.Shape}, {failed.Verdict}";
+    }
+
+    private static string Tried(FaultHunt hunt) =>
+        $"fault seed {hunt.FaultSeed}; {hunt.Tried} fault{(hunt.Tried == 1 ? "" : "s")} tried" + (hunt.Tried == 1 ? "" : ", the earlier ones change nothing from outside");
+
+    private static string Level(EngineVerification verification, Seed seed) =>
+        verification.Passed && verification.Fault is null ? $"sampled(n={verification.Cases.Count}, seed={seed.Value})" : "unverified";
+
+    private sealed record Options(Seed Seed, bool InjectFaults, int FaultSeed);
+}

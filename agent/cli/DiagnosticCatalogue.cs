@@ -1,0 +1,52 @@
+using HwSeed.Agent;
+using HwSeed.Brain;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Netlists;
+using HwSeed.Hdl.Rtl;
+using HwSeed.Kernels;
+using HwSeed.Sim;
+using HwSeed.Toolchain;
+
+namespace HwSeed.Cli;
+
+/// <summary>Every code of every room, for <c>hwseed explain</c>.</summary>
+internal static class DiagnosticCatalogue
+{
+    /// <summary>All descriptors, by code.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } =
+    [
+        .. new[]
+        {
+            RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
+            SimulationDiagnostics.Descriptors, ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
+            AgentDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
+        }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The rooms by the start of their codes.</summary>
+    public static IReadOnlyList<(string Start, string Room)> Rooms { get; } =
+    [
+        ("HW10", "hardware language and simulation"), ("HW11", "architectures"), ("HW2", "Verilog reader"),
+        ("HW3", "external tools"), ("HW4", "mapper and kernels"), ("HW50", "documents"), ("HW51", "runs and archives"),
+        ("HW52", "designs as tokens"), ("HW53", "command line"), ("HW54", "agent"), ("HW6", "model files"),
+    ];
+
+    /// <summary>The descriptor of a code in any letter case, with or without the letters.</summary>
+    public static DiagnosticDescriptor? Find(string code) => All.FirstOrDefault(d => d.Code == Normal(code));
+
+    /// <summary>The code nearest to an unknown one: most digits in common from the start, then nearest number.</summary>
+    public static string? Nearest(string code)
+    {
+        var wanted = Normal(code);
+        return int.TryParse(wanted[2..], out var number)
+            ? All.OrderBy(d => Math.Abs(int.Parse(d.Code[2..], null) - number)).First().Code
+            : null;
+    }
+
+    private static string Normal(string code)
+    {
+        var upper = code.Trim().ToUpperInvariant();
+        return upper.StartsWith("HW", StringComparison.Ordinal) ? upper : $"HW{upper}";
+    }
+}
