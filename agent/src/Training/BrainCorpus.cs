@@ -38,15 +38,11 @@ internal sealed record BrainCorpus(
 
     /// <summary>Makes a corpus.</summary>
     /// <param name="workloads">Random workloads, at least <see cref="ValidationEvery"/>.</param>
+    /// <param name="candidates">Designs looked at for each; <see cref="Candidates"/> for real corpora.</param>
     /// <param name="seed">Decides everything.</param>
     /// <param name="done">Told how many workloads are done, from any thread.</param>
     /// <param name="cancel">Stops between workloads.</param>
     public static BrainCorpus Make(
-        int workloads, Seed seed, Action<int>? done = null, CancellationToken cancel = default) =>
-        Make(workloads, Candidates, seed, done, cancel);
-
-    /// <summary>The same with another number of candidates for each workload, for tests.</summary>
-    internal static BrainCorpus Make(
         int workloads, int candidates, Seed seed, Action<int>? done = null, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workloads, ValidationEvery);
