@@ -36,6 +36,9 @@ public sealed record BrainTrainingOptions(
     /// <summary>Goals that proposers are compared on; they change nothing in the file.</summary>
     internal int TrialGoals { get; init; } = 8;
 
+    /// <summary>Designs that each proposer is asked for on each of them.</summary>
+    internal int TrialDesigns { get; init; } = 64;
+
     /// <summary>The command that makes the same file.</summary>
     public string Command { get; } = string.Create(
         CultureInfo.InvariantCulture,
@@ -96,7 +99,6 @@ public sealed record BrainTrainingReport(
 public static class BrainTraining
 {
     private const int MostValidationSequences = 384;
-    private const int TrialDesigns = 64;
 
     /// <summary>The shape of the model that ships with the project: about a million values.</summary>
     public static ModelShape Shape { get; } =
@@ -134,9 +136,9 @@ public static class BrainTraining
         var cases = ProposerTrial.Cases(options.TrialGoals, seed);
         using var brain = Transformer.Load(file, backend, plan).OrThrow();
         progress?.Report(new("trial", 0, 2));
-        var brainResult = ProposerTrial.Run(new BrainProposer(BrainSampler.Of(brain)), cases, TrialDesigns, seed);
+        var brainResult = ProposerTrial.Run(new BrainProposer(BrainSampler.Of(brain)), cases, options.TrialDesigns, seed);
         progress?.Report(new("trial", 1, 2));
-        var sobolResult = ProposerTrial.Run(new SobolProposer(seed), cases, TrialDesigns, seed);
+        var sobolResult = ProposerTrial.Run(new SobolProposer(seed), cases, options.TrialDesigns, seed);
         progress?.Report(new("trial", 2, 2));
         // A row of the trainer's batch is a token read, padding left out.
         var tokensSeen = (long)(corpus.Training.Average(s => s.Tokens.Length - 1) * options.BatchSequences * options.Steps);

@@ -16,8 +16,9 @@ internal sealed class BrainTrainingTests
         var progress = new Reports(p => losses.AddRange(p.Loss is { } loss ? [loss] : []));
         var options = new BrainTrainingOptions(folder.File("a.gguf"), Seed: 3, Workloads: 16, Steps: 8, BatchSequences: 8)
         {
-            Candidates = 16,
+            Candidates = 10,
             TrialGoals = 1,
+            TrialDesigns = 5,
         };
         var report = BrainTraining.Run(options, progress);
         var again = BrainTraining.Run(options with { OutputPath = folder.File("b.gguf") });

@@ -28,10 +28,10 @@ internal sealed class ProposerTrialTests
         var sobol = ProposerTrial.Run(new SobolProposer(Held), cases, Designs, Held);
         TestContext.Out.WriteLine(brain);
         TestContext.Out.WriteLine(sobol);
-        Assert.That(brain.FeasibleShare, Is.GreaterThan(0.4).And.GreaterThan(5 * sobol.FeasibleShare));
-        Assert.That(brain.MeanScore, Is.GreaterThan(5 * sobol.MeanScore));
+        Assert.That(brain.FeasibleShare, Is.GreaterThan(0.6).And.GreaterThan(3 * sobol.FeasibleShare));
+        Assert.That(brain.MeanScore, Is.GreaterThan(3 * sobol.MeanScore));
         Assert.That(brain.BestScore, Is.GreaterThan(sobol.BestScore));
-        Assert.That(brain.Hypervolume, Is.GreaterThan(1.2 * sobol.Hypervolume));
+        Assert.That(brain.Hypervolume, Is.GreaterThan(1.1 * sobol.Hypervolume));
     }
 
     [Test]
@@ -41,8 +41,9 @@ internal sealed class ProposerTrialTests
         using var model = Transformer.Load(
             GgufFile.Read(SeedModel.Path).OrThrow(), backend, new KernelPlan(KernelDataflow.OutputStationary, 6, 16, 1024)).OrThrow();
         var own = ProposerTrial.Cases(1, Held);
-        Assert.That(own[0].Workload.Gemms, Is.EqualTo(model.MatrixProducts(64).Gemms)
-            .Using<HwSeed.Mapper.Workloads.WorkloadGemm>((a, b) => a.Shape == b.Shape && a.Repeats == b.Repeats));
+        Assert.That(
+            own[0].Workload.Gemms.Select(g => (g.Shape, g.Repeats)),
+            Is.EqualTo(model.MatrixProducts(64).Gemms.Select(g => (g.Shape, g.Repeats))));
         var brain = ProposerTrial.Run(new BrainProposer(BrainSampler.Of(model)), own, Designs, Held);
         var sobol = ProposerTrial.Run(new SobolProposer(Held), own, Designs, Held);
         TestContext.Out.WriteLine(brain);
