@@ -15,7 +15,6 @@ public static class CommandDiagnostics
         new("HW5303", "A file or folder cannot be used", "The system refused to read or write there. Check that the path exists, is of the right kind and belongs to this user."),
         new("HW5304", "Unknown diagnostic code", "'hwseed explain' without a code lists all of them."),
         new("HW5305", "Only one way to choose the work", "The two options contradict each other, or one is missing; the message names them."),
-        new("HW5306", "The model's vocabulary is not this version's", "The agent's model writes designs in a fixed list of tokens. A model file with another list was trained for another version, or is not a model of designs at all."),
     ];
 
     internal static Diagnostic Syntax(string message) => Diagnostic.Error("HW5300", message.TrimEnd('.'));
@@ -32,7 +31,4 @@ public static class CommandDiagnostics
         "HW5304", $"'{code}' is not a diagnostic code{(nearest is null ? "" : $", did you mean {nearest}")}? 'hwseed explain' lists them");
 
     internal static Diagnostic Choice(string message) => Diagnostic.Error("HW5305", message);
-
-    internal static Diagnostic ForeignVocabulary(string file, string reason) =>
-        Diagnostic.Error("HW5306", reason, SourceSpan.OfFile(file));
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using HwSeed.Agent.Documents;
 using HwSeed.Cli.Commands;
 using HwSeed.Cli.Screens;
 using HwSeed.Hdl.Diagnostics;
@@ -27,7 +28,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             var screen = new Screen(output, error, words.Contains(JsonName));
-            var code = screen.Fail([.. parsed.Errors.Select(e => e.Message).Distinct().Select(CommandDiagnostics.Syntax)]);
+            var code = screen.Fail([.. Faults(parsed).Select(CommandDiagnostics.Syntax)]);
             screen.Note($"Try '{Name(parsed).EscapeMarkup()} --help'.");
             return code;
         }
@@ -73,11 +74,14 @@ internal static class CommandLine
         var root = new RootCommand(
             "Designs accelerator chips, proves that they work, and turns the winner into the kernels that run its own model.")
         {
+            EvolveCommand.Create(),
             EmitCommand.Create(),
             SimCommand.Create(),
             MapCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),
+            BenchCommand.Create(),
+            BrainCommand.Create(),
             AuditCommand.Create(),
             DoctorCommand.Create(),
             ExplainCommand.Create(),
@@ -112,6 +116,28 @@ internal static class CommandLine
         {
             return screen.Fail([CommandDiagnostics.Refused(refused.Message)]);
         }
+#pragma warning disable CA1031 // The last stop: whatever comes here is our own fault, and is shown as such.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            screen.Note($"[bold red]a defect of HwSeed[/], please report it: {defect.ToString().EscapeMarkup()}");
+            return ExitCode.CheckFailed;
+        }
+    }
+
+    /// <summary>The parser's messages; for words that nothing knows, ours with the nearest known one.</summary>
+    private static IEnumerable<string> Faults(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count == 0)
+        {
+            return parsed.Errors.Select(e => e.Message).Distinct();
+        }
+
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.Select(c => c.Name)
+            .Concat(command.Options.Select(o => o.Name)).Append(JsonName).Append("--help").ToList();
+        return parsed.UnmatchedTokens.Distinct().Select(token =>
+            $"'{token}' is not known to '{Name(parsed)}'" + (EditDistance.Nearest(token, known) is { } near ? $", did you mean '{near}'?" : ""));
     }
 
     private static string Name(ParseResult parsed)

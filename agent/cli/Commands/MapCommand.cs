@@ -22,7 +22,7 @@ internal static class MapCommand
         return CommandLine.Define("map", "Find the best mapping of a matrix product and what it costs", (words, screen, cancellation) =>
             Task.Run(
                 () => Run(words.GetRequiredValue(architecture), words.GetRequiredValue(gemm), words.GetValue(commands), screen),
-                cancellation),
+                cancellation).WaitAsync(cancellation),
             architecture, gemm, commands);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 using HwSeed.Hdl;
 using HwSeed.Kernels.Managed;
 using HwSeed.Kernels.OpenCl;
@@ -26,14 +25,10 @@ public sealed record Machine(
         return new(
             ProcessorName(), Environment.ProcessorCount,
             Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),
-            [.. Widths(), .. ManagedBackend.Supported.Select(i => $"{i}")],
+            [.. ManagedBackend.Supported.Select(i => $"{i}")],
             opencl is null ? null : $"{opencl.DeviceName} ({opencl.Instructions})",
             RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
     }
-
-    private static IEnumerable<string> Widths() =>
-        new[] { (Avx2.IsSupported, "AVX2"), (Avx512F.IsSupported, "AVX-512"), (Avx512BW.IsSupported, "AVX-512 BW") }
-            .Where(f => f.Item1).Select(f => f.Item2);
 
     private static string ProcessorName()
     {
