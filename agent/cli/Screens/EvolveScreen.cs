@@ -55,7 +55,7 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
                     Start(started);
                     break;
                 case StartKernelMeasured start:
-                    Console.MarkupLine($"start kernel    {Markup.Escape(start.Plan)} on {Markup.Escape(start.Backend)}: [bold]{Show.Number(start.TokensPerSecond)} tokens/s[/]");
+                    Console.MarkupLine($"start kernel    {Show.Escape(start.Plan)} on {Show.Escape(start.Backend)}: [bold]{Show.Number(start.TokensPerSecond)} tokens/s[/]");
                     break;
                 case RungProgress progress:
                     Progress(progress);
@@ -74,7 +74,7 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         Console.WriteLine();
         Console.Write(new Panel(SummaryPanel.Of(summary, _started?.Run.Folder ?? ""))
         {
-            Header = new PanelHeader($" {Markup.Escape(summary.Run)} "),
+            Header = new PanelHeader($" {Show.Escape(summary.Run)} "),
             UseSafeBorder = true,
             Border = BoxBorder.Rounded,
             BorderStyle = new Style(Color.Green),
@@ -88,14 +88,14 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         _generations = started.Goal.Budget.Generations;
         var goal = started.Goal;
         Console.Write(Show.Facts(
-            ("goal", $"[bold]{Markup.Escape(goal.Name)}[/], seed {goal.Seed}{(started.Resumed ? ", resumed" : "")}"),
-            ("workload", $"{started.Workload.Gemms.Count} matrix products of {Markup.Escape(started.Workload.Name)}, {Show.Number(started.Workload.Macs / started.Workload.TokensPerPass)} multiply-accumulates a token"),
+            ("goal", $"[bold]{Show.Escape(goal.Name)}[/], seed {goal.Seed}{(started.Resumed ? ", resumed" : "")}"),
+            ("workload", $"{started.Workload.Gemms.Count} matrix products of {Show.Escape(started.Workload.Name)}, {Show.Number(started.Workload.Macs / started.Workload.TokensPerPass)} multiply-accumulates a token"),
             ("target", $"{goal.Device.Name}: {Show.Number(goal.Constraints.MaxLuts)} logic cells, {goal.Constraints.MaxBrams} block RAMs"),
-            ("objectives", Markup.Escape(string.Join(", ", goal.Objectives.Select(o => $"{o.Direction.ToString().ToLowerInvariant()} {o.Metric.Word()}")))),
-            ("run", Markup.Escape(Repository.Shown(started.Run.Folder)))));
+            ("objectives", Show.Escape(string.Join(", ", goal.Objectives.Select(o => $"{o.Direction.ToString().ToLowerInvariant()} {o.Metric.Word()}")))),
+            ("run", Show.Escape(Repository.Shown(started.Run.Folder)))));
         foreach (var skipped in started.Skipped)
         {
-            Console.MarkupLine($"[yellow]skipped[/]: {RungWord(skipped.Rung)}: {Markup.Escape(skipped.Reason)} [grey]({Markup.Escape(skipped.HowToGet)})[/]");
+            Console.MarkupLine($"[yellow]skipped[/]: {RungWord(skipped.Rung)}: {Show.Escape(skipped.Reason)} [grey]({Show.Escape(skipped.HowToGet)})[/]");
         }
     }
 
