@@ -1,4 +1,4 @@
-using HwSeed.Agent.DesignSpaces;
+using System.Diagnostics;
 using HwSeed.Agent.Seeds;
 using HwSeed.Brain;
 using HwSeed.Brain.Gguf;
@@ -40,6 +40,13 @@ public sealed record InferenceComparison(
 /// <summary>The agent's own model with the kernel that it runs on now.</summary>
 public sealed class AgentInference : IDisposable
 {
+    /// <summary>Sequences that are decoded together while a kernel is timed.</summary>
+    private const int TimedSequences = 128;
+
+    /// <summary>Rounds after which a slow kernel has been timed long enough.</summary>
+    private const int LeastRounds = 3;
+
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(6);
     private readonly GgufFile _file;
 
     private AgentInference(GgufFile file, Transformer model, PlacedKernel kernel) =>
@@ -77,7 +84,7 @@ public sealed class AgentInference : IDisposable
     /// </summary>
     /// <param name="kernels">At least one. A kernel that cannot be built throws <see cref="KernelBuildException"/>.</param>
     /// <param name="prompt">What the model is asked.</param>
-    /// <param name="rounds">Timed rounds.</param>
+    /// <param name="rounds">Timed rounds; fewer, but at least 3, when they take long.</param>
     /// <param name="seed">Decides all draws.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public InferenceComparison Compare(
@@ -102,26 +109,30 @@ public sealed class AgentInference : IDisposable
     private static InferenceComparison Compare(
         List<Transformer> models, int[] prompt, int rounds, Seed seed, CancellationToken cancellation)
     {
-        var seconds = new double[rounds * models.Count];
+        var seconds = new List<double>();
+        var clock = Stopwatch.StartNew();
         var rates = models.Select(_ => new List<double>()).ToArray();
         var identical = true;
-        for (var round = -1; round < rounds; round++)
+        for (var round = -1; round < rounds && (round < LeastRounds || clock.Elapsed < LongEnough); round++)
         {
             int[][]? drawn = null;
+            var taken = new double[models.Count];
             for (var turn = 0; turn < models.Count; turn++)
             {
                 var i = (turn + round + 1) % models.Count;
                 var samples = Generation.Sample(
-                    models[i], prompt, DesignWriting.Batch, DesignWriting.Grammar, DesignWriting.Options,
+                    models[i], prompt, TimedSequences, DesignWriting.Grammar, DesignWriting.Options,
                     seed.For("round", round).Value, cancellation);
                 drawn ??= samples.Tokens;
                 identical &= drawn.Zip(samples.Tokens).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+                taken[i] = samples.Stats.Seconds;
                 if (round >= 0)
                 {
-                    seconds[(round * models.Count) + i] = samples.Stats.Seconds;
                     rates[i].Add(samples.Stats.TokensPerSecond);
                 }
             }
+
+            seconds.AddRange(round >= 0 ? taken : []);
         }
 
         return new(

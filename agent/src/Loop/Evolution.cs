@@ -91,8 +91,9 @@ public static class Evolution
         RunSetup setup, HostKernels kernels, AgentInference agent, EvolveRun run, int generations,
         EquatableArray<SkippedRung> skipped, Seed seed, Stopwatch clock, CancellationToken cancellation)
     {
-        var last = agent.Compare(
-            [agent.Kernel, kernels.Start, kernels.Baseline], run.Prompt, FinalRounds, seed.For("final"), cancellation);
+        List<PlacedKernel> compared = [.. new[] { kernels.Start, kernels.Baseline, agent.Kernel }.Distinct()];
+        var (start, baseline, adopted) = (0, 1, compared.IndexOf(agent.Kernel));
+        var last = agent.Compare(compared, run.Prompt, FinalRounds, seed.For("final"), cancellation);
         var all = run.Evaluations.ToList();
         return new(
             setup.Run.Id, setup.Goal.Name, setup.Start.GoalSha256, setup.Start.Seed, generations, all.Count,
@@ -100,9 +101,10 @@ public static class Evolution
             all.Count(e => e.Simulated is { OutputsMatch: true } s && s.Cycles == e.Mapped!.Cycles),
             all.Count(e => e.Level >= VerificationLevel.Sampled), all.Count(e => e.Synthesised is not null),
             run.MeasuredFront(), run.Hypervolume,
-            kernels.Start.Label, last.TokensPerSecond[1], agent.Kernel.Label, run.AdoptedDesign, last.TokensPerSecond[0],
-            last.Ratio(0, 1), kernels.Baseline.Label, last.TokensPerSecond[2], last.Ratio(0, 2), last.OutputsIdentical,
-            skipped, setup.Archive.Digest(), clock.Elapsed.TotalSeconds);
+            kernels.Start.Label, last.TokensPerSecond[start], agent.Kernel.Label, last.TokensPerSecond[adopted],
+            last.Ratio(adopted, start), kernels.Baseline.Label, last.TokensPerSecond[baseline],
+            last.Ratio(adopted, baseline), last.OutputsIdentical, skipped, setup.Archive.Digest(),
+            clock.Elapsed.TotalSeconds, run.AdoptedDesign);
     }
 
     private static async Task<(IReadOnlyDictionary<string, string> Versions, EquatableArray<SkippedRung> Skipped)> ToolsAsync(

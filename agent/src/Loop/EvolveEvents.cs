@@ -70,12 +70,13 @@ public sealed record ReasonCount(string Reason, int Designs);
 /// <param name="FmaxMhz">Routed, or estimated.</param>
 /// <param name="Brams">Block RAMs.</param>
 /// <param name="Routed">Whether area and clock are from place and route.</param>
-/// <param name="HostTokensPerSecond">The agent's model on this design's kernel, when measured.</param>
 /// <param name="VerificationLevel">As <c>sampled(n=2, seed=1)</c>.</param>
+/// <param name="HostTokensPerSecond">The agent's model on this design's kernel, when measured.</param>
 /// <param name="Files">Folder with its files, relative to the run; null when it has none.</param>
 public sealed record FrontDesign(
     string DesignId, string Name, string Proposer, double ChipTokensPerSecond, double CyclesPerToken, double LogicCells,
-    double FmaxMhz, int Brams, bool Routed, double? HostTokensPerSecond, string VerificationLevel, string? Files);
+    double FmaxMhz, int Brams, bool Routed, string VerificationLevel, double? HostTokensPerSecond = null,
+    string? Files = null);
 
 /// <summary>One generation in numbers.</summary>
 public sealed record GenerationReport(
@@ -100,7 +101,6 @@ public sealed record GenerationReport(
 /// <param name="StartKernel">Backend and plan at the start.</param>
 /// <param name="StartKernelTokensPerSecond">The model's rate with it, median.</param>
 /// <param name="AdoptedKernel">Backend and plan now.</param>
-/// <param name="AdoptedDesign">The design that it came from, if any.</param>
 /// <param name="AdoptedKernelTokensPerSecond">The model's rate with it, median, measured beside the start kernel.</param>
 /// <param name="Speedup">Adopted over start, from interleaved pairs.</param>
 /// <param name="BaselineKernel">The strong fixed baseline.</param>
@@ -110,10 +110,11 @@ public sealed record GenerationReport(
 /// <param name="SkippedRungs">What this machine could not do.</param>
 /// <param name="ArchiveDigest">SHA-256 of the archive without times: equal for a run and its resumed twin.</param>
 /// <param name="WallSeconds">Wall-clock time of this process.</param>
+/// <param name="AdoptedDesign">The design that it came from, if any.</param>
 public sealed record RunSummary(
     string Run, string Goal, string GoalSha256, ulong Seed, int Generations, int DesignsProposed, int DesignsRejected,
     int DesignsSimulated, int DesignsVerified, int Bitstreams, EquatableArray<FrontDesign> Pareto, double Hypervolume,
-    string StartKernel, double StartKernelTokensPerSecond, string AdoptedKernel, string? AdoptedDesign,
+    string StartKernel, double StartKernelTokensPerSecond, string AdoptedKernel,
     double AdoptedKernelTokensPerSecond, double Speedup, string BaselineKernel, double BaselineTokensPerSecond,
     double RatioToBaseline, bool OutputsIdentical, EquatableArray<SkippedRung> SkippedRungs, string ArchiveDigest,
-    double WallSeconds);
+    double WallSeconds, string? AdoptedDesign = null);

@@ -258,7 +258,7 @@ internal sealed class EvolveRun
     private FrontDesign Describe(Evaluation e) => new(
         e.DesignId, e.Proposal.Architecture.Name, e.Proposal.Proposer, _figures.ChipTokensPerSecond(e),
         _figures.CyclesPerToken(e), DesignFigures.LogicCells(e), DesignFigures.FmaxMhz(e), DesignFigures.Brams(e),
-        e.Synthesised is not null, e.KernelTiming?.TokensPerSecond, e.Verified?.Label ?? "unverified",
+        e.Synthesised is not null, e.Verified?.Label ?? "unverified", e.KernelTiming?.TokensPerSecond,
         Directory.Exists(_setup.Run.DesignFolder(e.DesignId))
             ? Path.GetRelativePath(_setup.Run.Folder, _setup.Run.DesignFolder(e.DesignId)) : null);
 }

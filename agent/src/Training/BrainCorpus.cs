@@ -38,17 +38,19 @@ internal sealed record BrainCorpus(
 
     /// <summary>Makes a corpus.</summary>
     /// <param name="workloads">Random workloads, at least <see cref="ValidationEvery"/>.</param>
+    /// <param name="candidates">Designs looked at for each; <see cref="Candidates"/> for real corpora.</param>
     /// <param name="seed">Decides everything.</param>
     /// <param name="done">Told how many workloads are done, from any thread.</param>
     /// <param name="cancel">Stops between workloads.</param>
-    public static BrainCorpus Make(int workloads, Seed seed, Action<int>? done = null, CancellationToken cancel = default)
+    public static BrainCorpus Make(
+        int workloads, int candidates, Seed seed, Action<int>? done = null, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workloads, ValidationEvery);
         var parts = new (List<TrainingSequence> Sequences, int Designs)[workloads];
         var finished = 0;
         Parallel.For(0, workloads, new ParallelOptions { CancellationToken = cancel }, i =>
         {
-            parts[i] = Of(RandomGoals.Workload(seed.For("workload", i).Random()), seed.For("goal", i));
+            parts[i] = Of(RandomGoals.Workload(seed.For("workload", i).Random()), candidates, seed.For("goal", i));
             done?.Invoke(Interlocked.Increment(ref finished));
         });
         return new(
@@ -59,9 +61,9 @@ internal sealed record BrainCorpus(
 
     private static bool IsHeldOut(int workload) => workload % ValidationEvery == ValidationEvery - 1;
 
-    private static (List<TrainingSequence> Sequences, int Designs) Of(Workload workload, Seed seed)
+    private static (List<TrainingSequence> Sequences, int Designs) Of(Workload workload, int candidates, Seed seed)
     {
-        var designs = EliteSearch.Find(workload, Candidates, seed.For("search"));
+        var designs = EliteSearch.Find(workload, candidates, seed.For("search"));
         var random = seed.For("prompts").Random();
         var sequences = new List<TrainingSequence>();
         for (var i = 0; i < LimitsPerWorkload; i++)

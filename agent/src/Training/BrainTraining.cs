@@ -30,6 +30,12 @@ public sealed record BrainTrainingOptions(
     double LearningRate = 2e-3,
     string? CheckpointPath = null)
 {
+    /// <summary>Designs looked at for each workload; fewer only in tests.</summary>
+    internal int Candidates { get; init; } = BrainCorpus.Candidates;
+
+    /// <summary>Goals that proposers are compared on; they change nothing in the file.</summary>
+    internal int TrialGoals { get; init; } = 8;
+
     /// <summary>The command that makes the same file.</summary>
     public string Command { get; } = string.Create(
         CultureInfo.InvariantCulture,
@@ -90,7 +96,6 @@ public sealed record BrainTrainingReport(
 public static class BrainTraining
 {
     private const int MostValidationSequences = 384;
-    private const int TrialGoals = 8;
     private const int TrialDesigns = 64;
 
     /// <summary>The shape of the model that ships with the project: about a million values.</summary>
@@ -107,7 +112,7 @@ public static class BrainTraining
         var seed = new Seed(options.Seed);
         var watch = Stopwatch.StartNew();
         var corpus = BrainCorpus.Make(
-            options.Workloads, seed.For("corpus"), n => progress?.Report(new("corpus", n, options.Workloads)), cancel);
+            options.Workloads, options.Candidates, seed.For("corpus"), n => progress?.Report(new("corpus", n, options.Workloads)), cancel);
         var validation = Thin(corpus.Validation);
         var corpusSeconds = watch.Elapsed.TotalSeconds;
 
@@ -126,7 +131,7 @@ public static class BrainTraining
         using var backend = new ManagedBackend();
         var plan = new KernelPlan(KernelDataflow.OutputStationary, 6, 16, 1024);
         var losses = QuantisationReport.Measure(model, tokenizer, validation, backend, plan);
-        var cases = ProposerTrial.Cases(TrialGoals, seed);
+        var cases = ProposerTrial.Cases(options.TrialGoals, seed);
         using var brain = Transformer.Load(file, backend, plan).OrThrow();
         progress?.Report(new("trial", 0, 2));
         var brainResult = ProposerTrial.Run(new BrainProposer(BrainSampler.Of(brain)), cases, TrialDesigns, seed);

@@ -3,21 +3,25 @@ using HwSeed.Agent.Goals;
 using HwSeed.Agent.Seeds;
 using HwSeed.Agent.Training;
 using HwSeed.Hdl.Diagnostics;
+using HwSeed.Mapper.Workloads;
 
 namespace HwSeed.Agent.Tests.Training;
 
 internal sealed class BrainCorpusTests
 {
-    private static readonly Lazy<BrainCorpus> Small = new(() => BrainCorpus.Make(BrainCorpus.ValidationEvery, new Seed(5)));
+    private static readonly Lazy<BrainCorpus> Small = new(() => Make(5));
+
+    // Few candidates: what is tested here does not hang on how good the designs are.
+    private static BrainCorpus Make(ulong seed) => BrainCorpus.Make(BrainCorpus.ValidationEvery, 24, new Seed(seed));
 
     [Test]
     public void The_same_seed_gives_the_same_corpus_and_another_seed_another()
     {
         static IEnumerable<string> Texts(BrainCorpus corpus) =>
             corpus.Training.Concat(corpus.Validation).Select(s => $"{s.LossFrom}: {string.Join(' ', s.Tokens)}");
-        var again = BrainCorpus.Make(BrainCorpus.ValidationEvery, new Seed(5));
+        var again = Make(5);
         Assert.That(Texts(again), Is.EqualTo(Texts(Small.Value)));
-        Assert.That(Texts(BrainCorpus.Make(BrainCorpus.ValidationEvery, new Seed(6))), Is.Not.EqualTo(Texts(Small.Value)));
+        Assert.That(Texts(Make(6)), Is.Not.EqualTo(Texts(Small.Value)));
     }
 
     [Test]
@@ -58,10 +62,10 @@ internal sealed class BrainCorpusTests
     public void Answers_hold_the_limits_and_beat_the_designs_they_were_chosen_from()
     {
         var workload = RandomGoals.OfOwnModel();
-        var found = EliteSearch.Find(workload, 120, new Seed(3));
+        var found = EliteSearch.Find(workload, 60, new Seed(3));
         var limits = new Constraints(4096, 16, 0, 8);
         var fits = found.Where(d => d.Fits(limits)).ToArray();
-        Assert.That(fits, Has.Length.GreaterThan(10));
+        Assert.That(fits, Has.Length.GreaterThan(5));
         Assert.That(found.Select(d => d.Point), Is.Unique);
         var predictor = new DesignPredictor(workload);
         foreach (var design in found)
@@ -79,14 +83,15 @@ internal sealed class BrainCorpusTests
     [Test]
     public void Breeding_finds_better_designs_than_as_many_random_draws()
     {
-        var limits = new Constraints(7680, 32, 0, 8);
-        double Best(IEnumerable<PredictedDesign> designs) => designs.Where(d => d.Fits(limits)).Max(d => d.Score(limits, 4));
-        var wins = Enumerable.Range(0, 5).Count(i =>
-        {
-            var workload = RandomGoals.Workload(new Seed(11).For("w", i).Random());
-            var seed = new Seed(12).For("s", i);
-            return Best(EliteSearch.Find(workload, 160, seed)) > Best(EliteSearch.Draws(workload, 160, seed));
-        });
-        Assert.That(wins, Is.GreaterThanOrEqualTo(4));
+        // One trade-off of one workload is luck; the mean over limits and trade-offs is not.
+        var random = new Seed(13).Random();
+        var limits = Enumerable.Range(0, 10).Select(_ => RandomGoals.Limits(random).Limits).ToArray();
+        double MeanBest(IReadOnlyList<PredictedDesign> designs) => limits.Average(l =>
+            Enumerable.Range(0, DesignPrompt.TradeLevels).Average(trade =>
+                designs.Where(d => d.Fits(l)).Select(d => d.Score(l, trade)).DefaultIfEmpty(0).Max()));
+        var workload = new Workload("one", [new("a", new(64, 128, 128))], 64);
+        var bred = Enumerable.Range(0, 4).Average(i => MeanBest(EliteSearch.Find(workload, 80, new Seed(12).For("s", i))));
+        var drawn = Enumerable.Range(0, 4).Average(i => MeanBest(EliteSearch.Draws(workload, 80, new Seed(12).For("s", i))));
+        Assert.That(bred, Is.GreaterThan(drawn * 1.02));
     }
 }

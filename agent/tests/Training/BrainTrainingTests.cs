@@ -14,14 +14,18 @@ internal sealed class BrainTrainingTests
         using var folder = new TemporaryFolder();
         var losses = new List<double>();
         var progress = new Reports(p => losses.AddRange(p.Loss is { } loss ? [loss] : []));
-        var options = new BrainTrainingOptions(folder.File("a.gguf"), Seed: 3, Workloads: 16, Steps: 12, BatchSequences: 8);
+        var options = new BrainTrainingOptions(folder.File("a.gguf"), Seed: 3, Workloads: 16, Steps: 8, BatchSequences: 8)
+        {
+            Candidates = 16,
+            TrialGoals = 1,
+        };
         var report = BrainTraining.Run(options, progress);
         var again = BrainTraining.Run(options with { OutputPath = folder.File("b.gguf") });
 
         Assert.That(again.Sha256, Is.EqualTo(report.Sha256));
         Assert.That(File.ReadAllBytes(folder.File("a.gguf")), Is.EqualTo(File.ReadAllBytes(folder.File("b.gguf"))));
-        // Even choice among all words costs ln(words); a dozen updates leave that behind.
-        Assert.That(losses, Has.Count.EqualTo(12));
+        // Even choice among all words costs ln(words); a few updates leave that behind.
+        Assert.That(losses, Has.Count.EqualTo(8));
         Assert.That(losses[^1], Is.LessThan(losses[0] * 0.8));
         Assert.That(report.FloatLoss, Is.LessThan(Math.Log(DesignTokens.Vocabulary.Count)));
         Assert.That(report.Int8Loss, Is.EqualTo(report.FloatLoss).Within(0.05));

@@ -4,5 +4,5 @@ namespace HwSeed.Agent.Tests.Training;
 internal static class SeedModel
 {
     public static string Path { get; } =
-        System.IO.Path.GetFullPath(System.IO.Path.Combine(Room.Path("x"), "..", "..", "brain", "models", "seed.gguf"));
+        Room.Path("brain", "models", "seed.gguf");
 }
