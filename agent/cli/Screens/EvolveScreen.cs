@@ -124,6 +124,10 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
 
         // Reports of several threads may overtake each other.
         bar.Value = Math.Max(bar.Value, progress.Done);
+        if (bar.IsFinished)
+        {
+            bar.StopTask();
+        }
     }
 
     private void RemoveBars()
@@ -132,6 +136,12 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         {
             bar.StopTask();
             _live?.RemoveTask(bar);
+        }
+
+        if (_bars.Count > 0 && _live is not null)
+        {
+            // Spectre writes over its bars and leaves what sticks out: clear from their first line on.
+            screen.Live?.Write(new ControlCode("\u001b[0J"));
         }
 
         _bars.Clear();
