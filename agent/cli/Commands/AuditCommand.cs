@@ -20,7 +20,7 @@ internal static class AuditCommand
         var audit = screen.Need(RunAudit.Of(folder));
         screen.Show(audit.Problems);
         screen.Show(Show.Facts(
-            ("run", Markup.Escape(audit.Run)),
+            ("run", Show.Escape(audit.Run)),
             ("journal", $"{Show.Number(audit.Events)} events, the chain [green]holds[/]; head {audit.Head}"),
             ("archive", $"{Show.Number(audit.Designs)} designs; digest {audit.ArchiveDigest}"),
             ("files", $"{Show.Number(audit.Artefacts)} with the hash that the archive holds"),

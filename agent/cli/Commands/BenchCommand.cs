@@ -116,11 +116,11 @@ internal static class BenchCommand
                 AtomicFile.WriteText(file, table.Append(row.ToCsv()).Append('\n').ToString());
                 screen.Line(whyNot is null
                     ? $"{row.Architecture.Name,-40} {row.LogicCells,5} logic cells {row.Brams,3} BRAMs {row.FmaxMhz,7:F2} MHz"
-                    : $"{row.Architecture.Name,-40} [yellow]{Markup.Escape(whyNot.Message)}[/]");
+                    : $"{row.Architecture.Name,-40} [yellow]{Show.Escape(whyNot.Message)}[/]");
                 advance();
             }
         }).ConfigureAwait(false);
-        screen.Line($"[green]wrote[/] {Markup.Escape(Repository.Shown(file))}");
+        screen.Line($"[green]wrote[/] {Show.Escape(Repository.Shown(file))}");
         return rows.Count(r => r.FmaxMhz > 0) >= 3 ? Print(screen, "area and clock model on these rows", AreaBench.Measure(rows)) : ExitCode.Done;
     }
 
@@ -130,7 +130,7 @@ internal static class BenchCommand
         var table = Show.Table(title, ("what", false), ("unit", false), ("ours", true), ("theirs", true), ("ratio", true), ("runs", true));
         foreach (var group in report.Rows.GroupBy(r => r.Against))
         {
-            table.AddRow(new Markup($"[grey]against {Markup.Escape(group.Key)}[/]"));
+            table.AddRow(new Markup($"[grey]against {Show.Escape(group.Key)}[/]"));
             foreach (var row in group)
             {
                 table.AddRow(
@@ -140,7 +140,7 @@ internal static class BenchCommand
         }
 
         screen.Show(table);
-        screen.Line($"[grey]{Markup.Escape(report.Machine.Processor)}, {report.Machine.Cores} cores; medians; a ratio above 1 means ours is better[/]");
+        screen.Line($"[grey]{Show.Escape(report.Machine.Processor)}, {report.Machine.Cores} cores; medians; a ratio above 1 means ours is better[/]");
         screen.Result(report);
         return ExitCode.Done;
     }

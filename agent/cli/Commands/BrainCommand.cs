@@ -34,7 +34,7 @@ internal static class BrainCommand
     private static int Print(DesignGeneration written, Screen screen)
     {
         var table = Show.Table(
-            $"designs for {Markup.Escape(written.Goal)}", ("design", false), ("cycles a pass", true), ("PEs busy", true),
+            $"designs for {Show.Escape(written.Goal)}", ("design", false), ("cycles a pass", true), ("PEs busy", true),
             ("cells", true), ("MHz", true), ("chip tokens/s", true));
         // Fastest first, each once; --json keeps the order of writing.
         var different = written.Designs.DistinctBy(d => d.Evaluation.DesignId).OrderByDescending(d => d.ChipTokensPerSecond ?? 0).ToList();
@@ -66,7 +66,7 @@ internal static class BrainCommand
             + $" written at {Show.Number(written.SampledTokensPerSecond)} tokens/s");
         foreach (var group in rejected.GroupBy(d => d.Evaluation.Rejected!.Reasons[0]).OrderByDescending(g => g.Count()).Take(5))
         {
-            screen.Line($"  [yellow]{group.Count()}[/] rejected: {Markup.Escape(group.Key)}");
+            screen.Line($"  [yellow]{group.Count()}[/] rejected: {Show.Escape(group.Key)}");
         }
 
         screen.Result(new

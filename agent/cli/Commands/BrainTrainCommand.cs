@@ -32,13 +32,13 @@ internal static class BrainTrainCommand
             ? await Bar.Columns(live).StartAsync(context => TrainAsync(options, new Bars(context), cancellation)).ConfigureAwait(false)
             : await TrainAsync(options, new Lines(screen), cancellation).ConfigureAwait(false);
         screen.Show(Show.Facts(
-            ("model", $"{Markup.Escape(Repository.Shown(options.OutputPath))}, {Show.Number(report.Bytes)} bytes, {Show.Number(report.Parameters)} values"),
+            ("model", $"{Show.Escape(Repository.Shown(options.OutputPath))}, {Show.Number(report.Bytes)} bytes, {Show.Number(report.Parameters)} values"),
             ("SHA-256", report.Sha256),
             ("corpus", $"{Show.Number(report.Sequences)} sequences of elites, chosen from {Show.Number(report.DesignsPredicted)} designs, in {Show.Number(report.CorpusSeconds)} s"),
             ("training", $"{Show.Number(report.TokensSeen)} tokens in {Show.Number(report.TrainingSeconds)} s"),
             ("held out", $"{report.FloatLoss:F4} nats a token in float32, {report.Int8Loss:F4} as int8 ({report.ValidationSequences} sequences)"),
             ("on new goals", $"{Text(report.Brain)}\n{Text(report.Sobol)}"),
-            ("command", Markup.Escape(report.Command))));
+            ("command", Show.Escape(report.Command))));
         screen.Result(report);
         return ExitCode.Done;
     }
@@ -48,7 +48,7 @@ internal static class BrainTrainCommand
         Task.Run(() => BrainTraining.Run(options, progress, cancellation), cancellation);
 
     private static string Text(ProposerResult r) =>
-        $"{Markup.Escape(r.Proposer)}: {Show.Share(r.FeasibleShare)} of {Show.Number(r.Designs)} designs feasible, best score {r.BestScore:F3}, hypervolume {r.Hypervolume:F3}";
+        $"{Show.Escape(r.Proposer)}: {Show.Share(r.FeasibleShare)} of {Show.Number(r.Designs)} designs feasible, best score {r.BestScore:F3}, hypervolume {r.Hypervolume:F3}";
 
     private static string Text(BrainTrainingProgress p) =>
         p.Stage + (p.Loss is { } loss ? $", loss {loss:F3}" : "") + (p.ValidationLoss is { } held ? $", held out {held:F3}" : "");
@@ -68,7 +68,7 @@ internal static class BrainTrainCommand
                 }
 
                 bar.Value = value.Done;
-                bar.Description = Markup.Escape(Text(value));
+                bar.Description = Show.Escape(Text(value));
             }
         }
     }
@@ -88,7 +88,7 @@ internal static class BrainTrainCommand
                 {
                     _last = now;
                     var left = value.Remaining is { } time ? $", {time.TotalSeconds:F0} s left" : "";
-                    screen.Note($"[grey]{Markup.Escape(Text(value))}: {value.Done} of {value.Of}{left}[/]");
+                    screen.Note($"[grey]{Show.Escape(Text(value))}: {value.Done} of {value.Of}{left}[/]");
                 }
             }
         }

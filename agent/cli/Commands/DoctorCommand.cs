@@ -22,15 +22,15 @@ internal static class DoctorCommand
             var state = tool.Works ? "[green]works[/]" : tool.Optional ? "[yellow]missing, optional[/]" : "[red]missing[/]";
             table.AddRow(
                 new Text(tool.Name), new Text(tool.Version ?? "-"), new Text(tool.Purpose),
-                new Markup(state + (tool.Note.Length > 0 && (!tool.Works || tool.Path is not null) ? $"\n[grey]{Markup.Escape(tool.Note)}[/]" : "")));
+                new Markup(state + (tool.Note.Length > 0 && (!tool.Works || tool.Path is not null) ? $"\n[grey]{Show.Escape(tool.Note)}[/]" : "")));
         }
 
         screen.Show(table);
         screen.Show(Show.Facts(
-            ("processor", Markup.Escape($"{machine.Processor}, {machine.Cores} cores, {machine.MemoryGib:F0} GiB")),
-            ("instructions", Markup.Escape(string.Join(", ", machine.Instructions))),
-            ("OpenCL device", machine.OpenClDevice is { } device ? Markup.Escape(device) : "[yellow]none: kernels run on managed code[/]"),
-            ("system", Markup.Escape($"{machine.System}, {machine.Runtime}")),
+            ("processor", Show.Escape($"{machine.Processor}, {machine.Cores} cores, {machine.MemoryGib:F0} GiB")),
+            ("instructions", Show.Escape(string.Join(", ", machine.Instructions))),
+            ("OpenCL device", machine.OpenClDevice is { } device ? Show.Escape(device) : "[yellow]none: kernels run on managed code[/]"),
+            ("system", Show.Escape($"{machine.System}, {machine.Runtime}")),
             ("confinement", Confinement.Level switch
             {
                 ConfinementLevel.Bubblewrap => "bubblewrap: no network, read-only root, home hidden",

@@ -23,7 +23,7 @@ internal static class EmitCommand
         var engine = screen.Need(Words.ReadArchitecture(path)).Architecture;
         var files = screen.Need(EngineFiles.Write(engine, folder));
         var modules = files.Design.ModulesBottomUp();
-        screen.Line($"[bold]{Markup.Escape(engine.Name)}[/]  {Show.Engine(engine)}");
+        screen.Line($"[bold]{Show.Escape(engine.Name)}[/]  {Show.Engine(engine)}");
 
         var table = Show.Table("modules", ("module", false), ("registers", true), ("memory bits", true), ("instances", true));
         foreach (var module in modules)
@@ -40,8 +40,8 @@ internal static class EmitCommand
         }
 
         screen.Show(ports);
-        screen.Line($"[green]wrote[/] {Markup.Escape(Repository.Shown(files.Verilog))} ({Show.Number(files.Lines)} lines)");
-        screen.Line($"[green]wrote[/] {Markup.Escape(Repository.Shown(files.ArchitecturePath))}");
+        screen.Line($"[green]wrote[/] {Show.Escape(Repository.Shown(files.Verilog))} ({Show.Number(files.Lines)} lines)");
+        screen.Line($"[green]wrote[/] {Show.Escape(Repository.Shown(files.ArchitecturePath))}");
         screen.Result(new
         {
             Architecture = engine,

@@ -68,7 +68,7 @@ internal static class EvolveCommand
         {
             if (shown.RunFolder is { } folder)
             {
-                screen.Note($"[yellow]interrupted[/]; go on with: ./hwseed evolve --resume {Markup.Escape(Repository.Shown(folder))}");
+                screen.Note($"[yellow]interrupted[/]; go on with: ./hwseed evolve --resume {Show.Escape(Repository.Shown(folder))}");
                 return ExitCode.Interrupted;
             }
 

@@ -25,7 +25,7 @@ internal static class ExplainCommand
 
         screen.Show(new Panel(new Text(found.Explanation))
         {
-            Header = new PanelHeader($" {found.Code}  {Markup.Escape(found.Title)} "),
+            Header = new PanelHeader($" {found.Code}  {Show.Escape(found.Title)} "),
             UseSafeBorder = true,
             Border = BoxBorder.Rounded,
             BorderStyle = new Style(Color.Grey),
@@ -44,7 +44,7 @@ internal static class ExplainCommand
             {
                 screen.Line();
                 screen.Line($"[bold]{room}[/]");
-                codes.ForEach(d => screen.Line($"  [blue]{d.Code}[/]  {Markup.Escape(d.Title)}"));
+                codes.ForEach(d => screen.Line($"  [blue]{d.Code}[/]  {Show.Escape(d.Title)}"));
             }
         }
 

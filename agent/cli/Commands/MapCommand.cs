@@ -42,7 +42,7 @@ internal static class MapCommand
         var explanation = KernelPlan.Explain(mapping);
         var stream = showCommands ? Scheduler.Lower(mapping) : null;
         screen.Show(Show.Facts(
-            ("engine", $"{Markup.Escape(engine.Name)}: {Show.Engine(engine)}"),
+            ("engine", $"{Show.Escape(engine.Name)}: {Show.Engine(engine)}"),
             ("product", $"{shape}, {Show.Number(shape.Macs)} multiply-accumulates"),
             ("mapspace", $"{Show.Number(space.Count)} mappings, {Show.Number(found.Feasible)} fit, all looked at"),
             ("block", $"{mapping.TileM} x {mapping.TileK} x {mapping.TileN} (M x K x N)"),

@@ -51,7 +51,7 @@ internal static class SimCommand
         var (exact, agrees) = (found.IsProduct(trace.Outputs), trace.Cycles == found.Cost.Cycles);
         var facts = new List<(string, string)>
         {
-            ("engine", $"{Markup.Escape(engine.Name)}: {Show.Engine(engine)}"),
+            ("engine", $"{Show.Escape(engine.Name)}: {Show.Engine(engine)}"),
             ("product", $"{shape}, {Show.Number(shape.Macs)} multiply-accumulates, seed {seed}"),
             ("predicted", $"{Show.Number(found.Cost.Cycles)} cycles"),
             ("simulated", $"{Show.Number(trace.Cycles)} cycles  {Mark(agrees, "as predicted", "not as predicted")}"),
@@ -66,7 +66,7 @@ internal static class SimCommand
 
         if (vcd is not null)
         {
-            facts.Add(("waveforms", Markup.Escape(Repository.Shown(vcd))));
+            facts.Add(("waveforms", Show.Escape(Repository.Shown(vcd))));
         }
 
         screen.Show(Show.Facts(facts));
@@ -102,7 +102,7 @@ internal static class SimCommand
         foreach (var signal in counts.Signals.OrderByDescending(s => s.Toggles).ThenBy(s => s.Path, StringComparer.Ordinal).Take(10))
         {
             table.AddRow(
-                Markup.Escape(signal.Path), Show.Number(signal.Width), Show.Number(signal.Toggles),
+                Show.Escape(signal.Path), Show.Number(signal.Width), Show.Number(signal.Toggles),
                 Show.Share(signal.Toggles / ((double)signal.Width * counts.Cycles)));
         }
 

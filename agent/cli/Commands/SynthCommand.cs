@@ -44,7 +44,7 @@ internal static class SynthCommand
         AtomicFile.WriteText(reportPath, System.Text.Json.JsonSerializer.Serialize(found, AgentJson.Indented));
 
         var table = Show.Table(
-            $"{Markup.Escape(engine.Name)} on {device.Title}-{device.Package}", ("resource", false), ("used", true), ("of", true), ("share", true));
+            $"{Show.Escape(engine.Name)} on {device.Title}-{device.Package}", ("resource", false), ("used", true), ("of", true), ("share", true));
         foreach (var (name, used, of) in new[]
         {
             ("logic cells", found.LogicCells, device.LogicCells), ("block memories", found.Brams, device.Brams),
@@ -60,8 +60,8 @@ internal static class SynthCommand
             ("peak", $"{Show.Number(engine.MacsPerCycle * found.FmaxMhz)} million multiply-accumulates a second"),
             ("synthesis", $"{Show.Number(found.Luts)} LUTs, {Show.Number(found.FlipFlops)} flip-flops, {Show.Number(found.Carries)} carries in {found.YosysTime.TotalSeconds:F1} s; routed in {found.NextpnrTime.TotalSeconds:F1} s"),
             ("tools", found.Sandboxed ? "ran inside bubblewrap" : "[yellow]ran without bubblewrap, with limits only[/]"),
-            ("bitstream", $"{Markup.Escape(Repository.Shown(found.BitstreamPath))}\nSHA-256 {found.BitstreamSha256}"),
-            ("files", $"{Markup.Escape(Repository.Shown(files.Verilog))}, {Markup.Escape(Repository.Shown(reportPath))}")));
+            ("bitstream", $"{Show.Escape(Repository.Shown(found.BitstreamPath))}\nSHA-256 {found.BitstreamSha256}"),
+            ("files", $"{Show.Escape(Repository.Shown(files.Verilog))}, {Show.Escape(Repository.Shown(reportPath))}")));
         screen.Result(found);
         return ExitCode.Done;
     }

@@ -77,7 +77,7 @@ internal static class VerifyCommand
 
         work.Keep = !verification.Passed && hunt is null;
         var table = Show.Table(
-            Markup.Escape(engine.Name), ("product", false), ("predicted", true), ("simulated", true), ("Verilator", true), ("", false));
+            Show.Escape(engine.Name), ("product", false), ("predicted", true), ("simulated", true), ("Verilator", true), ("", false));
         foreach (var each in verification.Cases)
         {
             table.AddRow(
@@ -91,10 +91,10 @@ internal static class VerifyCommand
         {
             null when verification.Passed =>
                 $"[green]agree[/] on every port in every cycle, with and without stalls: [bold]{level}[/] ({verification.BuildTime.TotalSeconds:F1} s Verilator build)",
-            null => $"[red]mismatch[/]: {Markup.Escape(First(verification))}\nfiles kept in {Markup.Escape(work.Path)}",
+            null => $"[red]mismatch[/]: {Show.Escape(First(verification))}\nfiles kept in {Show.Escape(work.Path)}",
             { Caught: true } =>
-                $"[green]fault caught[/] ({Markup.Escape(verification.Fault!)}): {Markup.Escape(First(verification))}\n{Tried(hunt)}",
-            _ => $"[yellow]no fault was seen[/] in {hunt.Tried} attempts; the last was {Markup.Escape(verification.Fault!)}",
+                $"[green]fault caught[/] ({Show.Escape(verification.Fault!)}): {Show.Escape(First(verification))}\n{Tried(hunt)}",
+            _ => $"[yellow]no fault was seen[/] in {hunt.Tried} attempts; the last was {Show.Escape(verification.Fault!)}",
         });
         screen.Result(new
         {
@@ -139,7 +139,7 @@ internal static class VerifyCommand
                 + $" over {Show.Number(cycles)} cycles, outputs equal to the integer reference ({clock.Elapsed.TotalSeconds:F0} s)");
         if (work.Keep)
         {
-            screen.Line($"files of the failures: {Markup.Escape(work.Path)}");
+            screen.Line($"files of the failures: {Show.Escape(work.Path)}");
         }
 
         screen.Result(new
@@ -172,10 +172,10 @@ internal static class VerifyCommand
             ? $"{each.PredictedCycles} = {each.SimulatedCycles} = {each.VerilatorCycles}"
             : $"{each.PredictedCycles} / {each.SimulatedCycles} / {Counted(each.VerilatorCycles)}";
         var verdict = each.Passed ? "[green]exact[/]"
-            : pair.Verification.Fault is null ? $"[red]{Markup.Escape(each.Verdict)}[/]"
+            : pair.Verification.Fault is null ? $"[red]{Show.Escape(each.Verdict)}[/]"
             : "[green]caught[/]";
         var fault = pair.Verification.Fault is { } broken
-            ? Markup.Escape(each.Passed ? $"  not seen: {broken}" : $"  {broken}")
+            ? Show.Escape(each.Passed ? $"  not seen: {broken}" : $"  {broken}")
             : "";
         return $"{pair.Index.ToString().PadLeft(digits)}  {name,-36} {each.Shape,-9} {cycles,-21} {verdict}{fault}";
     }

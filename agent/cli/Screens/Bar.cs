@@ -9,14 +9,14 @@ internal static class Bar
     {
         if (screen.Live is not { } live)
         {
-            screen.Note($"{Markup.Escape(what)} ...");
+            screen.Note($"{Show.Escape(what)} ...");
             await work(() => { }).ConfigureAwait(false);
             return;
         }
 
         await Columns(live).StartAsync(async context =>
         {
-            var task = context.AddTask(Markup.Escape(what), maxValue: steps);
+            var task = context.AddTask(Show.Escape(what), maxValue: steps);
             await work(() => task.Increment(1)).ConfigureAwait(false);
         }).ConfigureAwait(false);
     }

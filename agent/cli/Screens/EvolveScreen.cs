@@ -55,7 +55,7 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
                     Start(started);
                     break;
                 case StartKernelMeasured start:
-                    Console.MarkupLine($"start kernel    {Markup.Escape(start.Plan)} on {Markup.Escape(start.Backend)}: [bold]{Show.Number(start.TokensPerSecond)} tokens/s[/]");
+                    Console.MarkupLine($"start kernel    {Show.Escape(start.Plan)} on {Show.Escape(start.Backend)}: [bold]{Show.Number(start.TokensPerSecond)} tokens/s[/]");
                     break;
                 case RungProgress progress:
                     Progress(progress);
@@ -74,7 +74,7 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         Console.WriteLine();
         Console.Write(new Panel(SummaryPanel.Of(summary, _started?.Run.Folder ?? ""))
         {
-            Header = new PanelHeader($" {Markup.Escape(summary.Run)} "),
+            Header = new PanelHeader($" {Show.Escape(summary.Run)} "),
             UseSafeBorder = true,
             Border = BoxBorder.Rounded,
             BorderStyle = new Style(Color.Green),
@@ -88,14 +88,14 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         _generations = started.Goal.Budget.Generations;
         var goal = started.Goal;
         Console.Write(Show.Facts(
-            ("goal", $"[bold]{Markup.Escape(goal.Name)}[/], seed {goal.Seed}{(started.Resumed ? ", resumed" : "")}"),
-            ("workload", $"{started.Workload.Gemms.Count} matrix products of {Markup.Escape(started.Workload.Name)}, {Show.Number(started.Workload.Macs / started.Workload.TokensPerPass)} multiply-accumulates a token"),
+            ("goal", $"[bold]{Show.Escape(goal.Name)}[/], seed {goal.Seed}{(started.Resumed ? ", resumed" : "")}"),
+            ("workload", $"{started.Workload.Gemms.Count} matrix products of {Show.Escape(started.Workload.Name)}, {Show.Number(started.Workload.Macs / started.Workload.TokensPerPass)} multiply-accumulates a token"),
             ("target", $"{goal.Device.Name}: {Show.Number(goal.Constraints.MaxLuts)} logic cells, {goal.Constraints.MaxBrams} block RAMs"),
-            ("objectives", Markup.Escape(string.Join(", ", goal.Objectives.Select(o => $"{o.Direction.ToString().ToLowerInvariant()} {o.Metric.Word()}")))),
-            ("run", Markup.Escape(Repository.Shown(started.Run.Folder)))));
+            ("objectives", Show.Escape(string.Join(", ", goal.Objectives.Select(o => $"{o.Direction.ToString().ToLowerInvariant()} {o.Metric.Word()}")))),
+            ("run", Show.Escape(Repository.Shown(started.Run.Folder)))));
         foreach (var skipped in started.Skipped)
         {
-            Console.MarkupLine($"[yellow]skipped[/]: {RungWord(skipped.Rung)}: {Markup.Escape(skipped.Reason)} [grey]({Markup.Escape(skipped.HowToGet)})[/]");
+            Console.MarkupLine($"[yellow]skipped[/]: {RungWord(skipped.Rung)}: {Show.Escape(skipped.Reason)} [grey]({Show.Escape(skipped.HowToGet)})[/]");
         }
     }
 
@@ -124,6 +124,10 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
 
         // Reports of several threads may overtake each other.
         bar.Value = Math.Max(bar.Value, progress.Done);
+        if (bar.IsFinished)
+        {
+            bar.StopTask();
+        }
     }
 
     private void RemoveBars()
@@ -132,6 +136,12 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         {
             bar.StopTask();
             _live?.RemoveTask(bar);
+        }
+
+        if (_bars.Count > 0 && _live is not null)
+        {
+            // Spectre writes over its bars and leaves what sticks out: clear from their first line on.
+            screen.Live?.Write(new ControlCode("\u001b[0J"));
         }
 
         _bars.Clear();
@@ -157,7 +167,7 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         Step("synthesised", report.Synthesised, "placed, routed, bitstream written");
         Step("kernel measured", report.KernelsMeasured, "the model's outputs compared, then timed in pairs");
         Step("adopted", report.Adopted, report.Adopted > 0
-            ? $"{Show.Number(report.TokensPerSecondBefore)} -> {Show.Number(report.TokensPerSecondAfter)} tokens/s"
+            ? $"faster in interleaved pairs; before {Show.Number(report.TokensPerSecondBefore)},\nafter {Show.Number(report.TokensPerSecondAfter)} tokens/s, each when it was measured"
             : $"still {Show.Number(report.TokensPerSecondAfter)} tokens/s");
         Console.WriteLine();
         Console.Write(steps);

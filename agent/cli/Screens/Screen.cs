@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using HwSeed.Agent.Evaluations;
 using HwSeed.Hdl.Diagnostics;
 using Spectre.Console;
@@ -11,7 +10,7 @@ namespace HwSeed.Cli.Screens;
 /// The two channels of a command. Results go to standard output, as tables and text or, with --json, as one document
 /// and nothing else; progress and diagnostics go to standard error.
 /// </summary>
-internal sealed partial class Screen
+internal sealed class Screen
 {
     private const int PlainWidth = 100;
     private readonly TextWriter _output;
@@ -91,11 +90,11 @@ internal sealed partial class Screen
     {
         foreach (var diagnostic in diagnostics)
         {
-            var text = Unprintable().Replace(diagnostic.ToString(), "?");
+            var text = diagnostic.ToString();
             var at = text.IndexOf($"{diagnostic.Severity.ToString().ToLowerInvariant()} {diagnostic.Code}", StringComparison.Ordinal);
             var end = text.IndexOf(':', at);
             var colour = diagnostic.Severity == Severity.Error ? "red" : diagnostic.Severity == Severity.Warning ? "yellow" : "blue";
-            Note($"{text[..at].EscapeMarkup()}[bold {colour}]{text[at..end].EscapeMarkup()}[/]{text[end..].EscapeMarkup()}");
+            Note($"{Screens.Show.Escape(text[..at])}[bold {colour}]{text[at..end]}[/]{Screens.Show.Escape(text[end..])}");
         }
     }
 
@@ -153,8 +152,4 @@ internal sealed partial class Screen
         int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns is >= 40 and <= 1000
             ? columns
             : PlainWidth;
-
-    // Text from files must not steer the terminal.
-    [GeneratedRegex(@"[\p{Cc}-[\n\t]]")]
-    private static partial Regex Unprintable();
 }

@@ -1,12 +1,16 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using HwSeed.Hdl.Architectures;
 using Spectre.Console;
 
 namespace HwSeed.Cli.Screens;
 
 /// <summary>How values look on every screen.</summary>
-internal static class Show
+internal static partial class Show
 {
+    /// <summary>Text from outside: neither our markup nor the terminal's.</summary>
+    public static string Escape(string text) => Markup.Escape(Unprintable().Replace(text, "?"));
+
     /// <summary>12 345.</summary>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -68,4 +72,7 @@ internal static class Show
 
         return grid;
     }
+
+    [GeneratedRegex(@"[\p{Cc}-[\n\t]]")]
+    private static partial Regex Unprintable();
 }

@@ -10,7 +10,7 @@ internal static class Waiting
     {
         if (screen.Live is not { } live)
         {
-            screen.Note($"{Markup.Escape(what)} ...");
+            screen.Note($"{Show.Escape(what)} ...");
             return await work.ConfigureAwait(false);
         }
 
@@ -25,6 +25,6 @@ internal static class Waiting
             return await work.ConfigureAwait(false);
         }).ConfigureAwait(false);
 
-        string Text() => $"{Markup.Escape(what)}  [grey]{clock.Elapsed.TotalSeconds:F0} s[/]";
+        string Text() => $"{Show.Escape(what)}  [grey]{clock.Elapsed.TotalSeconds:F0} s[/]";
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using HwSeed.Agent.Evaluations;
-using HwSeed.Agent.Loop;
+using System.Text.Json.Nodes;
 using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
 
@@ -56,17 +55,12 @@ public sealed record RunAudit(
         }
 
         var digest = archive.Digest();
-        if (Summary(run) is { } summary)
+        // A run that was interrupted has no summary yet.
+        if (File.Exists(run.SummaryPath))
         {
-            if (summary.ArchiveDigest != digest)
-            {
-                problems.Add(AgentDiagnostics.SummaryDiffers(run.SummaryPath, "archive_digest"));
-            }
-
-            if (HashOf(run.GoalCopyPath) != summary.GoalSha256)
-            {
-                problems.Add(AgentDiagnostics.SummaryDiffers(run.SummaryPath, "goal_sha256"));
-            }
+            (string Key, string Found)[] claims = [("archive_digest", digest), ("goal_sha256", HashOf(run.GoalCopyPath))];
+            problems.AddRange(claims.Where(c => Claim(run.SummaryPath, c.Key) != c.Found)
+                .Select(c => AgentDiagnostics.SummaryDiffers(run.SummaryPath, c.Key)));
         }
 
         return new(run.Id, journal.Events.Count, journal.Head, evaluations.Count, whole, digest, problems.ToEquatableArray());
@@ -75,14 +69,13 @@ public sealed record RunAudit(
     private static string HashOf(string path) =>
         File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : "absent";
 
-    // A run that was interrupted has no summary yet.
-    private static RunSummary? Summary(RunDirectory run)
+    private static string? Claim(string summary, string key)
     {
         try
         {
-            return File.Exists(run.SummaryPath) ? AgentJson.Read<RunSummary>(File.ReadAllText(run.SummaryPath)) : null;
+            return (string?)JsonNode.Parse(File.ReadAllText(summary))?[key];
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }
