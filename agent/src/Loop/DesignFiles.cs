@@ -42,9 +42,19 @@ internal static class DesignFiles
         AtomicFile.WriteText(Path.Combine(folder, "synthesis.txt"), report.ReportText);
         AtomicFile.WriteText(Path.Combine(folder, "synthesis.json"), AgentJson.Write(new
         {
-            evaluation.DesignId, Device = report.Device.Name, report.Luts, report.FlipFlops, report.Carries,
-            report.LogicCells, report.Brams, report.Ios, report.FmaxMhz, report.TargetMhz, report.Seed,
-            report.BitstreamSha256, report.Sandboxed,
+            evaluation.DesignId,
+            Device = report.Device.Name,
+            report.Luts,
+            report.FlipFlops,
+            report.Carries,
+            report.LogicCells,
+            report.Brams,
+            report.Ios,
+            report.FmaxMhz,
+            report.TargetMhz,
+            report.Seed,
+            report.BitstreamSha256,
+            report.Sandboxed,
         }) + "\n");
         AtomicFile.WriteBytes(
             Path.Combine(folder, $"{AcceleratorGenerator.TopName}.bin"), File.ReadAllBytes(report.BitstreamPath));

@@ -83,7 +83,8 @@ internal sealed class EvolveRun
         var arms = _portfolio.Tell(predicted, round.Counts, [.. fresh.Select(id => _known[id]).Where(IsCandidate)
             .Select(e => (e.Proposal.Proposer, e.DesignId, (IReadOnlyList<double>)_figures.Vector(e)))]);
         var report = Report(generation, round, fresh, simulated, verified, tokensPerSecond, rateAfter, clock.Elapsed.TotalSeconds)
-            with { Adopted = AdoptedDesign != adoptedBefore ? 1 : 0 };
+            with
+        { Adopted = AdoptedDesign != adoptedBefore ? 1 : 0 };
         Journal(generation, report, arms);
         return report;
     }

@@ -64,7 +64,8 @@ public sealed class EvolutionTests
         using var folder = new TemporaryFolder();
         var options = new EvolveOptions(folder.Write("goal.yaml", SmallGoal.Yaml), folder.Path)
         {
-            RunId = "bare", Without = [Rung.Verified, Rung.Synthesised, Rung.Kernel],
+            RunId = "bare",
+            Without = [Rung.Verified, Rung.Synthesised, Rung.Kernel],
         };
         var summary = (await Evolution.RunAsync(options, new Recorder())).OrThrow();
         Assert.Multiple(() =>
@@ -101,7 +102,8 @@ public sealed class EvolutionTests
         var meddler = new Recorder { OnEvent = e => _ = e is GenerationFinished ? folder.Write("goal.yaml", SmallGoal.Yaml + "# easier\n") : "" };
         var options = new EvolveOptions(goal, folder.Path)
         {
-            RunId = "run", Without = [Rung.Verified, Rung.Synthesised, Rung.Kernel],
+            RunId = "run",
+            Without = [Rung.Verified, Rung.Synthesised, Rung.Kernel],
         };
         var result = await Evolution.RunAsync(options, meddler);
         Assert.That(result.IsOk, Is.False);

@@ -59,8 +59,14 @@ public sealed class KillAndResumeTests
 
     private static string WithoutTimes(RunSummary summary) => AgentJson.Write(new
     {
-        summary.Generations, summary.DesignsProposed, summary.DesignsRejected, summary.DesignsSimulated,
-        summary.DesignsVerified, summary.Bitstreams, summary.Hypervolume, summary.OutputsIdentical,
+        summary.Generations,
+        summary.DesignsProposed,
+        summary.DesignsRejected,
+        summary.DesignsSimulated,
+        summary.DesignsVerified,
+        summary.Bitstreams,
+        summary.Hypervolume,
+        summary.OutputsIdentical,
         Pareto = string.Join("; ", summary.Pareto.Select(d => d with { HostTokensPerSecond = null })),
     });
 
