@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using HwSeed.Agent.DesignSpaces;
+using HwSeed.Agent.Loop;
 using HwSeed.Agent.Proposers;
 using HwSeed.Agent.Seeds;
 using HwSeed.Brain;
@@ -24,8 +25,8 @@ namespace HwSeed.Agent.Training;
 public sealed record BrainTrainingOptions(
     string OutputPath,
     ulong Seed = 1,
-    int Workloads = 640,
-    int Steps = 2000,
+    int Workloads = 320,
+    int Steps = 1300,
     int BatchSequences = 64,
     double LearningRate = 2e-3,
     string? CheckpointPath = null)
@@ -33,8 +34,14 @@ public sealed record BrainTrainingOptions(
     /// <summary>Designs looked at for each workload; fewer only in tests.</summary>
     internal int Candidates { get; init; } = BrainCorpus.Candidates;
 
+    /// <summary>Held-out sequences that losses are measured on, at most; they change nothing in the file.</summary>
+    internal int MostValidationSequences { get; init; } = 384;
+
     /// <summary>Goals that proposers are compared on; they change nothing in the file.</summary>
     internal int TrialGoals { get; init; } = 8;
+
+    /// <summary>Designs that each proposer is asked for on each of them.</summary>
+    internal int TrialDesigns { get; init; } = 64;
 
     /// <summary>The command that makes the same file.</summary>
     public string Command { get; } = string.Create(
@@ -95,8 +102,6 @@ public sealed record BrainTrainingReport(
 /// <summary>Makes the agent's model: a corpus of elites, a transformer trained on it, a file, and how good it is.</summary>
 public static class BrainTraining
 {
-    private const int MostValidationSequences = 384;
-    private const int TrialDesigns = 64;
 
     /// <summary>The shape of the model that ships with the project: about a million values.</summary>
     public static ModelShape Shape { get; } =
@@ -113,7 +118,7 @@ public static class BrainTraining
         var watch = Stopwatch.StartNew();
         var corpus = BrainCorpus.Make(
             options.Workloads, options.Candidates, seed.For("corpus"), n => progress?.Report(new("corpus", n, options.Workloads)), cancel);
-        var validation = Thin(corpus.Validation);
+        var validation = Thin(corpus.Validation, options.MostValidationSequences);
         var corpusSeconds = watch.Elapsed.TotalSeconds;
 
         watch.Restart();
@@ -134,9 +139,9 @@ public static class BrainTraining
         var cases = ProposerTrial.Cases(options.TrialGoals, seed);
         using var brain = Transformer.Load(file, backend, plan).OrThrow();
         progress?.Report(new("trial", 0, 2));
-        var brainResult = ProposerTrial.Run(new BrainProposer(BrainSampler.Of(brain)), cases, TrialDesigns, seed);
+        var brainResult = ProposerTrial.Run(new BrainProposer(DesignWriting.Sampler(brain)), cases, options.TrialDesigns, seed);
         progress?.Report(new("trial", 1, 2));
-        var sobolResult = ProposerTrial.Run(new SobolProposer(seed), cases, TrialDesigns, seed);
+        var sobolResult = ProposerTrial.Run(new SobolProposer(seed), cases, options.TrialDesigns, seed);
         progress?.Report(new("trial", 2, 2));
         // A row of the trainer's batch is a token read, padding left out.
         var tokensSeen = (long)(corpus.Training.Average(s => s.Tokens.Length - 1) * options.BatchSequences * options.Steps);
@@ -153,8 +158,11 @@ public static class BrainTraining
     }
 
     // Losses over every held-out sequence would take as long as the training itself.
-    private static TrainingSequence[] Thin(IReadOnlyList<TrainingSequence> sequences) =>
-        [.. sequences.Where((_, i) => i % Math.Max(1, (sequences.Count + MostValidationSequences - 1) / MostValidationSequences) == 0)];
+    private static TrainingSequence[] Thin(IReadOnlyList<TrainingSequence> sequences, int most)
+    {
+        var every = Math.Max(1, (sequences.Count + most - 1) / most);
+        return [.. sequences.Where((_, i) => i % every == 0)];
+    }
 
     private static GgufFile Describe(GgufFile file, BrainTrainingOptions options) => file with
     {

@@ -1,5 +1,6 @@
 using HwSeed.Agent.DesignSpaces;
 using HwSeed.Agent.Estimates;
+using HwSeed.Agent.Flow;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Mapper.Mapspaces;
 using HwSeed.Mapper.Searches;
@@ -17,9 +18,6 @@ internal sealed class DesignPredictor(Workload workload)
     /// <summary>Pins of the iCE40 HX8K's ct256 package that logic may use.</summary>
     private const int Pins = 206;
 
-    /// <summary>Ports of an engine beside its input data: clock, reset, commands, handshakes, 32 bits of results.</summary>
-    private const int OtherPins = 104;
-
     /// <summary>Largest mapspace that is searched whole; larger ones are sampled as many times.</summary>
     private const int MostMappings = 4096;
 
@@ -32,7 +30,7 @@ internal sealed class DesignPredictor(Workload workload)
     /// </summary>
     public bool IsLegal(Architecture architecture) =>
         architecture.AccumulatorBits >= architecture.AccumulatorBitsFor(_largestK)
-        && architecture.InputStreamBits + OtherPins <= Pins
+        && EnginePins.Count(architecture) <= Pins
         && ArchitectureRules.Check(architecture).Count == 0;
 
     /// <summary>The prediction, or null where the design is illegal or no mapping of some product fits.</summary>

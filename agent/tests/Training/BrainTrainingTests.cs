@@ -8,6 +8,8 @@ namespace HwSeed.Agent.Tests.Training;
 
 internal sealed class BrainTrainingTests
 {
+    private static readonly string Model = Room.Path("brain", "models", "seed.gguf");
+
     [Test]
     public void A_short_run_learns_and_makes_the_same_bytes_again()
     {
@@ -16,8 +18,10 @@ internal sealed class BrainTrainingTests
         var progress = new Reports(p => losses.AddRange(p.Loss is { } loss ? [loss] : []));
         var options = new BrainTrainingOptions(folder.File("a.gguf"), Seed: 3, Workloads: 16, Steps: 8, BatchSequences: 8)
         {
-            Candidates = 16,
+            Candidates = 10,
+            MostValidationSequences = 12,
             TrialGoals = 1,
+            TrialDesigns = 5,
         };
         var report = BrainTraining.Run(options, progress);
         var again = BrainTraining.Run(options with { OutputPath = folder.File("b.gguf") });
@@ -34,14 +38,14 @@ internal sealed class BrainTrainingTests
     [Test]
     public void The_file_tells_how_it_was_made()
     {
-        var file = GgufFile.Read(SeedModel.Path).OrThrow();
+        var file = GgufFile.Read(Model).OrThrow();
         Assert.That(ModelShape.From(file).OrThrow(), Is.EqualTo(BrainTraining.Shape));
         Assert.That(Tokenizer.From(file).OrThrow().Tokens, Is.EqualTo(DesignTokens.Vocabulary));
         Assert.That(file.Find("hwseed.training.command"), Is.TypeOf<GgufText>()
             .With.Property("Value").StartsWith("./hwseed brain train --seed "));
         Assert.That(file.Find("hwseed.training.seed"), Is.TypeOf<GgufUnsigned>());
         Assert.That(file.Find("hwseed.training.recipe"), Is.EqualTo(GgufValue.Of(BrainCorpus.Recipe)));
-        Assert.That(new FileInfo(SeedModel.Path).Length, Is.LessThan(4 << 20));
+        Assert.That(new FileInfo(Model).Length, Is.LessThan(4 << 20));
         Assert.That(BrainTraining.Shape.Parameters, Is.InRange(900_000, 1_200_000));
     }
 
