@@ -60,7 +60,8 @@ internal sealed class Screen
     {
         if (!Json)
         {
-            _lines.MarkupLine(markup);
+            // On a terminal through the console that may hold bars, so that they move down.
+            (Out.Profile.Out.IsTerminal ? Out : _lines).MarkupLine(markup);
         }
     }
 

@@ -1,3 +1,5 @@
+using HwSeed.Agent.Tests.Brain;
+
 namespace HwSeed.Agent.Tests.Cli;
 
 internal sealed class BadInputTests
@@ -68,6 +70,14 @@ internal sealed class BadInputTests
             var run = await Hwseed.RunAsync("brain", command, "--model", path);
             run.IsBadInput("HW60", path);
         }
+    }
+
+    [Test]
+    public async Task A_model_of_another_vocabulary_is_refused()
+    {
+        var path = _folder.File("tiny.gguf");
+        TinyBrain.File(TinyBrain.Shape).Write(path);
+        (await Hwseed.RunAsync("brain", "generate", "--model", path)).IsBadInput("HW5203", path);
     }
 
     [Test]
