@@ -167,7 +167,7 @@ internal sealed class EvolveScreen(Screen screen) : IProgress<EvolveEvent>
         Step("synthesised", report.Synthesised, "placed, routed, bitstream written");
         Step("kernel measured", report.KernelsMeasured, "the model's outputs compared, then timed in pairs");
         Step("adopted", report.Adopted, report.Adopted > 0
-            ? $"faster in interleaved pairs; before {Show.Number(report.TokensPerSecondBefore)},\nafter {Show.Number(report.TokensPerSecondAfter)} tokens/s, each when it was measured"
+            ? $"{Show.Number(report.TokensPerSecondBefore)} -> {Show.Number(report.TokensPerSecondAfter)} tokens/s in interleaved pairs"
             : $"still {Show.Number(report.TokensPerSecondAfter)} tokens/s");
         Console.WriteLine();
         Console.Write(steps);

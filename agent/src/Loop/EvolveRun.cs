@@ -77,12 +77,12 @@ internal sealed class EvolveRun
         var chosen = Select(e => e is { Simulated: not null, Synthesised: null }, Budget.Verify, simulated);
         var verified = await ProveAsync(generation, chosen, cancellation).ConfigureAwait(false);
         var adoptedBefore = AdoptedDesign;
-        var rateAfter = MeasureKernels(generation, verified, tokensPerSecond, cancellation);
+        var (rateBefore, rateAfter) = MeasureKernels(generation, verified, tokensPerSecond, cancellation);
 
         Keep();
         var arms = _portfolio.Tell(predicted, round.Counts, [.. fresh.Select(id => _known[id]).Where(IsCandidate)
             .Select(e => (e.Proposal.Proposer, e.DesignId, (IReadOnlyList<double>)_figures.Vector(e)))]);
-        var report = Report(generation, round, fresh, simulated, verified, tokensPerSecond, rateAfter, clock.Elapsed.TotalSeconds)
+        var report = Report(generation, round, fresh, simulated, verified, rateBefore, rateAfter, clock.Elapsed.TotalSeconds)
             with
         { Adopted = AdoptedDesign != adoptedBefore ? 1 : 0 };
         Journal(generation, report, arms);
@@ -196,8 +196,10 @@ internal sealed class EvolveRun
     }
 
     /// <summary>One kernel at a time on a machine that does nothing else meanwhile.</summary>
-    private double MeasureKernels(int generation, List<string> designs, double rate, CancellationToken cancellation)
+    private (double Before, double After) MeasureKernels(
+        int generation, List<string> designs, double rate, CancellationToken cancellation)
     {
+        var (before, after) = (rate, rate);
         for (var i = 0; i < designs.Count; i++)
         {
             _progress.Report(new RungProgress(generation, Rung.Kernel, i, designs.Count));
@@ -205,12 +207,14 @@ internal sealed class EvolveRun
             Update(measured);
             if (measured.KernelTiming is { Adopted: true } timing)
             {
-                (AdoptedDesign, rate) = (measured.DesignId, timing.TokensPerSecond);
+                // Both rates of the pair: rates of different moments must not be compared.
+                AdoptedDesign = measured.DesignId;
+                (before, after) = (timing.AgainstTokensPerSecond, timing.TokensPerSecond);
             }
         }
 
         _progress.Report(new RungProgress(generation, Rung.Kernel, designs.Count, designs.Count));
-        return rate;
+        return (before, after);
     }
 
     private void Update(Evaluation evaluation) =>
@@ -245,8 +249,8 @@ internal sealed class EvolveRun
         double before, double after, double seconds)
     {
         var rejected = fresh.Select(id => _known[id]).Where(e => e.Rejected is { At: Rung.Rules or Rung.Mapped }).ToList();
-        var reasons = rejected.SelectMany(e => e.Rejected!.Reasons.Take(1)).GroupBy(RejectionWords.Kind)
-            .Select(g => new ReasonCount(g.Key, g.Count())).OrderByDescending(r => r.Designs).ThenBy(r => r.Reason, StringComparer.Ordinal);
+        var reasons = rejected.Select(e => e.Rejected!.Reasons[0]).GroupBy(RejectionWords.Kind)
+            .Select(g => new ReasonCount(RejectionWords.Common(g), g.Count())).OrderByDescending(r => r.Designs).ThenBy(r => r.Reason, StringComparer.Ordinal);
         var here = proved.Select(id => _known[id]).ToList();
         return new(
             generation, fresh.Count, round.Counts, rejected.Count, reasons.ToEquatableArray(), fresh.Count - rejected.Count,

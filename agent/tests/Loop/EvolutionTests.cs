@@ -116,6 +116,31 @@ public sealed class EvolutionTests
     }
 
     [Test]
+    public async Task A_model_that_changes_or_speaks_otherwise_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var start = SmallGoal.Yaml.IndexOf("workload:", StringComparison.Ordinal);
+        var end = SmallGoal.Yaml.IndexOf("target:", StringComparison.Ordinal);
+        var goal = folder.Write("goal.yaml", SmallGoal.Yaml.Replace(
+            SmallGoal.Yaml[start..end], "workload: {model: model.gguf, batch: 4}\n", StringComparison.Ordinal));
+        File.Copy(SeedModel.Path, folder.File("model.gguf"));
+        var options = new EvolveOptions(goal, folder.Path)
+        {
+            RunId = "run", Generations = 1, Without = [Rung.Verified, Rung.Synthesised, Rung.Kernel],
+        };
+        Assert.That((await Evolution.RunAsync(options, new Recorder())).IsOk);
+
+        // Another vocabulary of the same length, so that the file stays whole.
+        var bytes = File.ReadAllBytes(folder.File("model.gguf"));
+        bytes.AsSpan(bytes.AsSpan().IndexOf("<earlier>"u8), 9).Reverse();
+        File.WriteAllBytes(folder.File("model.gguf"), bytes);
+        var resumed = await Evolution.RunAsync(options with { ResumeFolder = folder.File("run") }, new Recorder());
+        Assert.That(resumed.Diagnostics[0].Code, Is.EqualTo("HW5109"));
+        var fresh = await Evolution.RunAsync(options with { RunId = "fresh" }, new Recorder());
+        Assert.That(fresh.Diagnostics[0].Code, Is.EqualTo("HW5203"));
+    }
+
+    [Test]
     public async Task Refused_inputs_are_coded()
     {
         using var folder = new TemporaryFolder();

@@ -29,10 +29,10 @@ internal sealed record PlanLowering(KernelPlan Plan, EquatableArray<string> Line
         var lines = Head(mapping, "sums stay in registers while K streams");
         var (rows, vectors) = Columns(mapping, lines);
         lines.Add($"{rows} PE rows -> {rows} register rows of C");
-        if (rows > mapping.TileM)
+        if (rows > mapping.Shape.M)
         {
-            rows = mapping.TileM;
-            lines.Add($"the block has {rows} rows of C -> {rows} register rows");
+            rows = mapping.Shape.M;
+            lines.Add($"the product has {rows} rows -> {rows} register rows");
         }
 
         (rows, vectors) = Fit(rows, vectors, "register rows", lines);
@@ -45,11 +45,11 @@ internal sealed record PlanLowering(KernelPlan Plan, EquatableArray<string> Line
         var lines = Head(mapping, "weights stay in registers while rows of A stream");
         var (rows, vectors) = Columns(mapping, lines);
         lines.Add($"{rows} PE rows -> {rows} register rows of B, each holding {ElementsPerLane} summed elements a lane");
-        var needed = (mapping.TileK + ElementsPerLane - 1) / ElementsPerLane;
+        var needed = (mapping.Shape.K + ElementsPerLane - 1) / ElementsPerLane;
         if (rows > needed)
         {
             rows = needed;
-            lines.Add($"the block has {mapping.TileK} summed elements -> {rows} register rows");
+            lines.Add($"the product has {mapping.Shape.K} summed elements -> {rows} register rows");
         }
 
         (rows, vectors) = Fit(rows, vectors, "register rows of B", lines);
@@ -65,11 +65,12 @@ internal sealed record PlanLowering(KernelPlan Plan, EquatableArray<string> Line
     {
         var (rows, vectors) = (mapping.Architecture.Rows, mapping.Architecture.Columns);
         lines.Add($"{vectors} PE columns -> {vectors} vectors of {KernelPlan.VectorColumns} lanes");
-        var needed = (mapping.TileN + KernelPlan.VectorColumns - 1) / KernelPlan.VectorColumns;
+        // The chip's scratchpad block is not a bound: caches hold more, and the PE array is what the tile stands for.
+        var needed = (mapping.Shape.N + KernelPlan.VectorColumns - 1) / KernelPlan.VectorColumns;
         if (vectors > needed)
         {
             vectors = needed;
-            lines.Add($"the block has {mapping.TileN} columns -> {vectors} vectors");
+            lines.Add($"the product has {mapping.Shape.N} columns -> {vectors} vectors");
         }
 
         return (rows, vectors);

@@ -10,15 +10,15 @@ namespace HwSeed.Mapper.Tests.Kernels;
 public sealed class KernelPlanTests
 {
     private static Mapping Map(
-        Dataflow dataflow, int rows, int columns, int tileM = 64, int tileN = 256, int tileK = 128, int bits = 8) =>
+        Dataflow dataflow, int rows, int columns, int m = 64, int n = 256, int k = 512, int tileK = 128, int bits = 8) =>
         new(new("chip", rows, columns, dataflow, bits, 32, 1, 512, 512, dataflow == Dataflow.WeightStationary ? 64 : 0, false),
-            new(512, 512, 512), tileM, tileN, tileK, [Dimension.M, Dimension.N, Dimension.K]);
+            new(m, k, n), Math.Min(m, 8), Math.Min(n, 8), Math.Min(k, tileK), [Dimension.M, Dimension.N, Dimension.K]);
 
     [TestCase(4, 4, 4, 64, Description = "fits as it is")]
     [TestCase(8, 8, 8, 48, Description = "columns shrink")]
     [TestCase(16, 16, 16, 16, Description = "columns shrink to one vector")]
     [TestCase(32, 32, 24, 16, Description = "then rows shrink")]
-    [TestCase(1, 40, 1, 256, Description = "the block bounds the columns")]
+    [TestCase(1, 40, 1, 256, Description = "the product bounds the columns")]
     [TestCase(1, 1, 1, 16)]
     public void Output_stationary_pe_arrays_become_register_tiles(int rows, int columns, int registerRows, int registerColumns) =>
         Assert.That(
@@ -34,13 +34,13 @@ public sealed class KernelPlanTests
             Is.EqualTo(new KernelPlan(KernelDataflow.WeightStationary, 1, registerColumns, blockK)));
 
     [Test]
-    public void A_small_block_bounds_the_tile()
+    public void A_small_product_bounds_the_tile()
     {
         Assert.That(
-            KernelPlan.From(Map(Dataflow.OutputStationary, 8, 8, tileM: 2, tileN: 20, tileK: 7)),
+            KernelPlan.From(Map(Dataflow.OutputStationary, 8, 8, m: 2, n: 20, k: 7)),
             Is.EqualTo(new KernelPlan(KernelDataflow.OutputStationary, 2, 32, 7)));
         Assert.That(
-            KernelPlan.From(Map(Dataflow.WeightStationary, 8, 8, tileN: 20, tileK: 7)),
+            KernelPlan.From(Map(Dataflow.WeightStationary, 8, 8, n: 20, k: 7)),
             Is.EqualTo(new KernelPlan(KernelDataflow.WeightStationary, 1, 32, 8)));
     }
 
@@ -52,7 +52,7 @@ public sealed class KernelPlanTests
             {
                 "OutputStationary -> OutputStationary: sums stay in registers while K streams",
                 "32 PE columns -> 32 vectors of 16 lanes",
-                "the block has 256 columns -> 16 vectors",
+                "the product has 256 columns -> 16 vectors",
                 "32 PE rows -> 32 register rows of C",
                 "512 vectors do not fit the 24 of the register file -> 1 vectors a row",
                 "32 vectors still do not fit -> 24 register rows",
