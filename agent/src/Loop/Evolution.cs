@@ -14,7 +14,7 @@ namespace HwSeed.Agent.Loop;
 public static class Evolution
 {
     private const int StartRounds = 3;
-    private const int FinalRounds = 9;
+    private const int FinalRounds = 15;
 
     /// <summary>Runs or resumes; the run's folder is whole at every moment.</summary>
     /// <param name="options">What to do.</param>

@@ -27,7 +27,7 @@ namespace HwSeed.Agent.Loop;
 public sealed record KernelRung(
     Workload Workload, RunDirectory Run, Seed Seed, HostKernels Kernels, AgentInference Agent, int[] Prompt)
 {
-    private const int Rounds = 7;
+    private const int Rounds = 25;
     private const int UnseenShapes = 6;
 
     /// <summary>How much faster a kernel has to be: noise alone must not change kernels.</summary>
@@ -79,7 +79,8 @@ public sealed record KernelRung(
         }
 
         var compared = Agent.Compare([kernel, Agent.Kernel], Prompt, Rounds, Seed.For("kernel rounds"), cancellation);
-        var adopted = compared.OutputsIdentical && compared.Ratio(0, 1) >= LeastRatio;
+        var adopted = compared.OutputsIdentical && compared.Ratio(0, 1) >= LeastRatio
+            && compared.TokensPerSecond[0] > compared.TokensPerSecond[1];
         return new(
             result with { OutputsIdentical = compared.OutputsIdentical },
             new(compared.TokensPerSecond[0], compared.TokensPerSecond[1], adopted, compared.Samples),
