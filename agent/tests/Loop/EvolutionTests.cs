@@ -126,7 +126,9 @@ public sealed class EvolutionTests
         File.Copy(SeedModel.Path, folder.File("model.gguf"));
         var options = new EvolveOptions(goal, folder.Path)
         {
-            RunId = "run", Generations = 1, Without = [Rung.Verified, Rung.Synthesised, Rung.Kernel],
+            RunId = "run",
+            Generations = 1,
+            Without = [Rung.Verified, Rung.Synthesised, Rung.Kernel],
         };
         Assert.That((await Evolution.RunAsync(options, new Recorder())).IsOk);
 
