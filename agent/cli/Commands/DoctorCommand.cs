@@ -16,12 +16,12 @@ internal static class DoctorCommand
     {
         var tools = await Waiting.ForAsync(screen, "trying every tool", Doctor.InspectAsync(cancellation)).ConfigureAwait(false);
         var machine = await Task.Run(Machine.Describe, cancellation).ConfigureAwait(false);
-        var table = Show.Table(null, ("tool", false), ("version", false), ("for", false), ("", false));
+        var table = Show.Table(null, ("tool", false), ("version", false), ("for", false), ("apt-get install", false), ("", false));
         foreach (var tool in tools)
         {
             var state = tool.Works ? "[green]works[/]" : tool.Optional ? "[yellow]missing, optional[/]" : "[red]missing[/]";
             table.AddRow(
-                new Text(tool.Name), new Text(tool.Version ?? "-"), new Text(tool.Purpose),
+                new Text(tool.Name), new Text(tool.Version ?? "-"), new Text(tool.Purpose), new Text(tool.Package),
                 new Markup(state + (tool.Note.Length > 0 && (!tool.Works || tool.Path is not null) ? $"\n[grey]{Show.Escape(tool.Note)}[/]" : "")));
         }
 
