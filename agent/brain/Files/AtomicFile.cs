@@ -1,26 +1,30 @@
+using System.Text;
+
 namespace HwSeed.Brain.Files;
 
-/// <summary>Files that are either the old or the new content, never a part, even after a crash.</summary>
-internal static class AtomicFile
+/// <summary>Writes files so that a reader, or a run resumed after a kill, sees the old one or the new one, whole.</summary>
+public static class AtomicFile
 {
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
-    {
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        var temporary = $"{full}.{Environment.ProcessId}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
+    /// <summary>Writes text as UTF-8.</summary>
+    /// <param name="path">Target; its folder is made when absent.</param>
+    /// <param name="text">Content.</param>
+    public static void WriteText(string path, string text) => WriteBytes(path, Encoding.UTF8.GetBytes(text));
 
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
+    /// <summary>Writes bytes: temporary file beside the target, flushed to disk, renamed over it.</summary>
+    /// <param name="path">Target; its folder is made when absent.</param>
+    /// <param name="bytes">Content.</param>
+    public static void WriteBytes(string path, ReadOnlySpan<byte> bytes)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        // A fixed name: a temporary file left by a kill is written over the next time, never piling up.
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.partial");
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
         {
-            File.Delete(temporary);
+            stream.Write(bytes);
+            stream.Flush(flushToDisk: true);
         }
+
+        File.Move(temporary, path, overwrite: true);
     }
 }

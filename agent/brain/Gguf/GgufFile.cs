@@ -83,7 +83,7 @@ public sealed record GgufFile(EquatableArray<GgufEntry> Metadata, EquatableArray
     public byte[] ToBytes() => GgufWriter.Write(this);
 
     /// <summary>Writes atomically: a temporary file beside the target, fsync, rename.</summary>
-    public void Write(string path) => AtomicFile.Write(path, ToBytes());
+    public void Write(string path) => AtomicFile.WriteBytes(path, ToBytes());
 }
 
 /// <summary>Where a file came from; equal to every other origin so that it does not disturb value equality.</summary>

@@ -5,6 +5,7 @@ using HwSeed.Agent.Benches;
 using HwSeed.Agent.Estimates;
 using HwSeed.Agent.Loop;
 using HwSeed.Brain;
+using HwSeed.Brain.Files;
 using HwSeed.Brain.Gguf;
 using HwSeed.Cli.Screens;
 using HwSeed.Hdl;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HwSeed.Agent.Archives;
 using HwSeed.Agent.Evaluations;
 using HwSeed.Agent.Flow;
+using HwSeed.Brain.Files;
 using HwSeed.Cli.Screens;
 using HwSeed.Toolchain;
 using Spectre.Console;

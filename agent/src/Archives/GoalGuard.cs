@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HwSeed.Brain.Files;
 using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Agent.Archives;

@@ -1,5 +1,6 @@
 using HwSeed.Agent.Archives;
 using HwSeed.Agent.Documents;
+using HwSeed.Brain.Files;
 using HwSeed.Hdl;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;

@@ -4,6 +4,7 @@ using HwSeed.Agent.Archives;
 using HwSeed.Agent.Documents;
 using HwSeed.Agent.Evaluations;
 using HwSeed.Agent.Flow;
+using HwSeed.Brain.Files;
 using HwSeed.Hdl.Generators;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Kernels;

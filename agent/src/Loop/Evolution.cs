@@ -3,6 +3,7 @@ using HwSeed.Agent.Archives;
 using HwSeed.Agent.Evaluations;
 using HwSeed.Agent.Goals;
 using HwSeed.Agent.Seeds;
+using HwSeed.Brain.Files;
 using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Mapper.Workloads;

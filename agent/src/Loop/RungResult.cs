@@ -1,5 +1,6 @@
 using HwSeed.Agent.Archives;
 using HwSeed.Agent.Evaluations;
+using HwSeed.Brain.Files;
 
 namespace HwSeed.Agent.Loop;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using HwSeed.Agent.Archives;
 using HwSeed.Agent.Tests.Cli;
 using HwSeed.Agent.Tests.Evaluations;
+using HwSeed.Brain.Files;
 
 namespace HwSeed.Agent.Tests.Archives;
 

@@ -1,4 +1,5 @@
 using HwSeed.Agent.Archives;
+using HwSeed.Brain.Files;
 
 namespace HwSeed.Agent.Tests.Archives;
 
