@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
 using HwSeed.Agent.Archives;
-using HwSeed.Agent.Documents;
 using HwSeed.Agent.Evaluations;
 using HwSeed.Agent.Flow;
 using HwSeed.Brain.Files;
 using HwSeed.Hdl.Generators;
-using HwSeed.Hdl.Verilog;
 using HwSeed.Kernels;
 using HwSeed.Kernels.Ilgpu;
 using HwSeed.Kernels.OpenCl;
@@ -22,10 +20,7 @@ internal static class DesignFiles
     public static void WriteVerified(
         string folder, Evaluation evaluation, EngineVerification verification, IReadOnlyList<EngineCase> cases)
     {
-        var architecture = evaluation.Proposal.Architecture;
-        AtomicFile.WriteText(Path.Combine(folder, "architecture.yaml"), ArchitectureDocument.Write(architecture));
-        AtomicFile.WriteText(Path.Combine(folder, $"{AcceleratorGenerator.TopName}.v"),
-            VerilogWriter.Write(AcceleratorGenerator.Generate(architecture).OrThrow()));
+        EngineFiles.Write(evaluation.Proposal.Architecture, folder).OrThrow();
         var log = new StringBuilder();
         foreach (var (result, test) in verification.Cases.Zip(cases))
         {

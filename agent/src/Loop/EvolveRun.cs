@@ -82,9 +82,9 @@ internal sealed class EvolveRun
         Keep();
         var arms = _portfolio.Tell(predicted, round.Counts, [.. fresh.Select(id => _known[id]).Where(IsCandidate)
             .Select(e => (e.Proposal.Proposer, e.DesignId, (IReadOnlyList<double>)_figures.Vector(e)))]);
-        var report = Report(generation, round, fresh, simulated, verified, rateBefore, rateAfter, clock.Elapsed.TotalSeconds)
-            with
-        { Adopted = AdoptedDesign != adoptedBefore ? 1 : 0 };
+        var report = Report(
+            generation, round, fresh, simulated, verified, AdoptedDesign != adoptedBefore, rateBefore, rateAfter,
+            clock.Elapsed.TotalSeconds);
         Journal(generation, report, arms);
         return report;
     }
@@ -246,7 +246,7 @@ internal sealed class EvolveRun
 
     private GenerationReport Report(
         int generation, ProposalRound round, List<string> fresh, IReadOnlyList<string> simulated, List<string> proved,
-        double before, double after, double seconds)
+        bool adopted, double before, double after, double seconds)
     {
         var rejected = fresh.Select(id => _known[id]).Where(e => e.Rejected is { At: Rung.Rules or Rung.Mapped }).ToList();
         var reasons = rejected.Select(e => e.Rejected!.Reasons[0]).GroupBy(RejectionWords.Kind)
@@ -256,7 +256,7 @@ internal sealed class EvolveRun
             generation, fresh.Count, round.Counts, rejected.Count, reasons.ToEquatableArray(), fresh.Count - rejected.Count,
             simulated.Count(id => _known[id].Simulated?.OutputsMatch == true),
             simulated.Concat(proved).Distinct().Count(id => _known[id].Level >= VerificationLevel.Sampled),
-            here.Count(e => e.Synthesised is not null), here.Count(e => e.Kernel is not null), 0,
+            here.Count(e => e.Synthesised is not null), here.Count(e => e.Kernel is not null), adopted ? 1 : 0,
             Hypervolume, MeasuredFront(), before, after, seconds);
     }
 
