@@ -156,5 +156,5 @@ internal sealed class Elaborator(Design design)
 
     private static IEnumerable<Expression> InputsOf(Memory memory) =>
         memory.Reads.SelectMany(r => new[] { r.Address, r.Enable })
-            .Append(memory.Write.Enable).Append(memory.Write.Address).Append(memory.Write.Data).OfType<Expression>();
+            .Concat(memory.Writes.SelectMany(w => new[] { w.Enable, w.Address, w.Data, w.Mask })).OfType<Expression>();
 }

@@ -70,6 +70,32 @@ public readonly struct BitVector : IBits<BitVector>, IEquatable<BitVector>
         new(left._value * right._value, left.Width + right.Width);
 
     /// <inheritdoc/>
+    public static BitVector DivideUnsigned(BitVector left, BitVector right)
+    {
+        var width = Same("/", left, right);
+        return new(right._value.IsZero ? BigInteger.Zero : left._value / right._value, width);
+    }
+
+    /// <inheritdoc/>
+    public static BitVector ModuloUnsigned(BitVector left, BitVector right)
+    {
+        var width = Same("%", left, right);
+        return new(right._value.IsZero ? BigInteger.Zero : left._value % right._value, width);
+    }
+
+    /// <inheritdoc/>
+    public static BitVector ShiftLeft(BitVector left, BitVector count) =>
+        new(count._value >= left.Width ? BigInteger.Zero : left._value << (int)count._value, left.Width);
+
+    /// <inheritdoc/>
+    public static BitVector ShiftRight(BitVector left, BitVector count) =>
+        new(count._value >= left.Width ? BigInteger.Zero : left._value >> (int)count._value, left.Width);
+
+    /// <inheritdoc/>
+    public static BitVector ShiftRightSigned(BitVector left, BitVector count) =>
+        new(left.Signed >> (int)BigInteger.Min(count._value, left.Width), left.Width);
+
+    /// <inheritdoc/>
     public static BitVector Equal(BitVector left, BitVector right)
     {
         Same("==", left, right);

@@ -102,6 +102,22 @@ public abstract record Expression(int Width) : IBits<Expression>
         return width == operand.Width ? operand : new Extend(operand, width, Signed: true);
     }
 
+    /// <inheritdoc/>
+    public static Expression DivideUnsigned(Expression left, Expression right) => Same(BinaryOperator.DivideUnsigned, left, right);
+
+    /// <inheritdoc/>
+    public static Expression ModuloUnsigned(Expression left, Expression right) => Same(BinaryOperator.ModuloUnsigned, left, right);
+
+    /// <inheritdoc/>
+    public static Expression ShiftLeft(Expression left, Expression count) => new Binary(BinaryOperator.ShiftLeft, left, count);
+
+    /// <inheritdoc/>
+    public static Expression ShiftRight(Expression left, Expression count) => new Binary(BinaryOperator.ShiftRight, left, count);
+
+    /// <inheritdoc/>
+    public static Expression ShiftRightSigned(Expression left, Expression count) =>
+        new Binary(BinaryOperator.ShiftRightSigned, left, count);
+
     private static Binary Same(BinaryOperator op, Expression left, Expression right)
     {
         Widths.RequireSame(op.ToString(), left.Width, right.Width);
@@ -169,6 +185,21 @@ public enum BinaryOperator
 
     /// <summary>Full unsigned product; width is the sum of both.</summary>
     MultiplyUnsigned,
+
+    /// <summary>Unsigned quotient; zero where the divisor is zero.</summary>
+    DivideUnsigned,
+
+    /// <summary>Unsigned remainder; zero where the divisor is zero.</summary>
+    ModuloUnsigned,
+
+    /// <summary>Left shifted up by the value of Right, an unsigned number of any width; width of Left.</summary>
+    ShiftLeft,
+
+    /// <summary>Left shifted down by the value of Right, zeros from above; width of Left.</summary>
+    ShiftRight,
+
+    /// <summary>Left shifted down by the value of Right, copies of the top bit from above; width of Left.</summary>
+    ShiftRightSigned,
 }
 
 /// <summary>An operator with two operands.</summary>
@@ -187,6 +218,14 @@ public sealed record Slice(Expression Operand, int Low, int Width) : Expression(
 
 /// <summary>Concatenation, most significant part first.</summary>
 public sealed record Concat(EquatableArray<Expression> Parts) : Expression(Parts.Sum(p => p.Width));
+
+/// <summary>
+/// The word of a memory at an address, read without a clock; zero where the address is not below the depth.
+/// </summary>
+/// <param name="Memory">Name of a memory of the same module.</param>
+/// <param name="Address">Any width.</param>
+/// <param name="Width">Bits of a word, repeated here so that a tree knows its widths alone.</param>
+public sealed record MemoryWord(string Memory, Expression Address, int Width) : Expression(Width);
 
 /// <summary>Zero or sign extension.</summary>
 public sealed record Extend(Expression Operand, int Width, bool Signed) : Expression(Width);

@@ -15,6 +15,7 @@ internal static class ExpressionTree
         Slice s => [s.Operand],
         Concat c => c.Parts,
         Extend e => [e.Operand],
+        MemoryWord m => [m.Address],
         _ => throw new UnreachableException($"no operands known for {expression.GetType().Name}"),
     };
 
@@ -30,6 +31,7 @@ internal static class ExpressionTree
         (Slice s, 0) => s with { Operand = child },
         (Concat c, _) => new Concat(c.Parts.Select((p, i) => i == index ? child : p).ToEquatableArray()),
         (Extend e, 0) => e with { Operand = child },
+        (MemoryWord m, 0) => m with { Address = child },
         _ => throw new UnreachableException($"{expression.GetType().Name} has no operand {index}"),
     };
 

@@ -41,6 +41,21 @@ public interface IBits<TSelf>
     /// <summary>Full unsigned product; width is the sum of the operand widths.</summary>
     static abstract TSelf MultiplyUnsigned(TSelf left, TSelf right);
 
+    /// <summary>Unsigned quotient of equal widths; zero where the divisor is zero, as two-state Verilog simulators give it.</summary>
+    static abstract TSelf DivideUnsigned(TSelf left, TSelf right);
+
+    /// <summary>Unsigned remainder of equal widths; zero where the divisor is zero.</summary>
+    static abstract TSelf ModuloUnsigned(TSelf left, TSelf right);
+
+    /// <summary><paramref name="left"/> shifted up by an unsigned count of any width; zeros from below.</summary>
+    static abstract TSelf ShiftLeft(TSelf left, TSelf count);
+
+    /// <summary><paramref name="left"/> shifted down by an unsigned count of any width; zeros from above.</summary>
+    static abstract TSelf ShiftRight(TSelf left, TSelf count);
+
+    /// <summary><paramref name="left"/> shifted down by an unsigned count of any width; copies of its top bit from above.</summary>
+    static abstract TSelf ShiftRightSigned(TSelf left, TSelf count);
+
     /// <summary>Equality; 1 bit.</summary>
     static abstract TSelf Equal(TSelf left, TSelf right);
 

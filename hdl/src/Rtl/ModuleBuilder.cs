@@ -71,7 +71,7 @@ public sealed class ModuleBuilder(string name)
     public IReadOnlyList<Expression> Memory(string memory, int width, int depth, MemoryWrite write, params MemoryRead[] reads)
     {
         Widths.RequireSame("memory write", width, write.Data.Width);
-        _memories.Add(new(Fresh(memory), width, depth, write, [.. reads]));
+        _memories.Add(new(Fresh(memory), width, depth, [write], [.. reads]));
         return [.. reads.Select(r => new Reference(Fresh(r.Name), width))];
     }
 

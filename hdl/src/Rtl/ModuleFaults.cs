@@ -54,11 +54,16 @@ internal static class ModuleFaults
 
     private static IEnumerable<(Memory, string)> Faults(Memory m)
     {
-        yield return (m with { Write = m.Write with { Enable = ~m.Write.Enable } }, "the write enable was inverted");
-        foreach (var fault in In(m.Write.Address, v => m with { Write = m.Write with { Address = v } })
-            .Concat(In(m.Write.Data, v => m with { Write = m.Write with { Data = v } })))
+        for (var i = 0; i < m.Writes.Count; i++)
         {
-            yield return fault;
+            var (index, write) = (i, m.Writes[i]);
+            Memory Rebuild(MemoryWrite faulty) => m with { Writes = With(m.Writes, index, faulty) };
+            yield return (Rebuild(write with { Enable = ~write.Enable }), "the write enable was inverted");
+            foreach (var fault in In(write.Address, v => Rebuild(write with { Address = v }))
+                .Concat(In(write.Data, v => Rebuild(write with { Data = v }))))
+            {
+                yield return fault;
+            }
         }
 
         for (var i = 0; i < m.Reads.Count; i++)

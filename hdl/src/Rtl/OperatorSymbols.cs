@@ -24,6 +24,11 @@ internal static class OperatorSymbols
         BinaryOperator.Equal => "==",
         BinaryOperator.LessThanUnsigned or BinaryOperator.LessThanSigned => "<",
         BinaryOperator.MultiplySigned or BinaryOperator.MultiplyUnsigned => "*",
+        BinaryOperator.DivideUnsigned => "/",
+        BinaryOperator.ModuloUnsigned => "%",
+        BinaryOperator.ShiftLeft => "<<",
+        BinaryOperator.ShiftRight => ">>",
+        BinaryOperator.ShiftRightSigned => ">>>",
         _ => throw new UnreachableException($"no symbol for {op}"),
     };
 }

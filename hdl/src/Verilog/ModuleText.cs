@@ -116,10 +116,14 @@ internal sealed class ModuleText
         Line($"  integer {index};");
         Line($"  for ({index} = 0; {index} < {memory.Depth}; {index} = {index} + 1) {memory.Name}[{index}] = {BitVector.Zero(memory.Width)};");
         Line("end");
-        var write = $"if ({_expressions.Print(memory.Write.Enable)}) "
-            + $"{memory.Name}[{_expressions.Print(memory.Write.Address)}] <= {_expressions.Print(memory.Write.Data)};";
-        Line("always @(posedge clk)");
-        Line($"  {write}");
+        foreach (var write in memory.Writes)
+        {
+            var text = $"if ({_expressions.Print(write.Enable)}) "
+                + $"{memory.Name}[{_expressions.Print(write.Address)}] <= {_expressions.Print(write.Data)};";
+            Line("always @(posedge clk)");
+            Line($"  {text}");
+        }
+
         foreach (var read in memory.Reads)
         {
             var enable = read.Enable is null ? "" : $"if ({_expressions.Print(read.Enable)}) ";

@@ -163,7 +163,7 @@ internal sealed class RtlRulesTests
 
     private static Module Memory(int width, int depth, MemoryWrite write, Expression readAddress, Expression? readEnable = null) => Empty with
     {
-        Memories = [new("mem", width, depth, write, [new("word", readAddress, readEnable)])],
+        Memories = [new("mem", width, depth, [write], [new("word", readAddress, readEnable)])],
         Ports = [.. Empty.Ports, Out("z", width)],
         Outputs = [.. Empty.Outputs, new("z", new Reference("word", width))],
     };

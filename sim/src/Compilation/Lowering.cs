@@ -62,7 +62,7 @@ internal sealed class Lowering
 
         foreach (var memory in _netlist.Memories)
         {
-            stores.AddRange(WriteOf(memory));
+            stores.AddRange(memory.Memory.Writes.SelectMany(w => WriteOf(memory, w)));
         }
 
         return stores;
@@ -99,9 +99,8 @@ internal sealed class Lowering
             : Select(Words(read.Enable, memory.Scope)[0], word, this[memory.Reads[port]]);
     }
 
-    private IEnumerable<Store> WriteOf(NetMemory memory)
+    private IEnumerable<Store> WriteOf(NetMemory memory, MemoryWrite write)
     {
-        var write = memory.Memory.Write;
         var (address, inRange) = AddressOf(memory, write.Address);
         var enable = Graph.And(Words(write.Enable, memory.Scope)[0], inRange);
         var data = Words(write.Data, memory.Scope);

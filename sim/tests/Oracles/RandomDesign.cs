@@ -63,8 +63,8 @@ internal static class RandomDesign
         }
 
         var (width, depth) = (Width(random), random.Next(2, 20));
-        var memory = new Memory("m", width, depth, new(Bit(), Address(), Grow(random, pool, width, 2)), []);
-        pool.AddRange(builder.Memory("m", width, depth, memory.Write, new("q0", Address(), null), new("q1", Address(), Bit())));
+        var write = new MemoryWrite(Bit(), Address(), Grow(random, pool, width, 2));
+        pool.AddRange(builder.Memory("m", width, depth, write, new("q0", Address(), null), new("q1", Address(), Bit())));
 
         foreach (var register in registers)
         {

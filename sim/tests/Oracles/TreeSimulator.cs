@@ -104,10 +104,13 @@ internal sealed class TreeSimulator
                         : BitVector.Zero(memory.Width);
                 }
 
-                var target = Evaluate(memory.Write.Address).Unsigned;
-                if (IsHigh(memory.Write.Enable, whenNull: true) && target < memory.Depth)
+                foreach (var write in memory.Writes)
                 {
-                    _writes.Add((words, (int)target, Evaluate(memory.Write.Data)));
+                    var target = Evaluate(write.Address).Unsigned;
+                    if (IsHigh(write.Enable, whenNull: true) && target < memory.Depth)
+                    {
+                        _writes.Add((words, (int)target, Evaluate(write.Data)));
+                    }
                 }
             }
 

@@ -16,19 +16,22 @@ internal static class MemoryRule
             yield break;
         }
 
-        if (memory.Write.Enable.Width != 1)
+        foreach (var write in memory.Writes)
         {
-            yield return RtlDiagnostics.ControlWidth(place, "write enable", memory.Write.Enable.Width);
-        }
+            if (write.Enable.Width != 1)
+            {
+                yield return RtlDiagnostics.ControlWidth(place, "write enable", write.Enable.Width);
+            }
 
-        if (memory.Write.Address.Width != memory.AddressWidth)
-        {
-            yield return RtlDiagnostics.AddressWidth(place, "write", memory.Depth, memory.AddressWidth, memory.Write.Address.Width);
-        }
+            if (write.Address.Width != memory.AddressWidth)
+            {
+                yield return RtlDiagnostics.AddressWidth(place, "write", memory.Depth, memory.AddressWidth, write.Address.Width);
+            }
 
-        if (memory.Write.Data.Width != memory.Width)
-        {
-            yield return RtlDiagnostics.DataWidth(place, memory.Width, memory.Write.Data.Width);
+            foreach (var word in new[] { write.Data, write.Mask }.OfType<Expression>().Where(w => w.Width != memory.Width))
+            {
+                yield return RtlDiagnostics.DataWidth(place, memory.Width, word.Width);
+            }
         }
 
         foreach (var read in memory.Reads)

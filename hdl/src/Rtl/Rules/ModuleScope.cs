@@ -48,6 +48,11 @@ internal sealed class ModuleScope
             yield return (register.Name, register.Width);
         }
 
+        foreach (var latch in module.Latches)
+        {
+            yield return (latch.Name, latch.Width);
+        }
+
         foreach (var memory in module.Memories)
         {
             yield return (memory.Name, null);
@@ -85,11 +90,18 @@ internal sealed class ModuleScope
             }
         }
 
+        foreach (var latch in module.Latches)
+        {
+            yield return (Place(latch.Name), latch.Value);
+        }
+
         foreach (var memory in module.Memories)
         {
-            yield return (Place(memory.Name), memory.Write.Enable);
-            yield return (Place(memory.Name), memory.Write.Address);
-            yield return (Place(memory.Name), memory.Write.Data);
+            foreach (var value in memory.Writes.SelectMany(w => new[] { w.Enable, w.Address, w.Data, w.Mask }).OfType<Expression>())
+            {
+                yield return (Place(memory.Name), value);
+            }
+
             foreach (var read in memory.Reads)
             {
                 yield return (Place(read.Name), read.Address);
