@@ -13,8 +13,9 @@ internal sealed class StateLayout
     private const int Margin = 64;
 
     private readonly int[] _slots;
-    private readonly int[] _offsets;
-    private readonly int[] _bytes;
+    private readonly List<int> _offsets;
+    private readonly List<int> _bytes;
+    private int _end;
 
     public StateLayout(Netlist netlist, LaneMachine machine)
     {
@@ -41,7 +42,7 @@ internal sealed class StateLayout
             MemoryWords += WideWords.LimbsOf(memory.Memory.Width) << memory.Memory.AddressWidth;
         }
 
-        (_offsets, _bytes) = (new int[StateWords], new int[StateWords]);
+        (_offsets, _bytes) = ([.. new int[StateWords]], [.. new int[StateWords]]);
         Groups = machine.IsOn
             ? [.. LaneGroup.Of(netlist.Nets.Where(n => n.Kind is NetKind.Register or NetKind.ReadPort), SlotOf)]
             : [];
@@ -57,7 +58,7 @@ internal sealed class StateLayout
     public int StateWords { get; private set; }
 
     /// <summary>Length of a state buffer in 64-bit words.</summary>
-    public int StateBufferWords { get; private set; }
+    public int StateBufferWords => (_end + Margin) / 8;
 
     /// <summary>Word 0 takes the writes of ports that are not enabled, so that a write needs no branch.</summary>
     public int MemoryWords { get; private set; } = 1;
@@ -74,6 +75,15 @@ internal sealed class StateLayout
 
     /// <summary>Bytes of a state slot: 1, 2, 4 or 8; unused high bits are zero.</summary>
     public int BytesOf(int slot) => _bytes[slot];
+
+    /// <summary>One more word of state that is no net.</summary>
+    public int AddStateWord()
+    {
+        _offsets.Add(_end);
+        _bytes.Add(8);
+        _end += 8;
+        return StateWords++;
+    }
 
     /// <summary>The value of a state slot in a state buffer.</summary>
     public ulong Read(ReadOnlySpan<ulong> buffer, int slot) =>
@@ -110,6 +120,6 @@ internal sealed class StateLayout
             }
         }
 
-        StateBufferWords = (at + Margin) / 8;
+        _end = at;
     }
 }
