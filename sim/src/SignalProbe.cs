@@ -37,7 +37,7 @@ public sealed class SignalProbe
         }
 
         _count = stores.Count;
-        _program = new(lowering.Graph, [.. stores.Select((store, slot) => store with { Slot = slot })]);
+        _program = new(lowering.Graph, [.. stores.Select((store, slot) => store with { Slot = slot })], lowering.Layout, intoState: false);
         _values = GC.AllocateArray<ulong>(Math.Max(1, stores.Count), pinned: true);
     }
 
