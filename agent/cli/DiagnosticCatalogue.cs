@@ -5,6 +5,7 @@ using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog;
 using HwSeed.Kernels;
 using HwSeed.Sim;
 using HwSeed.Sim.Coverage;
@@ -23,9 +24,10 @@ internal static class DiagnosticCatalogue
         .. new[]
         {
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
-            SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors, CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors,
-            ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
-            AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
+            VerilogDiagnostics.Descriptors, SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
+            CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
+            KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
+            CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 
