@@ -38,7 +38,7 @@ public sealed class SignalProbe
     public BitVector this[int signal] => Simulator.ToBits(Limbs(signal), _widths[signal]);
 
     /// <summary>Takes the settled values as they are now.</summary>
-    public void Sample() => _simulator.Run(_program, _values, 1);
+    public void Sample() => _simulator.Sample(_program, _values);
 
     /// <summary>The sampled words of a signal, least significant first.</summary>
     public ReadOnlySpan<ulong> Limbs(int signal) => _values.AsSpan(_slots[signal], WideWords.LimbsOf(_widths[signal]));

@@ -76,16 +76,6 @@ public sealed class SimulatorApiTests
     }
 
     [Test]
-    public void A_product_of_over_64_bits_is_refused_by_name()
-    {
-        var builder = new ModuleBuilder("m");
-        builder.Output("y", Expression.MultiplySigned(builder.Input("a", 40), builder.Input("b", 30)));
-        var result = Simulator.Compile(new Design(builder.Build()));
-        Assert.That(result.Diagnostics.Single().ToString(), Is.EqualTo(
-            "error HW1041: the product of 40 and 30 bits has 70; the simulator computes up to 64"));
-    }
-
-    [Test]
     public void A_design_that_cannot_be_elaborated_is_refused()
     {
         var loop = new Module("m", [], [new("a", ~new Reference("a", 1))], [], [], [], []);

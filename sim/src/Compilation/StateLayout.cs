@@ -18,13 +18,14 @@ internal sealed class StateLayout
                     _slots[net.Index] = InputWords;
                     InputWords += WideWords.LimbsOf(net.Width);
                     break;
-                case NetKind.Register or NetKind.ReadPort:
+                case NetKind.Register or NetKind.ReadPort or NetKind.Latch:
                     _slots[net.Index] = StateWords;
                     StateWords += WideWords.LimbsOf(net.Width);
                     break;
             }
         }
 
+        ImplicitClock = InputWords;
         foreach (var memory in netlist.Memories)
         {
             MemoryBases.Add(memory.Path, MemoryWords);
@@ -32,14 +33,21 @@ internal sealed class StateLayout
         }
     }
 
+    /// <summary>Words of all input ports.</summary>
     public int InputWords { get; private set; }
+
+    /// <summary>The input word after those of the ports: 1 while the implicit clock rises.</summary>
+    public int ImplicitClock { get; }
 
     public int StateWords { get; private set; }
 
-    /// <summary>Word 0 takes the writes of ports that are not enabled, so that a write needs no branch.</summary>
-    public int MemoryWords { get; private set; } = 1;
+    /// <summary>Words of all memories, each rounded up to a power of two; those at or above the depth stay zero.</summary>
+    public int MemoryWords { get; private set; }
 
     public Dictionary<string, int> MemoryBases { get; } = [];
 
     public int SlotOf(Net net) => _slots[net.Index];
+
+    /// <summary>One more word of state that is no net.</summary>
+    public int AddStateWord() => StateWords++;
 }

@@ -5,8 +5,8 @@ using System.Reflection.Emit;
 namespace HwSeed.Sim.Compilation;
 
 /// <summary>
-/// Stores compiled to machine code. One run reads state, inputs and memories and writes the target buffer and
-/// memories; when it runs n times, state and target change places after each, as on n clock edges.
+/// Stores compiled to machine code. One phase reads state, inputs and memories and writes the target buffer and memories.
+/// When more than one is run, state and target change places after each, as on clock edges.
 /// </summary>
 internal sealed unsafe class WordProgram
 {
@@ -23,65 +23,103 @@ internal sealed unsafe class WordProgram
     private static readonly MethodInfo PopCount =
         typeof(BitOperations).GetMethod(nameof(BitOperations.PopCount), [typeof(ulong)])!;
 
+    private static readonly MethodInfo MultiplyHigh = ((Func<ulong, ulong, ulong>)WideNumbers.MultiplyHigh).Method;
+    private static readonly MethodInfo Divide = ((Func<ulong, ulong, ulong>)WideNumbers.Divide).Method;
+    private static readonly MethodInfo Modulo = ((Func<ulong, ulong, ulong>)WideNumbers.Modulo).Method;
+    private static readonly MethodInfo WideDivide = typeof(WideNumbers).GetMethod(nameof(WideNumbers.DivideWords))!;
+
     private readonly WordGraph _graph;
-    private readonly Schedule _schedule;
+    private readonly List<Schedule> _phases;
+    private readonly Schedule _check;
+    private readonly int _stop;
+    private readonly int _stopSlot;
+    private readonly int _division;
     private readonly ulong[] _scratch;
     private readonly Body _body;
 
+    /// <summary>A program of one phase.</summary>
     public WordProgram(WordGraph graph, IReadOnlyList<Store> stores)
+        : this(graph, [stores], graph.Constant(0))
     {
-        (_graph, _schedule) = (graph, new(graph, stores));
-        _scratch = GC.AllocateArray<ulong>(_schedule.Scratch.Count + 1, pinned: true);
+    }
+
+    /// <summary>A program of phases that take turns.</summary>
+    /// <param name="graph">The operations.</param>
+    /// <param name="phases">The stores of each phase.</param>
+    /// <param name="stop">A node that ends the run when it is not zero before a phase.</param>
+    public WordProgram(WordGraph graph, IReadOnlyList<IReadOnlyList<Store>> phases, int stop)
+    {
+        (_graph, _stop, _phases) = (graph, stop, []);
+        var scratch = 0;
+        foreach (var stores in phases)
+        {
+            _phases.Add(new(graph, stores, scratch));
+            scratch += _phases[^1].Scratch.Count;
+        }
+
+        _check = new(graph, [Store.Word(scratch, stop)], scratch + 1);
+        (_stopSlot, scratch) = (scratch, scratch + 1 + _check.Scratch.Count);
+
+        // Above the words that cross chunks lie the operands of wide divisions.
+        _division = scratch;
+        _scratch = GC.AllocateArray<ulong>(scratch + (2 * graph.WidestDivision) + 1, pinned: true);
         _body = Emit();
     }
 
-    private delegate void Body(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* scratch, long times);
+    private delegate long Body(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* scratch, long times);
 
     /// <summary>Methods that the program was cut into.</summary>
-    public int Chunks => _schedule.Chunks.Count;
+    public int Chunks => _phases.Sum(p => p.Chunks.Count);
 
-    public void Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, long times)
+    /// <summary>Phases before the first is the next again.</summary>
+    public int Phases => _phases.Count;
+
+    /// <summary>Runs all phases a number of times; gives the number of phases that were run before it was stopped.</summary>
+    public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, long times)
     {
         fixed (ulong* scratch = _scratch)
         {
-            _body(state, target, inputs, memories, scratch, times);
+            return _body(state, target, inputs, memories, scratch, times);
         }
     }
 
     private Body Emit()
     {
-        var driver = new DynamicMethod("run", null, [.. ChunkParameters, typeof(long)], typeof(WordProgram).Module, skipVisibility: true);
+        var driver = new DynamicMethod(
+            "run", typeof(long), [.. ChunkParameters, typeof(long)], typeof(WordProgram).Module, skipVisibility: true);
         var il = driver.GetILGenerator();
         var (again, done) = (il.DefineLabel(), il.DefineLabel());
+        var count = il.DeclareLocal(typeof(long));
+        var stops = !_graph.IsConstant(_stop, out _);
         il.MarkLabel(again);
         il.Emit(OpCodes.Ldarg, (short)Times);
         il.Emit(OpCodes.Ldc_I4_0);
         il.Emit(OpCodes.Conv_I8);
         il.Emit(OpCodes.Ble, done);
-
-        if (_schedule.Chunks.Count == 1)
+        foreach (var phase in _phases)
         {
-            EmitChunk(il, 0);
-        }
-        else
-        {
-            for (var chunk = 0; chunk < _schedule.Chunks.Count; chunk++)
+            if (stops)
             {
-                var method = new DynamicMethod($"chunk{chunk}", null, ChunkParameters, typeof(WordProgram).Module, skipVisibility: true);
-                EmitChunk(method.GetILGenerator(), chunk).Emit(OpCodes.Ret);
-                for (var argument = 0; argument < ChunkParameters.Length; argument++)
-                {
-                    il.Emit(OpCodes.Ldarg, (short)argument);
-                }
-
-                il.Emit(OpCodes.Call, method);
+                EmitCalls(il, _check, Scratch);
+                il.Emit(OpCodes.Ldarg, (short)Scratch);
+                il.Emit(OpCodes.Ldc_I4, 8 * _stopSlot);
+                il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Ldind_I8);
+                il.Emit(OpCodes.Brtrue, done);
             }
+
+            EmitPhase(il, phase);
+            il.Emit(OpCodes.Ldarg, (short)State);
+            il.Emit(OpCodes.Ldarg, (short)Target);
+            il.Emit(OpCodes.Starg, (short)State);
+            il.Emit(OpCodes.Starg, (short)Target);
+            il.Emit(OpCodes.Ldloc, count);
+            il.Emit(OpCodes.Ldc_I4_1);
+            il.Emit(OpCodes.Conv_I8);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Stloc, count);
         }
 
-        il.Emit(OpCodes.Ldarg, (short)State);
-        il.Emit(OpCodes.Ldarg, (short)Target);
-        il.Emit(OpCodes.Starg, (short)State);
-        il.Emit(OpCodes.Starg, (short)Target);
         il.Emit(OpCodes.Ldarg, (short)Times);
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Conv_I8);
@@ -89,14 +127,42 @@ internal sealed unsafe class WordProgram
         il.Emit(OpCodes.Starg, (short)Times);
         il.Emit(OpCodes.Br, again);
         il.MarkLabel(done);
+        il.Emit(OpCodes.Ldloc, count);
         il.Emit(OpCodes.Ret);
         return driver.CreateDelegate<Body>();
     }
 
-    private ILGenerator EmitChunk(ILGenerator il, int chunk)
+    private void EmitPhase(ILGenerator il, Schedule phase)
     {
-        var writer = new WordEmitter(_graph, _schedule, il);
-        foreach (var statement in _schedule.Chunks[chunk])
+        if (phase.Chunks.Count == 1 && _phases.Count == 1)
+        {
+            EmitChunk(il, phase, 0);
+        }
+        else
+        {
+            EmitCalls(il, phase, Target);
+        }
+    }
+
+    private void EmitCalls(ILGenerator il, Schedule phase, int target)
+    {
+        for (var chunk = 0; chunk < phase.Chunks.Count; chunk++)
+        {
+            var method = new DynamicMethod($"chunk{chunk}", null, ChunkParameters, typeof(WordProgram).Module, skipVisibility: true);
+            EmitChunk(method.GetILGenerator(), phase, chunk).Emit(OpCodes.Ret);
+            for (var argument = 0; argument < ChunkParameters.Length; argument++)
+            {
+                il.Emit(OpCodes.Ldarg, (short)(argument == Target ? target : argument));
+            }
+
+            il.Emit(OpCodes.Call, method);
+        }
+    }
+
+    private ILGenerator EmitChunk(ILGenerator il, Schedule phase, int chunk)
+    {
+        var writer = new WordEmitter(_graph, phase, il, _division);
+        foreach (var statement in phase.Chunks[chunk])
         {
             writer.Write(statement);
         }
@@ -105,7 +171,7 @@ internal sealed unsafe class WordProgram
     }
 
     /// <summary>Writes the statements of one chunk.</summary>
-    private sealed class WordEmitter(WordGraph graph, Schedule schedule, ILGenerator il)
+    private sealed class WordEmitter(WordGraph graph, Schedule schedule, ILGenerator il, int division)
     {
         private readonly Dictionary<int, LocalBuilder> _locals = [];
 
@@ -131,17 +197,41 @@ internal sealed unsafe class WordProgram
 
         private void WriteStore(Store store)
         {
-            if (store.Index < 0)
+            if (!store.IsMemory)
             {
                 WriteAddress(Target, store.Slot);
+                WriteValue(store.Value);
+                il.Emit(OpCodes.Stind_I8);
+                return;
+            }
+
+            var after = il.DefineLabel();
+            if (!graph.IsConstant(store.Condition, out _))
+            {
+                WriteValue(store.Condition);
+                il.Emit(OpCodes.Brfalse, after);
+            }
+
+            WriteIndexedAddress(store.Index, 0);
+            if (store.Mask >= 0)
+            {
+                // old ^ ((old ^ new) & mask)
+                il.Emit(OpCodes.Dup);
+                il.Emit(OpCodes.Ldind_I8);
+                il.Emit(OpCodes.Dup);
+                WriteValue(store.Value);
+                il.Emit(OpCodes.Xor);
+                WriteValue(store.Mask);
+                il.Emit(OpCodes.And);
+                il.Emit(OpCodes.Xor);
             }
             else
             {
-                WriteIndexedAddress(store.Index, 0);
+                WriteValue(store.Value);
             }
 
-            WriteValue(store.Value);
             il.Emit(OpCodes.Stind_I8);
+            il.MarkLabel(after);
         }
 
         private void WriteValue(int number)
@@ -181,6 +271,12 @@ internal sealed unsafe class WordProgram
                     WriteIndexedAddress(node.A, (int)node.Immediate);
                     il.Emit(OpCodes.Ldind_I8);
                     return;
+                case WordOperation.Select:
+                    WriteSelect(node);
+                    return;
+                case WordOperation.WideDivide:
+                    WriteDivision(graph.DivisionOf(node));
+                    return;
             }
 
             WriteValue(node.A);
@@ -198,6 +294,15 @@ internal sealed unsafe class WordProgram
                 case WordOperation.SignExtend:
                     WriteSignExtend((int)node.Immediate);
                     break;
+                case WordOperation.ShiftLeftBy or WordOperation.ShiftRightBy or WordOperation.ShiftRightSignedBy:
+                    il.Emit(OpCodes.Conv_I4);
+                    il.Emit(node.Operation == WordOperation.ShiftLeftBy ? OpCodes.Shl
+                        : node.Operation == WordOperation.ShiftRightBy ? OpCodes.Shr_Un : OpCodes.Shr);
+                    break;
+                case WordOperation.MultiplyHigh or WordOperation.Divide or WordOperation.Modulo:
+                    il.Emit(OpCodes.Call, node.Operation == WordOperation.MultiplyHigh ? MultiplyHigh
+                        : node.Operation == WordOperation.Divide ? Divide : Modulo);
+                    break;
                 case WordOperation.Parity:
                     il.Emit(OpCodes.Call, PopCount);
                     il.Emit(OpCodes.Ldc_I4_1);
@@ -213,6 +318,43 @@ internal sealed unsafe class WordProgram
 
                     break;
             }
+        }
+
+        // c ^ ((b ^ c) & -a)
+        private void WriteSelect(WordNode node)
+        {
+            WriteValue(node.C);
+            il.Emit(OpCodes.Dup);
+            WriteValue(node.B);
+            il.Emit(OpCodes.Xor);
+            WriteValue(node.A);
+            il.Emit(OpCodes.Neg);
+            il.Emit(OpCodes.And);
+            il.Emit(OpCodes.Xor);
+        }
+
+        private void WriteDivision(WideDivision wide)
+        {
+            // Operands first: one may hold a division itself, which uses the same words.
+            var words = wide.Left.Concat(wide.Right).Select(operand =>
+            {
+                var local = il.DeclareLocal(typeof(ulong));
+                WriteValue(operand);
+                il.Emit(OpCodes.Stloc, local);
+                return local;
+            }).ToList();
+            for (var word = 0; word < words.Count; word++)
+            {
+                WriteAddress(Scratch, division + word);
+                il.Emit(OpCodes.Ldloc, words[word]);
+                il.Emit(OpCodes.Stind_I8);
+            }
+
+            WriteAddress(Scratch, division);
+            il.Emit(OpCodes.Ldc_I4, wide.Left.Length);
+            il.Emit(wide.Remainder ? OpCodes.Ldc_I4_1 : OpCodes.Ldc_I4_0);
+            il.Emit(OpCodes.Ldc_I4, wide.Limb);
+            il.Emit(OpCodes.Call, WideDivide);
         }
 
         private void WriteSignExtend(int from)
