@@ -24,7 +24,7 @@ public sealed class SignalProbe
             stores.AddRange(lowering[nets[signal]].Select(word => Store.Word(0, word)));
         }
 
-        _program = new(lowering.Graph, [.. stores.Select((store, slot) => store with { Slot = slot })]);
+        _program = new(lowering.Graph, [.. stores.Select((store, slot) => store with { Slot = slot })], lowering.Layout, intoState: false);
         _values = GC.AllocateArray<ulong>(Math.Max(1, stores.Count), pinned: true);
     }
 

@@ -101,7 +101,7 @@ public sealed unsafe partial class Simulator
             {
                 // Another clock has moved while this one is high.
                 _inputWords[clock.Slot] = 1;
-                _state[_clocks.Before[Netlist.Top[clock.Name]]] = 1;
+                Layout.Write(_state, _clocks.Before[Netlist.Top[clock.Name]], 1);
                 Settle();
                 Poke(clock, 0);
                 Cycles++;
@@ -148,8 +148,11 @@ public sealed unsafe partial class Simulator
             Run(_follow, _next, 1);
             foreach (var latch in Netlist.Latches)
             {
-                var (slot, limbs) = (Layout.SlotOf(latch.Target), WideWords.LimbsOf(latch.Target.Width));
-                _next.AsSpan(slot, limbs).CopyTo(_state.AsSpan(slot));
+                for (var limb = 0; limb < WideWords.LimbsOf(latch.Target.Width); limb++)
+                {
+                    var slot = Layout.SlotOf(latch.Target) + limb;
+                    Layout.Write(_state, slot, Layout.Read(_next, slot));
+                }
             }
         }
 
@@ -166,7 +169,7 @@ public sealed unsafe partial class Simulator
         }
 
         (_state, _next) = (_next, _state);
-        return _state[_busySlot] != 0;
+        return Layout.Read(_state, _busySlot) != 0;
     }
 
     // At power-up an input has no edge, whatever its first value is.
@@ -182,7 +185,7 @@ public sealed unsafe partial class Simulator
         {
             if (clock.Kind == NetKind.Input)
             {
-                _state[before] = _inputWords[Layout.SlotOf(clock)];
+                Layout.Write(_state, before, _inputWords[Layout.SlotOf(clock)]);
             }
         }
     }
@@ -218,13 +221,18 @@ public sealed unsafe partial class Simulator
         _hasEvents = _clocks.Before.Count > 0 || Netlist.Latches.Any(l => l.IsCut);
         if (!_hasEvents)
         {
-            _follow = latches.Count > 0 ? new(graph, latches) : null;
-            return new(graph, _lowering.EdgeStores(edges => graph.Constant(edges.Count == 0 ? 1UL : 0)));
+            _follow = latches.Count > 0 ? new(graph, latches, Layout, intoState: true) : null;
+            return new(
+                graph, _lowering.EdgeStores(edges => graph.Constant(edges.Count == 0 ? 1UL : 0)), Layout, intoState: true);
         }
 
         var busy = graph.Or(
             graph.Or(_clocks.AnyHappened(), _lowering.CutLatchesChange()), graph.Input(Layout.ImplicitClock, 1));
-        return new(graph, [.. _lowering.EdgeStores(_clocks.Happened), .. _clocks.Remember(), Store.Word(_busySlot, busy)]);
+        return new(
+            graph,
+            [.. _lowering.EdgeStores(_clocks.Happened), .. _clocks.Remember(), Store.Word(_busySlot, busy)],
+            Layout,
+            intoState: true);
     }
 
     // The program of one pulse of a clock, or null where pulses have to be simulated change by change.
@@ -262,6 +270,6 @@ public sealed unsafe partial class Simulator
 
         return graph.Reaches(phases.SelectMany(p => p).SelectMany(s => s.Operands).Append(stop), _lowering[clock][0])
             ? null
-            : new(graph, phases, stop);
+            : new(graph, phases, stop, Layout, intoState: true);
     }
 }

@@ -53,7 +53,7 @@ public sealed unsafe partial class Simulator
         {
             if (clock.Kind is NetKind.Register or NetKind.ReadPort)
             {
-                _state[before] = _state[Layout.SlotOf(clock)];
+                Layout.Write(_state, before, Layout.Read(_state, Layout.SlotOf(clock)));
             }
         }
 
@@ -84,7 +84,15 @@ public sealed unsafe partial class Simulator
         }
 
         RequireWidth(path, net.Width, value);
-        CopyLimbs(value, (net.Kind == NetKind.Input ? _inputWords : _state).AsSpan(Layout.SlotOf(net)));
+        if (net.Kind == NetKind.Input)
+        {
+            CopyLimbs(value, _inputWords.AsSpan(Layout.SlotOf(net)));
+        }
+        else
+        {
+            Write(net, value);
+        }
+
         Changed();
     }
 
@@ -146,7 +154,17 @@ public sealed unsafe partial class Simulator
     private byte[]? _fingerprint;
 
     private void Start(Net net, BitVector value, Random? random) =>
-        CopyLimbs(random is null ? value : Noise(random, net.Width), _state.AsSpan(Layout.SlotOf(net)));
+        Write(net, random is null ? value : Noise(random, net.Width));
+
+    private void Write(Net net, BitVector value)
+    {
+        var limbs = new ulong[WideWords.LimbsOf(net.Width)];
+        CopyLimbs(value, limbs);
+        for (var limb = 0; limb < limbs.Length; limb++)
+        {
+            Layout.Write(_state, Layout.SlotOf(net) + limb, limbs[limb]);
+        }
+    }
 
     private static BitVector Noise(Random random, int width)
     {

@@ -4,6 +4,7 @@ using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Sim.Compilation;
+using HwSeed.Sim.Compilation.Lanes;
 using HwSeed.Sim.Traces;
 
 namespace HwSeed.Sim;
@@ -29,9 +30,9 @@ public sealed unsafe partial class Simulator
     private long[]? _toggles;
     private long _countedFrom;
 
-    private Simulator(Netlist netlist)
+    private Simulator(Netlist netlist, LaneMachine machine)
     {
-        (Netlist, _lowering) = (netlist, new(netlist));
+        (Netlist, _lowering) = (netlist, new(netlist, machine));
         var outputs = new List<Store>();
         foreach (var port in netlist.Design.Top.Ports)
         {
@@ -47,12 +48,12 @@ public sealed unsafe partial class Simulator
         _clocks = new(_lowering, netlist);
         _busySlot = Layout.AddStateWord();
         _edges = CompileEdges();
-        _outputs = new(_lowering.Graph, outputs);
-        _inputWords = Words(Layout.ImplicitClock + 1);
+        _outputs = new(_lowering.Graph, outputs, Layout, intoState: false);
+        _inputWords = Words(Layout.ImplicitClock + 1 + (LanePlan.InputMargin / 8));
         _outputWords = Words(outputs.Count);
         _memoryWords = Words(Layout.MemoryWords);
-        _state = Words(Layout.StateWords);
-        _next = Words(Layout.StateWords);
+        _state = Words(Layout.StateBufferWords);
+        _next = Words(Layout.StateBufferWords);
         PowerUp();
     }
 
@@ -72,18 +73,23 @@ public sealed unsafe partial class Simulator
     public bool CountsToggles
     {
         get => _toggles is not null;
-        set => (_toggles, _countedFrom) = (value ? new long[_state.Length] : null, Cycles);
+        set => (_toggles, _countedFrom) = (value ? new long[Layout.StateWords] : null, Cycles);
     }
 
     internal StateLayout Layout => _lowering.Layout;
 
     internal int EdgeChunks => _edges.Chunks;
 
+    internal int EdgeVectorStores => _edges.VectorStores;
+
     /// <summary>Compiles a design. HW1040, HW1042, HW1043: it cannot be elaborated.</summary>
     public static Checked<Simulator> Compile(Design design) => Netlist.Elaborate(design).Then(Compile);
 
     /// <summary>Compiles an elaborated design.</summary>
-    public static Checked<Simulator> Compile(Netlist netlist) => Checked.Ok(new Simulator(netlist));
+    public static Checked<Simulator> Compile(Netlist netlist) => Compile(netlist, LaneMachine.Best);
+
+    internal static Checked<Simulator> Compile(Netlist netlist, LaneMachine machine) =>
+        Checked.Ok(new Simulator(netlist, machine));
 
     /// <summary>The port of a name; throws <see cref="KeyNotFoundException"/> when the top has none.</summary>
     public PortHandle Port(string name) => _ports.TryGetValue(name, out var port)
@@ -210,12 +216,9 @@ public sealed unsafe partial class Simulator
 
     private void AddToggles(long[] toggles)
     {
-        // Slices of equal length let the JIT drop the bounds checks.
-        var before = _state.AsSpan(0, toggles.Length);
-        var after = _next.AsSpan(0, toggles.Length);
         for (var slot = 0; slot < toggles.Length; slot++)
         {
-            toggles[slot] += BitOperations.PopCount(before[slot] ^ after[slot]);
+            toggles[slot] += BitOperations.PopCount(Layout.Read(_state, slot) ^ Layout.Read(_next, slot));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using HwSeed.Hdl;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Sim.Compilation.Lanes;
 
 namespace HwSeed.Sim.Compilation;
 
@@ -18,12 +19,12 @@ internal sealed class Lowering
     private readonly Dictionary<string, NetMemory> _memories;
     private readonly Dictionary<NetScope, Dictionary<Expression, int[]>> _known = [];
 
-    public Lowering(Netlist netlist)
+    public Lowering(Netlist netlist, LaneMachine machine)
     {
         (_netlist, _nets) = (netlist, new int[]?[netlist.Nets.Count + netlist.Parts.Count]);
         _wide = new(Graph);
         _arithmetic = new(Graph, _wide);
-        Layout = new(netlist);
+        Layout = new(netlist, machine);
         _memories = netlist.Memories.ToDictionary(m => m.Path);
         _cut = [.. netlist.Latches.Where(l => l.IsCut).Select(l => l.Target)];
         foreach (var net in netlist.Nets.Where(n => n.Kind != NetKind.Combinational))

@@ -1,7 +1,7 @@
 namespace HwSeed.Sim.Compilation;
 
-/// <summary>A word that a program writes: to a slot of its target buffer, or to a memory.</summary>
-/// <param name="Slot">Slot of the target buffer, or -1 for a memory write.</param>
+/// <summary>A word that a program writes: to a slot of its target buffer, to a memory, or to the stage for vector code.</summary>
+/// <param name="Slot">Slot of the target buffer, or -1.</param>
 /// <param name="Index">Node with the memory index, or -1.</param>
 /// <param name="Value">Node with the value.</param>
 internal readonly record struct Store(int Slot, int Index, int Value)
@@ -12,6 +12,12 @@ internal readonly record struct Store(int Slot, int Index, int Value)
     /// <summary>Node with the bits of a memory word that are written, or -1 for all.</summary>
     public int Mask { get; init; } = -1;
 
+    /// <summary>First byte of the stage, when the store goes there.</summary>
+    public int StageOffset { get; private init; }
+
+    /// <summary>Bytes written to the stage; 0 for other stores.</summary>
+    public int StageBytes { get; private init; }
+
     public bool IsMemory => Index >= 0;
 
     /// <summary>The nodes that it reads, in the order in which code reads them.</summary>
@@ -21,4 +27,7 @@ internal readonly record struct Store(int Slot, int Index, int Value)
 
     public static Store Memory(int condition, int index, int value, int mask = -1) =>
         new(-1, index, value) { Condition = condition, Mask = mask };
+
+    public static Store Stage(int offset, int bytes, int value) =>
+        new(-1, -1, value) { StageOffset = offset, StageBytes = bytes };
 }

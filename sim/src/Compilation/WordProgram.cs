@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Reflection;
 using System.Reflection.Emit;
+using HwSeed.Sim.Compilation.Lanes;
 
 namespace HwSeed.Sim.Compilation;
 
@@ -29,7 +30,9 @@ internal sealed unsafe class WordProgram
     private static readonly MethodInfo WideDivide = typeof(WideNumbers).GetMethod(nameof(WideNumbers.DivideWords))!;
 
     private readonly WordGraph _graph;
-    private readonly List<Schedule> _phases;
+    private readonly StateLayout _layout;
+    private readonly bool _intoState;
+    private readonly List<Phase> _phases = [];
     private readonly Schedule _check;
     private readonly int _stop;
     private readonly int _stopSlot;
@@ -37,39 +40,59 @@ internal sealed unsafe class WordProgram
     private readonly ulong[] _scratch;
     private readonly Body _body;
 
-    /// <summary>A program of one phase.</summary>
-    public WordProgram(WordGraph graph, IReadOnlyList<Store> stores)
-        : this(graph, [stores], graph.Constant(0))
+    /// <summary>Compiles stores.</summary>
+    /// <param name="graph">Their nodes.</param>
+    /// <param name="stores">The stores.</param>
+    /// <param name="layout">Where state lies.</param>
+    /// <param name="intoState">Whether the target is a state buffer, else plain words.</param>
+    public WordProgram(WordGraph graph, IReadOnlyList<Store> stores, StateLayout layout, bool intoState)
+        : this(graph, [stores], graph.Constant(0), layout, intoState)
     {
     }
 
-    /// <summary>A program of phases that take turns.</summary>
+    /// <summary>Compiles phases that take turns.</summary>
     /// <param name="graph">The operations.</param>
     /// <param name="phases">The stores of each phase.</param>
     /// <param name="stop">A node that ends the run when it is not zero before a phase.</param>
-    public WordProgram(WordGraph graph, IReadOnlyList<IReadOnlyList<Store>> phases, int stop)
+    /// <param name="layout">Where state lies.</param>
+    /// <param name="intoState">Whether the target is a state buffer, else plain words.</param>
+    public WordProgram(
+        WordGraph graph, IReadOnlyList<IReadOnlyList<Store>> phases, int stop, StateLayout layout, bool intoState)
     {
-        (_graph, _stop, _phases) = (graph, stop, []);
+        (_graph, _stop, _layout, _intoState) = (graph, stop, layout, intoState);
+        var plans = phases.Select(stores => LanePlan.Of(graph, stores, layout, intoState)).ToList();
+
+        // The scratch array: words that cross chunks, the answer to the stop question, operands of wide divisions, and
+        // from a vector's boundary on what vector code reads.
         var scratch = 0;
-        foreach (var stores in phases)
+        var schedules = new List<Schedule>();
+        foreach (var plan in plans)
         {
-            _phases.Add(new(graph, stores, scratch));
-            scratch += _phases[^1].Scratch.Count;
+            schedules.Add(new(graph, plan.Scalar, scratch));
+            scratch += schedules[^1].Scratch.Count;
         }
 
         _check = new(graph, [Store.Word(scratch, stop)], scratch + 1);
-        (_stopSlot, scratch) = (scratch, scratch + 1 + _check.Scratch.Count);
+        (_stopSlot, _division) = (scratch, scratch + 1 + _check.Scratch.Count);
+        var bytes = 8 * (_division + (2 * graph.WidestDivision));
+        for (var i = 0; i < plans.Count; i++)
+        {
+            var lanes = new LaneCode(plans[i], stageOffset: bytes + 63 & ~63);
+            _phases.Add(new(schedules[i], lanes));
+            bytes = lanes.ScratchBytes;
+        }
 
-        // Above the words that cross chunks lie the operands of wide divisions.
-        _division = scratch;
-        _scratch = GC.AllocateArray<ulong>(scratch + (2 * graph.WidestDivision) + 1, pinned: true);
+        _scratch = GC.AllocateArray<ulong>(bytes / 8, pinned: true);
         _body = Emit();
     }
 
     private delegate long Body(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* scratch, long times);
 
-    /// <summary>Methods that the program was cut into.</summary>
-    public int Chunks => _phases.Sum(p => p.Chunks.Count);
+    /// <summary>Methods that the scalar part was cut into.</summary>
+    public int Chunks => _phases.Sum(p => p.Scalar.Chunks.Count);
+
+    /// <summary>Vector stores.</summary>
+    public int VectorStores => _phases.Sum(p => p.Lanes.Stores);
 
     /// <summary>Phases before the first is the next again.</summary>
     public int Phases => _phases.Count;
@@ -100,7 +123,8 @@ internal sealed unsafe class WordProgram
         {
             if (stops)
             {
-                EmitCalls(il, _check, Scratch);
+                EmitParts(il, "stop", _check.Chunks.Count, mayStand: false, Scratch,
+                    (part, chunk) => EmitChunk(part, _check, chunk, intoState: false, stageOffset: 0));
                 il.Emit(OpCodes.Ldarg, (short)Scratch);
                 il.Emit(OpCodes.Ldc_I4, 8 * _stopSlot);
                 il.Emit(OpCodes.Add);
@@ -108,7 +132,11 @@ internal sealed unsafe class WordProgram
                 il.Emit(OpCodes.Brtrue, done);
             }
 
-            EmitPhase(il, phase);
+            var (scalar, lanes) = phase;
+            EmitParts(il, "chunk", scalar.Chunks.Count, _phases.Count == 1, Target,
+                (part, chunk) => EmitChunk(part, scalar, chunk, _intoState, lanes.StageOffset));
+            EmitParts(il, "lanes", lanes.Methods, _phases.Count == 1, Target,
+                (part, method) => lanes.Emit(part, method, buffer => BufferOf(buffer, lanes)));
             il.Emit(OpCodes.Ldarg, (short)State);
             il.Emit(OpCodes.Ldarg, (short)Target);
             il.Emit(OpCodes.Starg, (short)State);
@@ -132,24 +160,21 @@ internal sealed unsafe class WordProgram
         return driver.CreateDelegate<Body>();
     }
 
-    private void EmitPhase(ILGenerator il, Schedule phase)
+    // A single part may stand in the loop itself, several become methods that the loop calls.
+    private static void EmitParts(
+        ILGenerator il, string name, int count, bool mayStand, int target, Action<ILGenerator, int> emit)
     {
-        if (phase.Chunks.Count == 1 && _phases.Count == 1)
+        if (count == 1 && mayStand)
         {
-            EmitChunk(il, phase, 0);
+            emit(il, 0);
+            return;
         }
-        else
-        {
-            EmitCalls(il, phase, Target);
-        }
-    }
 
-    private void EmitCalls(ILGenerator il, Schedule phase, int target)
-    {
-        for (var chunk = 0; chunk < phase.Chunks.Count; chunk++)
+        for (var part = 0; part < count; part++)
         {
-            var method = new DynamicMethod($"chunk{chunk}", null, ChunkParameters, typeof(WordProgram).Module, skipVisibility: true);
-            EmitChunk(method.GetILGenerator(), phase, chunk).Emit(OpCodes.Ret);
+            var method = new DynamicMethod($"{name}{part}", null, ChunkParameters, typeof(WordProgram).Module, skipVisibility: true);
+            emit(method.GetILGenerator(), part);
+            method.GetILGenerator().Emit(OpCodes.Ret);
             for (var argument = 0; argument < ChunkParameters.Length; argument++)
             {
                 il.Emit(OpCodes.Ldarg, (short)(argument == Target ? target : argument));
@@ -159,19 +184,28 @@ internal sealed unsafe class WordProgram
         }
     }
 
-    private ILGenerator EmitChunk(ILGenerator il, Schedule phase, int chunk)
+    private void EmitChunk(ILGenerator il, Schedule schedule, int chunk, bool intoState, int stageOffset)
     {
-        var writer = new WordEmitter(_graph, phase, il, _division);
-        foreach (var statement in phase.Chunks[chunk])
+        var writer = new WordEmitter(_graph, schedule, il, _layout, intoState, stageOffset, _division);
+        foreach (var statement in schedule.Chunks[chunk])
         {
             writer.Write(statement);
         }
-
-        return il;
     }
 
+    private static (int Argument, int Offset) BufferOf(LaneBuffer buffer, LaneCode lanes) => buffer switch
+    {
+        LaneBuffer.State => (State, 0),
+        LaneBuffer.Target => (Target, 0),
+        LaneBuffer.Inputs => (Inputs, 0),
+        _ => (Scratch, lanes.StageOffset),
+    };
+
+    private sealed record Phase(Schedule Scalar, LaneCode Lanes);
+
     /// <summary>Writes the statements of one chunk.</summary>
-    private sealed class WordEmitter(WordGraph graph, Schedule schedule, ILGenerator il, int division)
+    private sealed class WordEmitter(
+        WordGraph graph, Schedule schedule, ILGenerator il, StateLayout layout, bool intoState, int stageOffset, int division)
     {
         private readonly Dictionary<int, LocalBuilder> _locals = [];
 
@@ -199,9 +233,24 @@ internal sealed unsafe class WordProgram
         {
             if (!store.IsMemory)
             {
-                WriteAddress(Target, store.Slot);
+                var size = 8;
+                if (store.StageBytes > 0)
+                {
+                    size = store.StageBytes;
+                    WriteByteAddress(Scratch, stageOffset + store.StageOffset);
+                }
+                else if (intoState)
+                {
+                    size = layout.BytesOf(store.Slot);
+                    WriteByteAddress(Target, layout.OffsetOf(store.Slot));
+                }
+                else
+                {
+                    WriteAddress(Target, store.Slot);
+                }
+
                 WriteValue(store.Value);
-                il.Emit(OpCodes.Stind_I8);
+                il.Emit(size switch { 1 => OpCodes.Stind_I1, 2 => OpCodes.Stind_I2, 4 => OpCodes.Stind_I4, _ => OpCodes.Stind_I8 });
                 return;
             }
 
@@ -234,6 +283,17 @@ internal sealed unsafe class WordProgram
             il.MarkLabel(after);
         }
 
+        private void WriteState(int slot)
+        {
+            WriteByteAddress(State, layout.OffsetOf(slot));
+            var size = layout.BytesOf(slot);
+            il.Emit(size switch { 1 => OpCodes.Ldind_U1, 2 => OpCodes.Ldind_U2, 4 => OpCodes.Ldind_U4, _ => OpCodes.Ldind_I8 });
+            if (size < 8)
+            {
+                il.Emit(OpCodes.Conv_U8);
+            }
+        }
+
         private void WriteValue(int number)
         {
             if (_locals.TryGetValue(number, out var local))
@@ -260,8 +320,7 @@ internal sealed unsafe class WordProgram
                     il.Emit(OpCodes.Ldc_I8, (long)node.Immediate);
                     return;
                 case WordOperation.State:
-                    WriteAddress(State, (int)node.Immediate);
-                    il.Emit(OpCodes.Ldind_I8);
+                    WriteState((int)node.Immediate);
                     return;
                 case WordOperation.Input:
                     WriteAddress(Inputs, (int)node.Immediate);
@@ -372,10 +431,12 @@ internal sealed unsafe class WordProgram
             il.Emit(OpCodes.Shr);
         }
 
-        private void WriteAddress(int argument, int slot)
+        private void WriteAddress(int argument, int slot) => WriteByteAddress(argument, checked(8 * slot));
+
+        private void WriteByteAddress(int argument, int offset)
         {
             il.Emit(OpCodes.Ldarg, (short)argument);
-            il.Emit(OpCodes.Ldc_I4, checked(8 * slot));
+            il.Emit(OpCodes.Ldc_I4, offset);
             il.Emit(OpCodes.Add);
         }
 
