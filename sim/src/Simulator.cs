@@ -161,6 +161,8 @@ public sealed unsafe partial class Simulator
         return new(this, paths, nets, _lowering);
     }
 
+    internal SignalProbe Probe(IReadOnlyList<ScopedExpression> values) => new(this, values, _lowering);
+
     /// <summary>Bits that have changed in each register and memory read port since counting was switched on.</summary>
     public ToggleCounts Toggles()
     {
@@ -187,7 +189,7 @@ public sealed unsafe partial class Simulator
         Run(program, target, 1);
     }
 
-    private long Run(WordProgram program, ulong[] target, long times)
+    internal long Run(WordProgram program, ulong[] target, long times)
     {
         fixed (ulong* state = _state, to = target, inputs = _inputWords, memories = _memoryWords)
         {

@@ -76,6 +76,19 @@ public sealed class SimulatorApiTests
     }
 
     [Test]
+    public void A_rotation_compared_with_zero_is_not_taken_for_zero()
+    {
+        // The limbs of the complement are the same node, so the slice across them is a rotation.
+        var builder = new ModuleBuilder("m");
+        var wide = ~Expression.SignExtend(builder.Input("x", 31), 200);
+        builder.Output("y", Expression.ReduceOr(wide[92, 64]));
+        var simulator = Simulator.Compile(new Design(builder.Build())).OrThrow();
+        Assert.That(simulator.Peek(simulator.Port("y")), Is.EqualTo(1));
+        simulator.Poke(simulator.Port("x"), 1UL << 30);
+        Assert.That(simulator.Peek(simulator.Port("y")), Is.Zero);
+    }
+
+    [Test]
     public void A_design_that_cannot_be_elaborated_is_refused()
     {
         var loop = new Module("m", [], [new("a", ~new Reference("a", 1))], [], [], [], []);

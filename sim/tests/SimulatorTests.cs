@@ -9,7 +9,7 @@ public sealed class SimulatorTests
 {
     [Test]
     public void A_random_design_simulates_as_it_evaluates_in_every_cycle() =>
-        Gen.Int[0, 1_000_000].Sample(seed => AgreesWithTheTree(RandomDesign.Generate(seed), seed, 24), iter: 100, threads: 1);
+        Gen.Int[0, 1_000_000].Sample(seed => AgreesWithTheTree(RandomDesign.Generate(seed), seed, 24), iter: 60, threads: 1);
 
     [Test]
     public void A_random_lawful_design_of_three_levels_simulates_as_it_evaluates() =>
@@ -17,7 +17,7 @@ public sealed class SimulatorTests
 
     [Test]
     public void A_random_design_of_several_clocks_and_latches_simulates_as_it_evaluates() =>
-        Gen.Int[0, 1_000_000].Sample(seed => AgreesWithTheTree(RandomDesign.WithClocks(seed), seed, 24), iter: 100, threads: 1);
+        Gen.Int[0, 1_000_000].Sample(seed => AgreesWithTheTree(RandomDesign.WithClocks(seed), seed, 24), iter: 60, threads: 1);
 
     internal static void AgreesWithTheTree(Design design, int seed, int cycles)
     {

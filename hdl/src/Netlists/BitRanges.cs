@@ -5,8 +5,8 @@ namespace HwSeed.Hdl.Netlists;
 
 /// <summary>Writes ranges of expressions so that they read no more bits of their names than they depend on.</summary>
 /// <param name="scope">Gives names their nets.</param>
-/// <param name="parts">The nets that are cut, by index, with their parts from low to high.</param>
-internal sealed class BitRanges(NetScope scope, IReadOnlyDictionary<int, IReadOnlyList<NetPart>> parts)
+/// <param name="looping">The nets on loops, by index, with their parts from low to high; no parts where they are not cut.</param>
+internal sealed class BitRanges(NetScope scope, IReadOnlyDictionary<int, IReadOnlyList<NetPart>> looping)
 {
     private readonly Dictionary<(Expression, int, int), Expression> _known = new(KeyComparer.Instance);
     private readonly Dictionary<Expression, bool> _touches = new(ReferenceEqualityComparer.Instance);
@@ -77,7 +77,9 @@ internal sealed class BitRanges(NetScope scope, IReadOnlyDictionary<int, IReadOn
         switch (value)
         {
             case Reference reference:
-                return Join(PartsIn(parts[scope[reference.Name].Index], low, width));
+                return looping[scope[reference.Name].Index] is { Count: > 0 } parts
+                    ? Join(PartsIn(parts, low, width))
+                    : Expression.Slice(reference, low, width);
             case Slice slice:
                 return At(slice.Operand, slice.Low + low, width);
             case Concat concat:
@@ -170,7 +172,7 @@ internal sealed class BitRanges(NetScope scope, IReadOnlyDictionary<int, IReadOn
     private static Expression Join(IEnumerable<Expression?> partsFromLow) =>
         Expression.Concat([.. partsFromLow.OfType<Expression>().Reverse()]);
 
-    // Whether a value reads a net that is cut.
+    // Whether a value reads a net on a loop.
     private bool Touches(Expression value)
     {
         var open = new Stack<Expression>([value]);
@@ -192,7 +194,7 @@ internal sealed class BitRanges(NetScope scope, IReadOnlyDictionary<int, IReadOn
             if (missing.Count == 0)
             {
                 _touches[open.Pop()] = children.Any(c => _touches[c])
-                    || (next is Reference reference && parts.ContainsKey(scope[reference.Name].Index));
+                    || (next is Reference reference && looping.ContainsKey(scope[reference.Name].Index));
             }
         }
 

@@ -28,17 +28,15 @@ internal sealed class FalseLoops(List<Net> nets, List<ScopedExpression?> drivers
         foreach (var index in _looping)
         {
             var ranges = cuts.RangesOf(index);
-            if (ranges.Count > 1)
-            {
-                parts[index] = [.. ranges.Select(r => AddPart(index, r.Low, r.Width))];
-            }
+            parts[index] = ranges.Count == 1 ? [] : [.. ranges.Select(r => AddPart(index, r.Low, r.Width))];
         }
 
         foreach (var index in _looping)
         {
             var (value, scope) = drivers[index]!;
             var (inner, bits) = Inside(scope, parts);
-            if (!parts.TryGetValue(index, out var mine))
+            var mine = parts[index];
+            if (mine.Count == 0)
             {
                 drivers[index] = new(bits.Of(value, 0, value.Width), inner);
                 continue;

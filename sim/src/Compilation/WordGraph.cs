@@ -150,6 +150,15 @@ internal sealed class WordGraph
             }
         }
 
+        // RyuJIT (.NET 10.0) makes a rotation of this and then takes its flags for those of a comparison with zero, which
+        // a rotation does not set. A sum of values without common bits is the same and is left alone.
+        if (_nodes[a].A == _nodes[b].A && _nodes[a].Immediate + _nodes[b].Immediate == 64
+            && (_nodes[a].Operation, _nodes[b].Operation) is (WordOperation.ShiftLeft, WordOperation.ShiftRight)
+                or (WordOperation.ShiftRight, WordOperation.ShiftLeft))
+        {
+            return Node(WordOperation.Add, a, b, 0, 64);
+        }
+
         return Node(WordOperation.Or, a, b, 0, Math.Max(BitsOf(a), BitsOf(b)));
     }
 
