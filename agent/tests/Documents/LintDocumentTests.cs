@@ -21,7 +21,7 @@ internal sealed class LintDocumentTests
         Assert.That(LintDocument.ReadText("schema: hwseed/lint/v1\n", "l.yaml").OrThrow(), Is.EqualTo(LintSettings.Default));
 
     [TestCase("rules:\n  width-truncatoin: error", "l.yaml:3:3: error HW5007: unknown key 'rules.width-truncatoin'; did you mean 'width-truncation'?\n    width-truncatoin: error\n    ^^^^^^^^^^^^^^^^")]
-    [TestCase("rules:\n  HW2503: fatal", "l.yaml:3:11: error HW5012: 'rules.HW2503' is 'fatal'; it must be one of off, info, warning, error\n    HW2503: fatal\n            ^^^^^")]
+    [TestCase("rules:\n  HW2503: fatal", "l.yaml:3:11: error HW5012: 'rules.HW2503' is 'fatal'; it must be one of: off, info, warning, error\n    HW2503: fatal\n            ^^^^^")]
     [TestCase("rules:\n  HW2503: error\n  width-truncation: off", "l.yaml:4:21: error HW5009: key 'width-truncation' stands twice; the first is on line 3\n    width-truncation: off\n                      ^^^")]
     [TestCase("rule: {}", "l.yaml:2:1: error HW5007: unknown key 'rule'; did you mean 'rules'?\n  rule: {}\n  ^^^^")]
     public void A_mistake_gives_one_message(string text, string message) =>

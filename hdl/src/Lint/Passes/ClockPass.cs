@@ -45,14 +45,24 @@ internal static class ClockPass
 
     private static bool FeedsClock(Access read, LintModule module, Dictionary<LintSymbol, Origin> clocks)
     {
-        var targets = read.Process is { } process
-            ? module.Signals.Where(s => s.Writes.Any(w => ReferenceEquals(w.Process, process)))
-            : module.Signals.Where(s => s.Writes.Any(w => ReferenceEquals(w.Driver, read.Driver)));
-        // A port that repeats the clock, or makes one, hands it on.
-        return targets.Any(t => clocks.ContainsKey(t) || (read.Process is null && t.Kind is SymbolKind.Output or SymbolKind.Net
-            && (t.Kind == SymbolKind.Output || t.Reads.All(r => r.Role == AccessRole.Connection))));
+        var targets = module.Signals.Where(s => s.Writes.Any(w => ReferenceEquals(w.Driver, read.Driver))).ToList();
+        if (targets.Any(clocks.ContainsKey))
+        {
+            return true;
+        }
+
+        // A name that repeats or inverts the clock, or that instances alone get, hands it on.
+        return read.Process is null && Value(read, module) is { } value && (IsPlain(value)
+            || targets.All(t => t.Kind == SymbolKind.Net && t.Reads.Any() && t.Reads.All(r => r.Role == AccessRole.Connection)));
     }
 
-    private static ExpressionSyntax? Value(Access made, LintModule module) =>
-        module.Assignments.FirstOrDefault(a => ReferenceEquals(a.Driver, made.Driver))?.Value;
+    private static bool IsPlain(ExpressionSyntax value) => ExpressionParts.Bare(value) switch
+    {
+        NameSyntax => true,
+        UnarySyntax { Operator: "~" or "!" } not => IsPlain(not.Operand),
+        _ => false,
+    };
+
+    private static ExpressionSyntax? Value(Access access, LintModule module) =>
+        module.Assignments.FirstOrDefault(a => ReferenceEquals(a.Driver, access.Driver))?.Value;
 }
