@@ -4,6 +4,7 @@ using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog;
 using HwSeed.Kernels;
 using HwSeed.Sim;
 using HwSeed.Sim.Coverage;
@@ -24,6 +25,7 @@ internal static class DiagnosticCatalogue
             SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors, CoverageDiagnostics.Descriptors,
             ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
             AgentDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
+            VerilogDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 
