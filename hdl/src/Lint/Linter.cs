@@ -40,9 +40,8 @@ public static class Linter
     /// <summary>Checks files together: modules of one may instantiate those of another.</summary>
     /// <param name="units">The files as the parser read them.</param>
     /// <param name="settings">What the user wants to know.</param>
-    /// <param name="others">Findings about the same files from elsewhere, which settings and comments apply to as well.</param>
-    public static LintReport Check(
-        IReadOnlyList<SourceUnitSyntax> units, LintSettings settings, params IEnumerable<Diagnostic> others)
+    /// <param name="top">The module to elaborate; null for every one that no other instantiates.</param>
+    public static LintReport Check(IReadOnlyList<SourceUnitSyntax> units, LintSettings settings, string? top = null)
     {
         LintReport? report = null;
         ExceptionDispatchInfo? failure = null;
@@ -50,7 +49,7 @@ public static class Linter
         {
             try
             {
-                report = Run(units, settings, others);
+                report = Run(units, settings, top);
             }
 #pragma warning disable CA1031 // Handed on to the caller's thread as it is.
             catch (Exception e)
@@ -65,10 +64,10 @@ public static class Linter
         return report!;
     }
 
-    private static LintReport Run(IReadOnlyList<SourceUnitSyntax> units, LintSettings settings, IEnumerable<Diagnostic> others)
+    private static LintReport Run(IReadOnlyList<SourceUnitSyntax> units, LintSettings settings, string? top)
     {
         var sources = new LintSources(units);
-        var found = sources.Modules.SelectMany(m => Passes.SelectMany(pass => pass(m))).Concat(others).ToList();
+        var found = sources.Modules.SelectMany(m => Passes.SelectMany(pass => pass(m))).ToList();
         var pragmas = units.SelectMany(SourceTexts.Of).DistinctBy(t => t.Path)
             .ToDictionary(t => t.Path, LintPragmas.Read, StringComparer.Ordinal);
         found.AddRange(pragmas.Values.SelectMany(p => p.Findings));

@@ -78,6 +78,8 @@ internal static class ExpressionParts
         ValueRangeSyntax e => new[] { e.Low, e.High }.OfType<ExpressionSyntax>(),
         AssignmentPatternSyntax e => e.Items.SelectMany(i => new[] { i.Key, i.Value }).OfType<ExpressionSyntax>(),
         PatternReplicationSyntax e => [e.Count, .. e.Items],
+        MinTypMaxSyntax e => [e.Minimum, e.Typical, e.Maximum],
+        DelayValuesSyntax e => e.Values,
         StreamSyntax e => e.Slice is null ? e.Parts : [e.Slice, .. e.Parts],
         _ => [],
     };
