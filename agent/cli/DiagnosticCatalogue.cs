@@ -2,6 +2,7 @@ using HwSeed.Agent;
 using HwSeed.Brain;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Lint;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
@@ -25,7 +26,7 @@ internal static class DiagnosticCatalogue
             SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors, CoverageDiagnostics.Descriptors,
             ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
             AgentDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
-            VerilogDiagnostics.Descriptors,
+            VerilogDiagnostics.Descriptors, LintDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 

@@ -134,9 +134,9 @@ internal sealed class AccessReader(LintModule module)
         }
     }
 
-    public void ReadProcess(LintProcess process, GenerateBranch? branch)
+    public void ReadProcess(LintProcess process, GenerateBranch? branch, bool unknowns)
     {
-        var here = new AccessContext(process.Scope, AccessRole.Value, process, process, branch);
+        var here = new AccessContext(process.Scope, AccessRole.Value, process, process, branch) { Unknowns = unknowns };
         foreach (var term in process.Control?.Terms ?? [])
         {
             Read(term.Signal, here with { Role = AccessRole.Event });

@@ -35,7 +35,8 @@ internal sealed class ModuleDeclarations(LintSources sources, List<LintSymbol> s
                 Add(p.Declarators, p.IsLocal ? SymbolKind.LocalParameter : SymbolKind.Parameter, p.Type, null, scope);
                 break;
             case TypeParameterSyntax t:
-                Add(t.Name, SymbolKind.Type, t.Origin, scope).Type = t.Default;
+                // An instance may choose another type, so only a local one is known.
+                Add(t.Name, SymbolKind.Type, t.Origin, scope).Type = t.IsLocal ? t.Default : null;
                 break;
             case TypedefSyntax t:
                 var named = Add(t.Name, SymbolKind.Type, t.Origin, scope);

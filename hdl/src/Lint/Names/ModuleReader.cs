@@ -8,6 +8,7 @@ internal sealed class ModuleReader
 {
     private readonly LintModule _module;
     private readonly AccessReader _accesses;
+    private int _dead;
 
     private ModuleReader(LintModule module) => (_module, _accesses) = (module, new(module));
 
@@ -37,7 +38,7 @@ internal sealed class ModuleReader
 
     private void Read(ItemSyntax item, LintScope scope, GenerateBranch? branch)
     {
-        var here = new AccessContext(scope, AccessRole.Declaration, null, null, branch);
+        var here = new AccessContext(scope, AccessRole.Declaration, null, null, branch) { Unknowns = _dead > 0 };
         switch (item)
         {
             case ParameterDeclarationSyntax p:
@@ -75,8 +76,12 @@ internal sealed class ModuleReader
                 break;
             case ProcessSyntax p:
                 var process = new LintProcess(p, scope);
-                _module.Processes.Add(process);
-                _accesses.ReadProcess(process, branch);
+                if (_dead == 0)
+                {
+                    _module.Processes.Add(process);
+                }
+
+                _accesses.ReadProcess(process, branch, _dead > 0);
                 break;
             case FunctionSyntax f:
                 _accesses.ReadType(f.ReturnType, here);
@@ -118,10 +123,11 @@ internal sealed class ModuleReader
                 break;
             case GenerateIfSyntax g:
                 _accesses.Read(g.Condition, here);
-                ReadItems(g.Then.Items, _module.ScopeOf(g.Then, scope), new(g, 0, branch));
+                var holds = _module.Constants.Value(g.Condition, scope);
+                ReadArm(g.Then, scope, new(g, 0, branch), holds is { IsZero: true });
                 if (g.Else is not null)
                 {
-                    ReadItems(g.Else.Items, _module.ScopeOf(g.Else, scope), new(g, 1, branch));
+                    ReadArm(g.Else, scope, new(g, 1, branch), holds is { IsZero: false });
                 }
 
                 break;
@@ -134,11 +140,46 @@ internal sealed class ModuleReader
                         _accesses.Read(label, here);
                     }
 
-                    ReadItems(g.Items[arm].Body.Items, _module.ScopeOf(g.Items[arm].Body, scope), new(g, arm, branch));
+                    ReadArm(g.Items[arm].Body, scope, new(g, arm, branch), Chosen(g, scope) is { } chosen && chosen != arm);
                 }
 
                 break;
         }
+    }
+
+    // Names in a branch that these parameters leave out count as used; the rest of it is nobody's business.
+    private void ReadArm(GenerateBlockSyntax arm, LintScope scope, GenerateBranch branch, bool isDead)
+    {
+        _dead += isDead ? 1 : 0;
+        ReadItems(arm.Items, _module.ScopeOf(arm, scope), branch);
+        _dead -= isDead ? 1 : 0;
+    }
+
+    private int? Chosen(GenerateCaseSyntax choice, LintScope scope)
+    {
+        if (_module.Constants.Value(choice.Selector, scope) is not { } value)
+        {
+            return null;
+        }
+
+        var other = -1;
+        for (var arm = 0; arm < choice.Items.Count; arm++)
+        {
+            var labels = choice.Items[arm].Labels.Select(l => _module.Constants.Value(l, scope)).ToList();
+            if (labels.Contains(value))
+            {
+                return arm;
+            }
+
+            if (labels.Contains(null))
+            {
+                return null;
+            }
+
+            other = labels.Count == 0 ? arm : other;
+        }
+
+        return other;
     }
 
     private void ReadDeclarators(EquatableArray<DeclaratorSyntax> declarators, AccessContext here, bool drives)
@@ -165,7 +206,11 @@ internal sealed class ModuleReader
     private void ReadAssignment(ExpressionSyntax target, ExpressionSyntax value, SyntaxNode driver, AccessContext here)
     {
         _accesses.ImplyNets(target, here.Scope);
-        _module.Assignments.Add(new(target, value, driver.Origin, here.Scope, driver));
+        if (_dead == 0)
+        {
+            _module.Assignments.Add(new(target, value, driver.Origin, here.Scope, driver));
+        }
+
         var context = here with { Role = AccessRole.Value, Driver = driver };
         _accesses.Read(value, context);
         _accesses.Write(target, context, AccessRole.Continuous);
@@ -187,7 +232,7 @@ internal sealed class ModuleReader
 
     private void ReadInstances(InstantiationSyntax instantiation, LintScope scope, GenerateBranch? branch)
     {
-        var here = new AccessContext(scope, AccessRole.Declaration, null, null, branch);
+        var here = new AccessContext(scope, AccessRole.Declaration, null, null, branch) { Unknowns = _dead > 0 };
         foreach (var parameter in instantiation.Parameters)
         {
             if (ValueOf(parameter) is { } value)
@@ -197,7 +242,7 @@ internal sealed class ModuleReader
         }
 
         var target = _module.Sources.Module(instantiation.Module);
-        if (target is not null)
+        if (target is not null && _dead == 0)
         {
             _module.Sources.AddParameters(target, InstanceParameters.Of(instantiation, target, _module.Constants, scope));
         }
@@ -205,7 +250,11 @@ internal sealed class ModuleReader
         foreach (var instance in instantiation.Instances)
         {
             _accesses.ReadDimensions(instance.Dimensions, here);
-            _module.Instances.Add(new(instantiation, instance, scope, target));
+            if (_dead == 0)
+            {
+                _module.Instances.Add(new(instantiation, instance, scope, target));
+            }
+
             var ports = target is null ? null : _module.Sources.PortsOf(target);
             for (var i = 0; i < instance.Connections.Count; i++)
             {
@@ -248,7 +297,7 @@ internal sealed class ModuleReader
             NamedConnectionSyntax c => ports?.FirstOrDefault(p => p.Name == c.Name)?.Direction,
             _ => ports is not null && position < ports.Count ? ports[position].Direction : null,
         };
-        Connect(value, direction, connection, here with { Unknowns = instance.Dimensions.Count > 0 });
+        Connect(value, direction, connection, here with { Unknowns = here.Unknowns || instance.Dimensions.Count > 0 });
     }
 
     private void Connect(ExpressionSyntax value, string? direction, object driver, AccessContext here)
@@ -283,7 +332,7 @@ internal sealed class ModuleReader
             _accesses.ImplyNets(gate.Terminals[i], here.Scope);
             if (i < outputs)
             {
-                _accesses.Write(gate.Terminals[i], context with { Unknowns = several || gate.Dimensions.Count > 0 }, AccessRole.Continuous);
+                _accesses.Write(gate.Terminals[i], context with { Unknowns = here.Unknowns || several || gate.Dimensions.Count > 0 }, AccessRole.Continuous);
             }
             else
             {

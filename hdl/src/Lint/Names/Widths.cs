@@ -46,7 +46,7 @@ internal sealed class Widths(Constants constants)
 
     /// <summary>Bits of an operand of <c>$bits</c>.</summary>
     public BigInteger? OfOperand(ExpressionSyntax operand, LintScope scope) =>
-        operand is NameSyntax n && scope.Find(n.Name) is { Kind: SymbolKind.Type } type ? OfType(type.Type, type.Scope)
+        operand is NameSyntax n && scope.Find(n.Name) is { Kind: SymbolKind.Type } type ? (type.Type is null ? null : OfType(type.Type, type.Scope))
         : OfTarget(operand, scope);
 
     /// <summary>The bits of a value.</summary>
@@ -97,7 +97,7 @@ internal sealed class Widths(Constants constants)
                 case KeywordTypeSyntax when OfType(type, scope) is { } bits:
                     bounds.Add((bits - 1, 0));
                     return bounds;
-                case NamedTypeSyntax { Package: null } named when scope.Find(named.Name) is { Kind: SymbolKind.Type, Unpacked.Count: 0 } inner:
+                case NamedTypeSyntax { Package: null } named when scope.Find(named.Name) is { Kind: SymbolKind.Type, Type: not null, Unpacked.Count: 0 } inner:
                     if (!Add(named.Packed, scope, bounds))
                     {
                         return null;
@@ -257,7 +257,7 @@ internal sealed class Widths(Constants constants)
     {
         TypeExpressionSyntax { Type: KeywordTypeSyntax { Keyword: "int" or "integer" } } => null,
         TypeExpressionSyntax t => OfType(t.Type, scope),
-        NameSyntax n when scope.Find(n.Name) is { Kind: SymbolKind.Type } type => OfType(type.Type, type.Scope),
+        NameSyntax n when scope.Find(n.Name) is { Kind: SymbolKind.Type } type => type.Type is null ? null : OfType(type.Type, type.Scope),
         var width => constants.Integer(width, scope) is { } bits and > 0 ? bits : null,
     };
 

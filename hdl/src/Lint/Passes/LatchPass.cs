@@ -91,7 +91,8 @@ internal static class LatchPass
             }
         }
 
-        private void VisitIf(IfSyntax branch, LintScope scope)
+        // After unique or priority the source promises that one of the chain's conditions holds.
+        private void VisitIf(IfSyntax branch, LintScope scope, bool isPromised = false)
         {
             if (module.Constants.Value(branch.Condition, scope) is { } value)
             {
@@ -104,10 +105,21 @@ internal static class LatchPass
                 return;
             }
 
+            isPromised |= branch.Qualifier is "unique" or "priority";
             var yes = Alone(() => Visit(branch.Then, scope));
+            if (isPromised && branch.Else is null)
+            {
+                _always = yes;
+                return;
+            }
+
             var no = Alone(() =>
             {
-                if (branch.Else is not null)
+                if (branch.Else is IfSyntax chain)
+                {
+                    VisitIf(chain, scope, isPromised);
+                }
+                else if (branch.Else is not null)
                 {
                     Visit(branch.Else, scope);
                 }
@@ -215,11 +227,16 @@ internal static class LatchPass
             {
                 WholeExtent => (all, all),
                 BitsExtent b => (((BigInteger.One << b.Width) - 1) << b.Low, ((BigInteger.One << b.Width) - 1) << b.Low),
-                _ => (all, _guesses || width is null || symbol.Unpacked.Count > 0 || HasMember(target) ? all : BigInteger.Zero),
+                _ => (all, _guesses || IsFixed(target, scope) || width is null || symbol.Unpacked.Count > 0 || HasMember(target) ? all : BigInteger.Zero),
             };
             _ever[symbol] = _ever.GetValueOrDefault(symbol) | may;
             _always[symbol] = _always.GetValueOrDefault(symbol) | must;
         }
+
+        // An index that a generate loop gives is one bit, whichever that is.
+        private static bool IsFixed(ExpressionSyntax target, LintScope scope) => ExpressionParts.Within(target).OfType<NameSyntax>()
+            .Where(n => !ReferenceEquals(n, ExpressionParts.Root(target)))
+            .All(n => scope.Find(n.Name) is { Kind: SymbolKind.Genvar or SymbolKind.Parameter or SymbolKind.LocalParameter });
 
         private static bool HasMember(ExpressionSyntax target) => ExpressionParts.Within(target).Any(e => e is MemberSyntax);
 

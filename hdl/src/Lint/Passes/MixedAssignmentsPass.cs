@@ -12,7 +12,8 @@ internal static class MixedAssignmentsPass
             // A start value is given with = in an initial block, whatever follows.
             var writes = symbol.Writes.Where(w => w.Process is { Kind: not (ProcessKind.Once or ProcessKind.Simulation) }).ToList();
             var blocking = writes.FirstOrDefault(w => w.Role == AccessRole.Blocking);
-            var other = writes.FirstOrDefault(w => w.Role == AccessRole.NonBlocking);
+            var other = writes.FirstOrDefault(w => w.Role == AccessRole.NonBlocking
+                && blocking is not null && !GenerateBranch.AreExclusive(w.Branch, blocking.Branch));
             if (blocking is not null && other is not null)
             {
                 yield return writes.IndexOf(blocking) > writes.IndexOf(other)

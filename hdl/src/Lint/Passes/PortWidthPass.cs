@@ -15,10 +15,8 @@ internal static class PortWidthPass
                 continue;
             }
 
-            var names = target.Parameters.Concat(target.Items).OfType<ParameterDeclarationSyntax>().Where(p => !p.IsLocal)
-                .SelectMany(p => p.Declarators).Count();
             var parameters = InstanceParameters.Of(instance.Instantiation, target, module.Constants, instance.Scope);
-            if (parameters.Count < Math.Min(names, instance.Instantiation.Parameters.Count))
+            if (parameters.Count < instance.Instantiation.Parameters.Count)
             {
                 // A parameter is given whose value is not known here: the default would mislead.
                 continue;
