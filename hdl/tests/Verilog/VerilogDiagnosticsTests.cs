@@ -23,6 +23,8 @@ public class VerilogDiagnosticsTests
         ("`define A `B\n`define B `A\nmodule m; wire x = «`A»; endmodule", ["HW2014 macro '`A' leads to itself, in expansion of '`A'"]),
         ("module m; wire a = 1 + «;» endmodule", ["HW2101 expected an expression, found ';'"]),
         ("module m; assign a = b «c»; endmodule", ["HW2101 expected ';', found 'c'"]),
+        ("module m; always @* begin a = 1; «else» b = 1; end endmodule", ["HW2101 'else' without an 'if' before it"]),
+        ("module m; wire «case»; endmodule", ["HW2101 expected a type or a name, found the keyword 'case'"]),
         ("module «8»; endmodule", ["HW2101 expected a name, found '8'"]),
         ("module m; reg «begin»; endmodule", ["HW2101 expected a name, found the keyword 'begin'"]),
         ("module m; always @(posedge clk) x = f(1 «2»); endmodule", ["HW2101 expected ',' or ')', found '2'"]),

@@ -100,7 +100,12 @@ internal static class ErrorWording
             return VerilogDiagnostics.Unsupported(found, "interface as port");
         }
 
-        if (Words.IsKeyword(found.Text) && found.Type != VerilogGrammar.IDENTIFIER && expected == "a name")
+        if (found.Type == VerilogGrammar.ELSE)
+        {
+            return VerilogDiagnostics.Syntax(found, "'else' without an 'if' before it");
+        }
+
+        if (Words.IsKeyword(found.Text) && found.Type != VerilogGrammar.IDENTIFIER && expected is "a name" or "a type or a name")
         {
             return VerilogDiagnostics.Expected(found, expected, $"the keyword {found.Shown}");
         }
