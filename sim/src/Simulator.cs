@@ -190,6 +190,8 @@ public sealed unsafe class Simulator
         return new(this, paths, nets, _lowering);
     }
 
+    internal SignalProbe Probe(IReadOnlyList<ScopedExpression> values) => new(this, values, _lowering);
+
     /// <summary>Settles the outputs for the inputs as they are. Peeking does it when needed.</summary>
     public void Evaluate()
     {

@@ -44,6 +44,9 @@ internal sealed class Lowering
     public int[] this[Net net] => _nets[net.Index]
         ?? throw new UnreachableException($"net '{net.Path}' is read before it is assigned");
 
+    /// <summary>The limbs of a value.</summary>
+    public int[] this[ScopedExpression value] => Words(value.Expression, value.Scope);
+
     /// <summary>All stores of one clock edge: next state and read ports first, then memory writes.</summary>
     public List<Store> EdgeStores()
     {
