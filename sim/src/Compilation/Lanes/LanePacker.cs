@@ -27,7 +27,7 @@ internal sealed class LanePacker
     public LanePacker(WordGraph graph, StateLayout layout, LaneGraph lanes, LaneStage stage)
     {
         (_graph, _layout, _lanes, _stage) = (graph, layout, lanes, stage);
-        _stateBytes = 8 * layout.StateBufferWords;
+        _stateBytes = 8 * _layout.StateBufferWords;
         _images = new(graph, layout);
         _orientation = new(graph, layout, _images);
     }
@@ -203,7 +203,8 @@ internal sealed class LanePacker
         return _graph[nodes[used[0]]].Operation switch
         {
             WordOperation.Add or WordOperation.Subtract or WordOperation.Multiply or WordOperation.And or WordOperation.Or
-                or WordOperation.Xor or WordOperation.Negate or WordOperation.ShiftLeft or WordOperation.SignExtend => true,
+                or WordOperation.Xor or WordOperation.Negate or WordOperation.ShiftLeft or WordOperation.SignExtend
+                or WordOperation.Select => true,
             WordOperation.ShiftRight or WordOperation.Parity => used.All(i => IsExact(_graph[nodes[i]].A)),
             WordOperation.LessUnsigned => used.All(i => IsExact(_graph[nodes[i]].A) && IsExact(_graph[nodes[i]].B)),
             WordOperation.Equal => used.All(i => IsExact(_graph[nodes[i]].A) && IsExact(_graph[nodes[i]].B))
@@ -221,7 +222,12 @@ internal sealed class LanePacker
 
     private int Operation(int[] nodes, List<int> used, LaneType type)
     {
-        var (operation, _, b, immediate) = _graph[nodes[used[0]]];
+        var (operation, _, b, _, immediate) = _graph[nodes[used[0]]];
+        if (operation == WordOperation.Select)
+        {
+            return Choice(nodes, used, type);
+        }
+
         int[] left, right = [];
         if (b >= 0)
         {
@@ -275,6 +281,15 @@ internal sealed class LanePacker
 
         int[] masked = [.. nodes.Select(n => n < 0 ? -1 : _graph.Mask(n, bits))];
         return masked.All(n => n < 0 || _graph[n].IsLeaf || _written.ContainsKey(n) || _images.Of(n) is not null) ? masked : nodes;
+    }
+
+    private int Choice(int[] nodes, List<int> used, LaneType type)
+    {
+        int[] Operands(Func<WordNode, int> which) => [.. nodes.Select(n => n < 0 ? -1 : which(_graph[n]))];
+        var mask = _lanes.Negate(Pack(Operands(n => n.A), type));
+        var (whenTrue, whenFalse) = (Pack(Operands(n => n.B), type), Pack(Operands(n => n.C), type));
+        Gain += used.Select(i => nodes[i]).Distinct().Count() - 1;
+        return _lanes.Node(new(LaneOperation.Select, type, whenTrue, whenFalse, mask));
     }
 
     private int Parity(int value)
