@@ -90,7 +90,8 @@ internal sealed class StateLayout
     {
         if (address.Buffer == LaneBuffer.Inputs)
         {
-            return -1 - _inputs[address.Offset / 8];
+            // Behind the ports stands the implicit clock.
+            return address.Offset / 8 < _inputs.Count ? -1 - _inputs[address.Offset / 8] : int.MinValue;
         }
 
         var group = _groupEnds.BinarySearch(address.Offset);
