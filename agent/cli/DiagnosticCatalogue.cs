@@ -4,8 +4,11 @@ using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog;
 using HwSeed.Kernels;
 using HwSeed.Sim;
+using HwSeed.Sim.Coverage;
+using HwSeed.Sim.Traces;
 using HwSeed.Toolchain;
 
 namespace HwSeed.Cli;
@@ -19,8 +22,10 @@ internal static class DiagnosticCatalogue
         .. new[]
         {
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
-            SimulationDiagnostics.Descriptors, ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
+            SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors, CoverageDiagnostics.Descriptors,
+            ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
             AgentDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
+            VerilogDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 
