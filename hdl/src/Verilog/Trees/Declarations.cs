@@ -67,7 +67,7 @@ internal sealed partial class TreeBuilder
     private DimensionSyntax Dimension(VerilogGrammar.DimensionContext context)
     {
         var left = Expression(context.expression(0));
-        if (left is TypeExpressionSyntax)
+        if (left is TypeExpressionSyntax { Type: KeywordTypeSyntax or VectorTypeSyntax } && context.expression(1) is null)
         {
             Report(VerilogDiagnostics.Unsupported(Start(context.expression(0)), "associative array"));
         }
