@@ -77,6 +77,8 @@ internal static class CommandLine
             EvolveCommand.Create(),
             EmitCommand.Create(),
             SimCommand.Create(),
+            WaveCommand.Create(),
+            CoverageCommand.Create(),
             MapCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),
