@@ -6,6 +6,8 @@ using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Kernels;
 using HwSeed.Sim;
+using HwSeed.Sim.Coverage;
+using HwSeed.Sim.Traces;
 using HwSeed.Toolchain;
 
 namespace HwSeed.Cli;
@@ -19,7 +21,8 @@ internal static class DiagnosticCatalogue
         .. new[]
         {
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
-            SimulationDiagnostics.Descriptors, ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
+            SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors, CoverageDiagnostics.Descriptors,
+            ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
             AgentDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];

@@ -31,6 +31,7 @@ public static partial class Doctor
         (ExternalTool.Nextpnr, ["--version"], false),
         (ExternalTool.Icepack, ["-h"], false),
         (ExternalTool.Icarus, ["-V"], true),
+        (ExternalTool.FstReader, ["--help"], true),
         (ExternalTool.Bubblewrap, ["--version"], false),
     ];
 

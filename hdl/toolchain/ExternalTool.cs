@@ -27,6 +27,9 @@ public sealed record ExternalTool(string Program, string Package, string Purpose
     public static readonly ExternalTool Icarus =
         new("iverilog", "iverilog", "an optional second opinion on emitted Verilog");
 
+    /// <summary>Reads FST waveforms; GTKWave brings it.</summary>
+    public static readonly ExternalTool FstReader = new("fst2vcd", "gtkwave", "optional tests of FST waveforms");
+
     /// <summary>Confines the other tools.</summary>
     public static readonly ExternalTool Bubblewrap = new("bwrap", "bubblewrap", "confining the other tools");
 

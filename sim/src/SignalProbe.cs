@@ -10,21 +10,34 @@ public sealed class SignalProbe
     private readonly Simulator _simulator;
     private readonly WordProgram _program;
     private readonly ulong[] _values;
+    private readonly int _count;
     private readonly int[] _slots;
     private readonly int[] _widths;
 
     internal SignalProbe(Simulator simulator, IReadOnlyList<string> paths, IReadOnlyList<Net> nets, Lowering lowering)
+        : this(simulator, paths, [.. nets.Select(n => (n.Width, lowering[n]))], lowering)
+    {
+    }
+
+    internal SignalProbe(Simulator simulator, IReadOnlyList<ScopedExpression> values, Lowering lowering)
+        : this(simulator, [.. values.Select(v => v.Scope.Path)], [.. values.Select(v => (v.Expression.Width, lowering[v]))], lowering)
+    {
+    }
+
+    private SignalProbe(
+        Simulator simulator, IReadOnlyList<string> paths, IReadOnlyList<(int Width, int[] Words)> signals, Lowering lowering)
     {
         (_simulator, Paths) = (simulator, paths);
-        (_slots, _widths) = (new int[nets.Count], [.. nets.Select(n => n.Width)]);
+        (_slots, _widths) = (new int[signals.Count], [.. signals.Select(s => s.Width)]);
         var stores = new List<Store>();
-        for (var signal = 0; signal < nets.Count; signal++)
+        for (var signal = 0; signal < signals.Count; signal++)
         {
             _slots[signal] = stores.Count;
-            stores.AddRange(lowering[nets[signal]].Select(word => Store.Word(0, word)));
+            stores.AddRange(signals[signal].Words.Select(word => Store.Word(0, word)));
         }
 
-        _program = new(lowering.Graph, [.. stores.Select((store, slot) => store with { Slot = slot })]);
+        _count = stores.Count;
+        _program = new(lowering.Graph, [.. stores.Select((store, slot) => store with { Slot = slot })], lowering.Layout, intoState: false);
         _values = GC.AllocateArray<ulong>(Math.Max(1, stores.Count), pinned: true);
     }
 
@@ -39,6 +52,14 @@ public sealed class SignalProbe
 
     /// <summary>Takes the settled values as they are now.</summary>
     public void Sample() => _simulator.Run(_program, _values, 1);
+
+    /// <summary>
+    /// Takes the values that follow from the inputs as they are now and from the state before any edge among them.
+    /// </summary>
+    internal void Glance() => _simulator.Run(_program, _values, 1);
+
+    /// <summary>The sampled words of all signals, one after the other.</summary>
+    internal ReadOnlySpan<ulong> Words => _values.AsSpan(0, _count);
 
     /// <summary>The sampled words of a signal, least significant first.</summary>
     public ReadOnlySpan<ulong> Limbs(int signal) => _values.AsSpan(_slots[signal], WideWords.LimbsOf(_widths[signal]));

@@ -4,6 +4,7 @@ using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Sim.Compilation;
+using HwSeed.Sim.Compilation.Lanes;
 using HwSeed.Sim.Traces;
 
 namespace HwSeed.Sim;
@@ -46,17 +47,22 @@ public sealed unsafe class Simulator
             }
         }
 
-        _edge = new(lowering.Graph, edge);
-        _outputs = new(lowering.Graph, outputs);
-        _inputWords = Words(lowering.Layout.InputWords);
+        _edge = new(lowering.Graph, edge, lowering.Layout, intoState: true);
+        _outputs = new(lowering.Graph, outputs, lowering.Layout, intoState: false);
+        _inputWords = Words(lowering.Layout.InputWords + (LanePlan.InputMargin / 8));
         _outputWords = Words(outputs.Count);
         _memoryWords = Words(lowering.Layout.MemoryWords);
-        _state = Words(lowering.Layout.StateWords);
-        _next = Words(lowering.Layout.StateWords);
+        _state = Words(lowering.Layout.StateBufferWords);
+        _next = Words(lowering.Layout.StateBufferWords);
         _powerUp = new ulong[_state.Length];
-        foreach (var register in netlist.Registers)
+        foreach (var (target, register, _) in netlist.Registers)
         {
-            CopyLimbs(register.Register.ResetValue, _powerUp.AsSpan(lowering.Layout.SlotOf(register.Target)));
+            var limbs = new ulong[WideWords.LimbsOf(target.Width)];
+            CopyLimbs(register.ResetValue, limbs);
+            for (var limb = 0; limb < limbs.Length; limb++)
+            {
+                Layout.Write(_powerUp, Layout.SlotOf(target) + limb, limbs[limb]);
+            }
         }
 
         PowerUp();
@@ -78,20 +84,24 @@ public sealed unsafe class Simulator
     public bool CountsToggles
     {
         get => _toggles is not null;
-        set => (_toggles, _countedFrom) = (value ? new long[_state.Length] : null, Cycles);
+        set => (_toggles, _countedFrom) = (value ? new long[Layout.StateWords] : null, Cycles);
     }
 
     internal StateLayout Layout => _lowering.Layout;
 
     internal int EdgeChunks => _edge.Chunks;
 
+    internal int EdgeVectorStores => _edge.VectorStores;
+
     /// <summary>Compiles a design. HW1040..HW1043: it cannot be elaborated, or has a product of over 64 bits.</summary>
     public static Checked<Simulator> Compile(Design design) => Netlist.Elaborate(design).Then(Compile);
 
     /// <summary>Compiles an elaborated design. HW1041: it has a product of over 64 bits.</summary>
-    public static Checked<Simulator> Compile(Netlist netlist)
+    public static Checked<Simulator> Compile(Netlist netlist) => Compile(netlist, LaneMachine.Best);
+
+    internal static Checked<Simulator> Compile(Netlist netlist, LaneMachine machine)
     {
-        var lowering = new Lowering(netlist);
+        var lowering = new Lowering(netlist, machine);
         var edge = lowering.EdgeStores();
         return lowering.Diagnostics.Count > 0
             ? Checked.Fail<Simulator>(lowering.Diagnostics)
@@ -179,6 +189,8 @@ public sealed unsafe class Simulator
             : throw new KeyNotFoundException($"no signal '{p}'")).ToList();
         return new(this, paths, nets, _lowering);
     }
+
+    internal SignalProbe Probe(IReadOnlyList<ScopedExpression> values) => new(this, values, _lowering);
 
     /// <summary>Settles the outputs for the inputs as they are. Peeking does it when needed.</summary>
     public void Evaluate()
@@ -281,12 +293,9 @@ public sealed unsafe class Simulator
 
     private void AddToggles(long[] toggles)
     {
-        // Slices of equal length let the JIT drop the bounds checks.
-        var before = _state.AsSpan(0, toggles.Length);
-        var after = _next.AsSpan(0, toggles.Length);
         for (var slot = 0; slot < toggles.Length; slot++)
         {
-            toggles[slot] += BitOperations.PopCount(before[slot] ^ after[slot]);
+            toggles[slot] += BitOperations.PopCount(Layout.Read(_state, slot) ^ Layout.Read(_next, slot));
         }
     }
 

@@ -46,7 +46,7 @@ internal static class SimCommand
         using var waves = vcd is null ? null : new StreamWriter(vcd);
         clock.Restart();
         var trace = screen.Need(AcceleratorRun.Execute(
-            simulator, found.Traffic(), found.CycleLimit, new() { CountToggles = toggles, Vcd = waves }));
+            simulator, found.Traffic(), found.CycleLimit, new() { CountToggles = toggles, Waves = waves is null ? [] : [new VcdWriter(waves)] }));
         var ran = clock.Elapsed;
         var (exact, agrees) = (found.IsProduct(trace.Outputs), trace.Cycles == found.Cost.Cycles);
         var facts = new List<(string, string)>

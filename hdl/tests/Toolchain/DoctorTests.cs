@@ -10,7 +10,7 @@ internal sealed class DoctorTests
         var all = await Doctor.InspectAsync();
         TestContext.Out.WriteLine(string.Join('\n', all));
         Assert.That(all.Select(t => t.Name), Is.SupersetOf((string[])
-            ["verilator", "g++", "yosys", "nextpnr-ice40", "icepack", "iverilog", "bwrap", "OpenCL loader", "OpenCL driver"]));
+            ["verilator", "g++", "yosys", "nextpnr-ice40", "icepack", "iverilog", "fst2vcd", "bwrap", "OpenCL loader", "OpenCL driver"]));
         Assert.That(all.Select(t => t.HowToInstall), Has.All.StartsWith("apt-get install "));
         Assert.That(all.Where(t => t.Path is not null && t.Name != "bwrap").Select(t => (t.Name, t.Works)),
             Is.EqualTo(all.Where(t => t.Path is not null && t.Name != "bwrap").Select(t => (t.Name, true))));

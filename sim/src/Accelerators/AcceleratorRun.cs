@@ -34,7 +34,7 @@ public static class AcceleratorRun
         ArgumentOutOfRangeException.ThrowIfLessThan(traffic.OutputsExpected, 1);
         options ??= AcceleratorRunOptions.Default;
         simulator.PowerUp();
-        using var vcd = options.Vcd is null ? null : new VcdWriter(options.Vcd, simulator, options.VcdSignals);
+        using var waves = options.Waves.Count == 0 ? null : new WaveRecorder(simulator, options.WaveSignals, options.Waves);
         var ports = options.RecordPorts ? new PortTrace(simulator) : null;
 
         simulator.Poke(simulator.Port("rst"), 1);
@@ -77,7 +77,7 @@ public static class AcceleratorRun
         void Edge()
         {
             ports?.Record(simulator);
-            vcd?.Sample();
+            waves?.Sample();
             simulator.Step();
         }
     }

@@ -1,3 +1,5 @@
+using HwSeed.Sim.Traces;
+
 namespace HwSeed.Sim.Accelerators;
 
 /// <summary>How a run is driven and what is kept of it.</summary>
@@ -12,11 +14,11 @@ public sealed record AcceleratorRunOptions
     /// <summary>Count the register bits that change.</summary>
     public bool CountToggles { get; init; }
 
-    /// <summary>Write waveforms here; disposed at the end of the run.</summary>
-    public TextWriter? Vcd { get; init; }
+    /// <summary>Where waveforms go, such as a <see cref="VcdWriter"/>; disposed at the end of the run.</summary>
+    public IReadOnlyList<IWaveSink> Waves { get; init; } = [];
 
     /// <summary>Signals of the waveform by path; null for all.</summary>
-    public IReadOnlyList<string>? VcdSignals { get; init; }
+    public IReadOnlyList<string>? WaveSignals { get; init; }
 
     /// <summary>
     /// Makes both sources hesitate and the sink refuse at random, by this seed; null for sources and sink that are

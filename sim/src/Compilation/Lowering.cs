@@ -3,6 +3,7 @@ using System.Numerics;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Sim.Compilation.Lanes;
 
 namespace HwSeed.Sim.Compilation;
 
@@ -14,11 +15,11 @@ internal sealed class Lowering
     private readonly WideWords _wide;
     private readonly Dictionary<NetScope, Dictionary<Expression, int[]>> _known = [];
 
-    public Lowering(Netlist netlist)
+    public Lowering(Netlist netlist, LaneMachine machine)
     {
         (_netlist, _nets) = (netlist, new int[]?[netlist.Nets.Count]);
         _wide = new(Graph);
-        Layout = new(netlist);
+        Layout = new(netlist, machine);
         foreach (var net in netlist.Nets.Where(n => n.Kind != NetKind.Combinational))
         {
             var slot = Layout.SlotOf(net);
@@ -42,6 +43,9 @@ internal sealed class Lowering
     /// <summary>The limbs of a net.</summary>
     public int[] this[Net net] => _nets[net.Index]
         ?? throw new UnreachableException($"net '{net.Path}' is read before it is assigned");
+
+    /// <summary>The limbs of a value.</summary>
+    public int[] this[ScopedExpression value] => Words(value.Expression, value.Scope);
 
     /// <summary>All stores of one clock edge: next state and read ports first, then memory writes.</summary>
     public List<Store> EdgeStores()

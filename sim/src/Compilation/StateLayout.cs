@@ -1,14 +1,25 @@
 using HwSeed.Hdl.Netlists;
+using HwSeed.Sim.Compilation.Lanes;
 
 namespace HwSeed.Sim.Compilation;
 
-/// <summary>Where inputs, state and memory words of a design lie in the simulator's arrays.</summary>
+/// <summary>
+/// Where inputs, state and memory words of a design lie in the simulator's arrays. Inputs and memories are words. State
+/// slots are numbers; where a slot's bytes lie is up to the layout, since lanes lie beside each other in small elements.
+/// </summary>
 internal sealed class StateLayout
 {
-    private readonly int[] _slots;
+    // Vectors may reach over the ends of what they need.
+    private const int Margin = 64;
 
-    public StateLayout(Netlist netlist)
+    private readonly int[] _slots;
+    private readonly List<int> _offsets;
+    private readonly List<int> _bytes;
+    private int _end;
+
+    public StateLayout(Netlist netlist, LaneMachine machine)
     {
+        Machine = machine;
         _slots = new int[netlist.Nets.Count];
         foreach (var net in netlist.Nets)
         {
@@ -30,16 +41,85 @@ internal sealed class StateLayout
             MemoryBases.Add(memory.Path, MemoryWords);
             MemoryWords += WideWords.LimbsOf(memory.Memory.Width) << memory.Memory.AddressWidth;
         }
+
+        (_offsets, _bytes) = ([.. new int[StateWords]], [.. new int[StateWords]]);
+        Groups = machine.IsOn
+            ? [.. LaneGroup.Of(netlist.Nets.Where(n => n.Kind is NetKind.Register or NetKind.ReadPort), SlotOf)]
+            : [];
+        Place();
     }
+
+    /// <summary>The vectors that code for this layout may use.</summary>
+    public LaneMachine Machine { get; }
 
     public int InputWords { get; private set; }
 
+    /// <summary>Number of state slots.</summary>
     public int StateWords { get; private set; }
+
+    /// <summary>Length of a state buffer in 64-bit words.</summary>
+    public int StateBufferWords => (_end + Margin) / 8;
 
     /// <summary>Word 0 takes the writes of ports that are not enabled, so that a write needs no branch.</summary>
     public int MemoryWords { get; private set; } = 1;
 
     public Dictionary<string, int> MemoryBases { get; } = [];
 
+    /// <summary>State that lies in lanes.</summary>
+    public IReadOnlyList<LaneGroup> Groups { get; }
+
     public int SlotOf(Net net) => _slots[net.Index];
+
+    /// <summary>First byte of a state slot in a state buffer.</summary>
+    public int OffsetOf(int slot) => _offsets[slot];
+
+    /// <summary>Bytes of a state slot: 1, 2, 4 or 8; unused high bits are zero.</summary>
+    public int BytesOf(int slot) => _bytes[slot];
+
+    /// <summary>One more word of state that is no net.</summary>
+    public int AddStateWord()
+    {
+        _offsets.Add(_end);
+        _bytes.Add(8);
+        _end += 8;
+        return StateWords++;
+    }
+
+    /// <summary>The value of a state slot in a state buffer.</summary>
+    public ulong Read(ReadOnlySpan<ulong> buffer, int slot) =>
+        (buffer[_offsets[slot] / 8] >> (8 * (_offsets[slot] % 8))) & WordGraph.MaskOf(8 * _bytes[slot]);
+
+    /// <summary>Puts a value into a state slot of a state buffer.</summary>
+    public void Write(Span<ulong> buffer, int slot, ulong value)
+    {
+        var (shift, mask) = (8 * (_offsets[slot] % 8), WordGraph.MaskOf(8 * _bytes[slot]));
+        ref var word = ref buffer[_offsets[slot] / 8];
+        word = (word & ~(mask << shift)) | ((value & mask) << shift);
+    }
+
+    private void Place()
+    {
+        var at = Margin;
+        foreach (var group in Groups)
+        {
+            foreach (var slot in group.Slots)
+            {
+                (_offsets[slot], _bytes[slot]) = (at, group.ElementBytes);
+                at += group.ElementBytes;
+            }
+
+            at = (at + Margin - 1) / Margin * Margin;
+        }
+
+        for (var slot = 0; slot < StateWords; slot++)
+        {
+            if (_bytes[slot] == 0)
+            {
+                (_offsets[slot], _bytes[slot]) = (at, 8);
+                at += 8;
+            }
+        }
+
+        _end = at;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Reflection;
 using System.Reflection.Emit;
+using HwSeed.Sim.Compilation.Lanes;
 
 namespace HwSeed.Sim.Compilation;
 
@@ -24,21 +25,35 @@ internal sealed unsafe class WordProgram
         typeof(BitOperations).GetMethod(nameof(BitOperations.PopCount), [typeof(ulong)])!;
 
     private readonly WordGraph _graph;
+    private readonly StateLayout _layout;
+    private readonly bool _intoState;
     private readonly Schedule _schedule;
+    private readonly LaneCode _lanes;
     private readonly ulong[] _scratch;
     private readonly Body _body;
 
-    public WordProgram(WordGraph graph, IReadOnlyList<Store> stores)
+    /// <summary>Compiles stores.</summary>
+    /// <param name="graph">Their nodes.</param>
+    /// <param name="stores">The stores, memory writes last.</param>
+    /// <param name="layout">Where state lies.</param>
+    /// <param name="intoState">Whether the target is a state buffer, else plain words.</param>
+    public WordProgram(WordGraph graph, IReadOnlyList<Store> stores, StateLayout layout, bool intoState)
     {
-        (_graph, _schedule) = (graph, new(graph, stores));
-        _scratch = GC.AllocateArray<ulong>(_schedule.Scratch.Count + 1, pinned: true);
+        (_graph, _layout, _intoState) = (graph, layout, intoState);
+        var plan = LanePlan.Of(graph, stores, layout, intoState);
+        _schedule = new(graph, plan.Scalar);
+        _lanes = new(plan, stageOffset: (8 * _schedule.Scratch.Count) + 63 & ~63);
+        _scratch = GC.AllocateArray<ulong>(_lanes.ScratchBytes / 8, pinned: true);
         _body = Emit();
     }
 
     private delegate void Body(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* scratch, long times);
 
-    /// <summary>Methods that the program was cut into.</summary>
+    /// <summary>Methods that the scalar part was cut into.</summary>
     public int Chunks => _schedule.Chunks.Count;
+
+    /// <summary>Vector stores.</summary>
+    public int VectorStores => _lanes.Stores;
 
     public void Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, long times)
     {
@@ -59,24 +74,8 @@ internal sealed unsafe class WordProgram
         il.Emit(OpCodes.Conv_I8);
         il.Emit(OpCodes.Ble, done);
 
-        if (_schedule.Chunks.Count == 1)
-        {
-            EmitChunk(il, 0);
-        }
-        else
-        {
-            for (var chunk = 0; chunk < _schedule.Chunks.Count; chunk++)
-            {
-                var method = new DynamicMethod($"chunk{chunk}", null, ChunkParameters, typeof(WordProgram).Module, skipVisibility: true);
-                EmitChunk(method.GetILGenerator(), chunk).Emit(OpCodes.Ret);
-                for (var argument = 0; argument < ChunkParameters.Length; argument++)
-                {
-                    il.Emit(OpCodes.Ldarg, (short)argument);
-                }
-
-                il.Emit(OpCodes.Call, method);
-            }
-        }
+        EmitParts(il, "chunk", _schedule.Chunks.Count, (part, chunk) => EmitChunk(part, chunk));
+        EmitParts(il, "lanes", _lanes.Methods, (part, method) => _lanes.Emit(part, method, BufferOf));
 
         il.Emit(OpCodes.Ldarg, (short)State);
         il.Emit(OpCodes.Ldarg, (short)Target);
@@ -93,19 +92,49 @@ internal sealed unsafe class WordProgram
         return driver.CreateDelegate<Body>();
     }
 
-    private ILGenerator EmitChunk(ILGenerator il, int chunk)
+    // A single part stands in the loop itself, several become methods that the loop calls.
+    private static void EmitParts(ILGenerator il, string name, int count, Action<ILGenerator, int> emit)
     {
-        var writer = new WordEmitter(_graph, _schedule, il);
+        if (count == 1)
+        {
+            emit(il, 0);
+            return;
+        }
+
+        for (var part = 0; part < count; part++)
+        {
+            var method = new DynamicMethod($"{name}{part}", null, ChunkParameters, typeof(WordProgram).Module, skipVisibility: true);
+            emit(method.GetILGenerator(), part);
+            method.GetILGenerator().Emit(OpCodes.Ret);
+            for (var argument = 0; argument < ChunkParameters.Length; argument++)
+            {
+                il.Emit(OpCodes.Ldarg, (short)argument);
+            }
+
+            il.Emit(OpCodes.Call, method);
+        }
+    }
+
+    private void EmitChunk(ILGenerator il, int chunk)
+    {
+        var writer = new WordEmitter(_graph, _schedule, il, _layout, _intoState, _lanes.StageOffset);
         foreach (var statement in _schedule.Chunks[chunk])
         {
             writer.Write(statement);
         }
-
-        return il;
     }
 
+    private (int Argument, int Offset) BufferOf(LaneBuffer buffer) => buffer switch
+    {
+        LaneBuffer.State => (State, 0),
+        LaneBuffer.Target => (Target, 0),
+        LaneBuffer.Inputs => (Inputs, 0),
+        _ => (Scratch, _lanes.StageOffset),
+    };
+
     /// <summary>Writes the statements of one chunk.</summary>
-    private sealed class WordEmitter(WordGraph graph, Schedule schedule, ILGenerator il)
+    private sealed class WordEmitter(
+        WordGraph graph, Schedule schedule, ILGenerator il, StateLayout layout, bool intoState, int stageOffset)
     {
         private readonly Dictionary<int, LocalBuilder> _locals = [];
 
@@ -131,17 +160,39 @@ internal sealed unsafe class WordProgram
 
         private void WriteStore(Store store)
         {
-            if (store.Index < 0)
+            var size = 8;
+            if (store.StageBytes > 0)
             {
-                WriteAddress(Target, store.Slot);
+                size = store.StageBytes;
+                WriteByteAddress(Scratch, stageOffset + store.StageOffset);
             }
-            else
+            else if (store.Index >= 0)
             {
                 WriteIndexedAddress(store.Index, 0);
             }
+            else if (intoState)
+            {
+                size = layout.BytesOf(store.Slot);
+                WriteByteAddress(Target, layout.OffsetOf(store.Slot));
+            }
+            else
+            {
+                WriteAddress(Target, store.Slot);
+            }
 
             WriteValue(store.Value);
-            il.Emit(OpCodes.Stind_I8);
+            il.Emit(size switch { 1 => OpCodes.Stind_I1, 2 => OpCodes.Stind_I2, 4 => OpCodes.Stind_I4, _ => OpCodes.Stind_I8 });
+        }
+
+        private void WriteState(int slot)
+        {
+            WriteByteAddress(State, layout.OffsetOf(slot));
+            var size = layout.BytesOf(slot);
+            il.Emit(size switch { 1 => OpCodes.Ldind_U1, 2 => OpCodes.Ldind_U2, 4 => OpCodes.Ldind_U4, _ => OpCodes.Ldind_I8 });
+            if (size < 8)
+            {
+                il.Emit(OpCodes.Conv_U8);
+            }
         }
 
         private void WriteValue(int number)
@@ -170,8 +221,7 @@ internal sealed unsafe class WordProgram
                     il.Emit(OpCodes.Ldc_I8, (long)node.Immediate);
                     return;
                 case WordOperation.State:
-                    WriteAddress(State, (int)node.Immediate);
-                    il.Emit(OpCodes.Ldind_I8);
+                    WriteState((int)node.Immediate);
                     return;
                 case WordOperation.Input:
                     WriteAddress(Inputs, (int)node.Immediate);
@@ -230,10 +280,12 @@ internal sealed unsafe class WordProgram
             il.Emit(OpCodes.Shr);
         }
 
-        private void WriteAddress(int argument, int slot)
+        private void WriteAddress(int argument, int slot) => WriteByteAddress(argument, checked(8 * slot));
+
+        private void WriteByteAddress(int argument, int offset)
         {
             il.Emit(OpCodes.Ldarg, (short)argument);
-            il.Emit(OpCodes.Ldc_I4, checked(8 * slot));
+            il.Emit(OpCodes.Ldc_I4, offset);
             il.Emit(OpCodes.Add);
         }
 

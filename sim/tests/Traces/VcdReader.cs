@@ -42,6 +42,8 @@ internal sealed class VcdReader
 
     public IEnumerable<string> Paths => _signals.Values.Select(s => s.Path);
 
+    public IReadOnlyList<(long Time, BigInteger Value)> ChangesOf(string path) => _changes[path];
+
     public BigInteger ValueAt(string path, long time) => _changes[path].Last(c => c.Time <= time).Value;
 
     private void ReadHeader(Queue<string> words)

@@ -16,7 +16,7 @@ public sealed class VcdWriterTests
         var text = new StringWriter();
         var expected = new List<Dictionary<string, System.Numerics.BigInteger>>();
         var random = new Random(5);
-        using (var vcd = new VcdWriter(text, simulator))
+        using (var vcd = new WaveRecorder(simulator, null, new VcdWriter(text)))
         {
             for (var cycle = 0; cycle < 12; cycle++)
             {
@@ -56,7 +56,7 @@ public sealed class VcdWriterTests
     {
         var engine = new SampleEngine(1, 1, new(1, 2, 1));
         var text = new StringWriter();
-        AcceleratorRun.Execute(engine.Design, engine.Traffic, 100, new() { Vcd = text, VcdSignals = ["out_valid", "out_data"] })
+        AcceleratorRun.Execute(engine.Design, engine.Traffic, 100, new() { Waves = [new VcdWriter(text)], WaveSignals = ["out_valid", "out_data"] })
             .OrThrow();
         var dump = new VcdReader(text.ToString());
         Assert.That(dump.Paths, Is.EqualTo(new[] { "gemm_engine.clk", "gemm_engine.out_valid", "gemm_engine.out_data" }));

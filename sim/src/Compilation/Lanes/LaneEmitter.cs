@@ -1,0 +1,333 @@
+using System.Reflection.Emit;
+
+namespace HwSeed.Sim.Compilation.Lanes;
+
+/// <summary>Writes vector stores as IL. Vectors used more than once become locals of the method.</summary>
+internal sealed class LaneEmitter
+{
+    // Vectors of one method; keeps methods well below what RyuJIT optimises.
+    private const int NodesPerMethod = 1200;
+
+    private readonly LaneGraph _lanes;
+    private readonly LaneMachine _machine;
+    private readonly ILGenerator _il;
+    private readonly Func<LaneBuffer, (int Argument, int Offset)> _buffers;
+    private readonly nint _constants;
+    private readonly Dictionary<int, int> _uses = [];
+    private readonly Dictionary<int, LocalBuilder> _locals = [];
+
+    /// <summary>Prepares to write stores into a method.</summary>
+    /// <param name="plan">Their vectors.</param>
+    /// <param name="il">The method.</param>
+    /// <param name="buffers">The method's argument for a buffer, and what to add to offsets in it.</param>
+    /// <param name="constants">Where the constant vectors lie, 64 bytes each.</param>
+    public LaneEmitter(LanePlan plan, ILGenerator il, Func<LaneBuffer, (int Argument, int Offset)> buffers, nint constants) =>
+        (_lanes, _machine, _il, _buffers, _constants) = (plan.Lanes, plan.Machine, il, buffers, constants);
+
+    /// <summary>The stores of a plan, cut into lists of a method's size.</summary>
+    public static List<List<LaneStore>> Methods(LanePlan plan)
+    {
+        var methods = new List<List<LaneStore>>();
+        var seen = new HashSet<int>();
+        var size = int.MaxValue;
+        foreach (var store in plan.Vectors)
+        {
+            if (size > NodesPerMethod)
+            {
+                methods.Add([]);
+                seen.Clear();
+                size = 0;
+            }
+
+            methods[^1].Add(store);
+            size += 2 + CountNew(plan.Lanes, store.Value, seen);
+        }
+
+        return methods;
+    }
+
+    public void Write(IReadOnlyList<LaneStore> stores)
+    {
+        foreach (var store in stores)
+        {
+            Count(store.Value);
+        }
+
+        foreach (var store in stores)
+        {
+            // The address stands below the value on the stack.
+            WriteAddress(new(LaneBuffer.Target, store.Offset));
+            WriteValue(store.Value);
+            WriteStore(_lanes[store.Value].Type, store.Size);
+        }
+    }
+
+    private static int CountNew(LaneGraph lanes, int root, HashSet<int> seen)
+    {
+        var count = 0;
+        var open = new Stack<int>([root]);
+        while (open.TryPop(out var node))
+        {
+            if (node >= 0 && seen.Add(node))
+            {
+                count++;
+                open.Push(lanes[node].A);
+                open.Push(lanes[node].B);
+                open.Push(lanes[node].C);
+            }
+        }
+
+        return count;
+    }
+
+    private void Count(int root)
+    {
+        var open = new Stack<int>([root]);
+        while (open.TryPop(out var node))
+        {
+            if (node >= 0 && (_uses[node] = _uses.GetValueOrDefault(node) + 1) == 1)
+            {
+                open.Push(_lanes[node].A);
+                open.Push(_lanes[node].B);
+                open.Push(_lanes[node].C);
+            }
+        }
+    }
+
+    private void WriteValue(int number)
+    {
+        if (_locals.TryGetValue(number, out var known))
+        {
+            _il.Emit(OpCodes.Ldloc, known);
+            return;
+        }
+
+        WriteOperation(_lanes[number]);
+        if (_uses[number] > 1)
+        {
+            var local = _il.DeclareLocal(VectorMethods.Vector(_lanes[number].Type));
+            _il.Emit(OpCodes.Dup);
+            _il.Emit(OpCodes.Stloc, local);
+            _locals.Add(number, local);
+        }
+    }
+
+    private void WriteOperation(LaneNode node)
+    {
+        var type = node.Type;
+        var vector = VectorMethods.Vector(type);
+        switch (node.Operation)
+        {
+            case LaneOperation.Constant:
+                WriteConstant(type, node.Immediate);
+                break;
+            case LaneOperation.Broadcast:
+                WriteAddress(node.Address);
+                _il.Emit(LoadOf(node.Size));
+                if (type.Element == 8 && node.Size < 8)
+                {
+                    _il.Emit(OpCodes.Conv_U8);
+                }
+
+                _il.Emit(OpCodes.Call, VectorMethods.Of(type, "Create", VectorMethods.Unsigned(type.Element)));
+                break;
+            case LaneOperation.Load:
+                WriteLoad(node, VectorMethods.Unsigned(node.Size));
+                break;
+            case LaneOperation.LoadSigned:
+                WriteLoad(node, Signed(node.Size));
+                break;
+            case LaneOperation.PermuteBytes:
+                WriteAddress(node.Address);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(type, "Load", typeof(byte).MakePointerType()));
+                WriteValue(node.A);
+                _il.Emit(OpCodes.Call, VectorMethods.PermuteBytes);
+                break;
+            case LaneOperation.Negate:
+                WriteValue(node.A);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(type, "Negate", vector));
+                break;
+            case LaneOperation.ShiftLeft or LaneOperation.ShiftRight:
+                WriteValue(node.A);
+                _il.Emit(OpCodes.Ldc_I4, node.Immediate);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(
+                    type, node.Operation == LaneOperation.ShiftLeft ? "ShiftLeft" : "ShiftRightLogical", vector, typeof(int)));
+                break;
+            case LaneOperation.ShiftRightSigned:
+                WriteSigned(node.A, type);
+                _il.Emit(OpCodes.Ldc_I4, node.Immediate);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(
+                    type.Bytes, "ShiftRightArithmetic", Signed(type.Element), VectorMethods.Vector(type.Bytes, Signed(type.Element)), typeof(int)));
+                _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, Signed(type.Element), VectorMethods.Unsigned(type.Element)));
+                break;
+            case LaneOperation.LessSignedMask:
+                WriteSigned(node.A, type);
+                WriteSigned(node.B, type);
+                var signed = VectorMethods.Vector(type.Bytes, Signed(type.Element));
+                _il.Emit(OpCodes.Call, VectorMethods.Of(type.Bytes, "LessThan", Signed(type.Element), signed, signed));
+                _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, Signed(type.Element), VectorMethods.Unsigned(type.Element)));
+                break;
+            case LaneOperation.Select:
+                WriteValue(node.C);
+                WriteValue(node.A);
+                WriteValue(node.B);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(type, "ConditionalSelect", vector, vector, vector));
+                break;
+            default:
+                WriteValue(node.A);
+                WriteValue(node.B);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(type, NameOf(node.Operation), vector, vector));
+                break;
+        }
+    }
+
+    private void WriteSigned(int number, LaneType type)
+    {
+        WriteValue(number);
+        _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, VectorMethods.Unsigned(type.Element), Signed(type.Element)));
+    }
+
+    private void WriteConstant(LaneType type, int number)
+    {
+        var bytes = _lanes.ConstantAt(number);
+        var isUniform = Enumerable.Range(0, bytes.Length).All(i => bytes[i] == bytes[i % type.Element]);
+        if (isUniform)
+        {
+            var word = new byte[8];
+            bytes.AsSpan(0, type.Element).CopyTo(word);
+            var value = BitConverter.ToInt64(word);
+            if (type.Element == 8)
+            {
+                _il.Emit(OpCodes.Ldc_I8, value);
+            }
+            else
+            {
+                _il.Emit(OpCodes.Ldc_I4, unchecked((int)value));
+            }
+
+            _il.Emit(OpCodes.Call, VectorMethods.Of(type, "Create", VectorMethods.Unsigned(type.Element)));
+            return;
+        }
+
+        _il.Emit(OpCodes.Ldc_I8, _constants + (64L * number));
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Call, VectorMethods.Of(type, "Load", VectorMethods.Unsigned(type.Element).MakePointerType()));
+    }
+
+    private void WriteLoad(LaneNode node, Type from)
+    {
+        var type = node.Type;
+        WriteAddress(node.Address);
+        var bytes = Math.Max(16, type.Lanes * node.Size);
+        _il.Emit(OpCodes.Call, VectorMethods.Of(bytes, "Load", from, from.MakePointerType()));
+        if (node.Size < type.Element)
+        {
+            _il.Emit(OpCodes.Call, VectorMethods.Widen(type, bytes, from));
+            _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, Signed(type.Element), VectorMethods.Unsigned(type.Element)));
+        }
+    }
+
+    private void WriteStore(LaneType type, int size)
+    {
+        if (size == type.Element)
+        {
+            StoreWhole(type.Bytes, size);
+            return;
+        }
+
+        var used = type.Lanes * size;
+        if (_machine.UsesAvx512)
+        {
+            _il.Emit(OpCodes.Call, VectorMethods.Cut(type, size));
+        }
+        else
+        {
+            CutByHalves(type, size);
+        }
+
+        if (used >= 16)
+        {
+            StoreWhole(used, size);
+            return;
+        }
+
+        var word = VectorMethods.Unsigned(used);
+        if (used != size)
+        {
+            _il.Emit(OpCodes.Call, VectorMethods.As(16, VectorMethods.Unsigned(size), word));
+        }
+
+        _il.Emit(OpCodes.Call, VectorMethods.Of(16, "ToScalar", word, VectorMethods.Vector(16, word)));
+        _il.Emit(used == 8 ? OpCodes.Stind_I8 : used == 4 ? OpCodes.Stind_I4 : used == 2 ? OpCodes.Stind_I2 : OpCodes.Stind_I1);
+    }
+
+    // Leaves the wanted elements at the low end of 16 bytes, or of all when there are more.
+    private void CutByHalves(LaneType type, int size)
+    {
+        for (var (bytes, element) = (type.Bytes, type.Element); element > size; element /= 2)
+        {
+            var from = VectorMethods.Vector(bytes, VectorMethods.Unsigned(element));
+            _il.Emit(OpCodes.Dup);
+            _il.Emit(OpCodes.Call, Of(bytes, "Narrow", element, from, from));
+            if (bytes > 16)
+            {
+                _il.Emit(OpCodes.Call, VectorMethods.Of(bytes, "GetLower", VectorMethods.Unsigned(element / 2),
+                    VectorMethods.Vector(bytes, VectorMethods.Unsigned(element / 2))));
+                bytes /= 2;
+            }
+        }
+
+        static System.Reflection.MethodInfo Of(int bytes, string name, int element, params Type[] parameters) =>
+            VectorMethods.Of(bytes, name, VectorMethods.Unsigned(element), parameters);
+    }
+
+    // The stack holds address, vector.
+    private void StoreWhole(int bytes, int size)
+    {
+        var element = VectorMethods.Unsigned(size);
+        var vector = _il.DeclareLocal(VectorMethods.Vector(bytes, element));
+        var address = _il.DeclareLocal(element.MakePointerType());
+        _il.Emit(OpCodes.Stloc, vector);
+        _il.Emit(OpCodes.Stloc, address);
+        _il.Emit(OpCodes.Ldloc, vector);
+        _il.Emit(OpCodes.Ldloc, address);
+        _il.Emit(OpCodes.Call, VectorMethods.Of(bytes, "Store", element, VectorMethods.Vector(bytes, element), element.MakePointerType()));
+    }
+
+    private void WriteAddress(LaneAddress address)
+    {
+        var (argument, offset) = _buffers(address.Buffer);
+        _il.Emit(OpCodes.Ldarg, (short)argument);
+        _il.Emit(OpCodes.Ldc_I4, checked(offset + address.Offset));
+        _il.Emit(OpCodes.Add);
+    }
+
+    private static OpCode LoadOf(int size) => size switch
+    {
+        1 => OpCodes.Ldind_U1,
+        2 => OpCodes.Ldind_U2,
+        4 => OpCodes.Ldind_U4,
+        _ => OpCodes.Ldind_I8,
+    };
+
+    private static Type Signed(int element) => element switch
+    {
+        1 => typeof(sbyte),
+        2 => typeof(short),
+        4 => typeof(int),
+        _ => typeof(long),
+    };
+
+    private static string NameOf(LaneOperation operation) => operation switch
+    {
+        LaneOperation.Add => "Add",
+        LaneOperation.Subtract => "Subtract",
+        LaneOperation.Multiply => "Multiply",
+        LaneOperation.And => "BitwiseAnd",
+        LaneOperation.Or => "BitwiseOr",
+        LaneOperation.Xor => "Xor",
+        LaneOperation.EqualMask => "Equals",
+        LaneOperation.LessUnsignedMask => "LessThan",
+        _ => throw new System.Diagnostics.UnreachableException($"operation {operation}"),
+    };
+}
