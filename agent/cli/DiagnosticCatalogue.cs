@@ -1,12 +1,15 @@
 using HwSeed.Agent;
+using HwSeed.Agent.Simulations;
 using HwSeed.Brain;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog;
 using HwSeed.Kernels;
 using HwSeed.Sim;
 using HwSeed.Sim.Coverage;
+using HwSeed.Sim.Stimulus;
 using HwSeed.Sim.Traces;
 using HwSeed.Toolchain;
 
@@ -21,9 +24,10 @@ internal static class DiagnosticCatalogue
         .. new[]
         {
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
-            SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors, CoverageDiagnostics.Descriptors,
-            ToolDiagnostics.Descriptors, KernelDiagnostics.Descriptors,
-            AgentDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
+            VerilogDiagnostics.Descriptors, SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
+            CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
+            KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
+            CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 
@@ -32,7 +36,7 @@ internal static class DiagnosticCatalogue
     [
         ("HW10", "hardware language and simulation"), ("HW11", "architectures"), ("HW2", "Verilog reader"),
         ("HW3", "external tools"), ("HW4", "mapper and kernels"), ("HW50", "documents"), ("HW51", "runs and archives"),
-        ("HW52", "designs as tokens"), ("HW53", "command line"), ("HW54", "agent"), ("HW6", "model files"),
+        ("HW52", "designs as tokens"), ("HW53", "command line"), ("HW54", "agent"), ("HW55", "stimulus scripts"), ("HW6", "model files"),
     ];
 
     /// <summary>The descriptor of a code in any letter case, with or without the letters.</summary>

@@ -51,7 +51,7 @@ public sealed class SignalProbe
     public BitVector this[int signal] => Simulator.ToBits(Limbs(signal), _widths[signal]);
 
     /// <summary>Takes the settled values as they are now.</summary>
-    public void Sample() => _simulator.Run(_program, _values, 1);
+    public void Sample() => _simulator.Sample(_program, _values);
 
     /// <summary>
     /// Takes the values that follow from the inputs as they are now and from the state before any edge among them.

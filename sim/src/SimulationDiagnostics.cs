@@ -8,9 +8,6 @@ public static class SimulationDiagnostics
     /// <summary>What each code means.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
     [
-        new("HW1041", "Product too wide for the simulator",
-            "The compiled simulator computes products of up to 64 bits. Split the multiplication into narrower partial "
-            + "products; other operators have no such limit."),
         new("HW1044", "The engine did not finish",
             "The cycle limit passed before the last output word. The message says what was still pending: commands that "
             + "were not accepted, input words that were not taken, outputs that did not come. Streams that no longer move "
@@ -18,11 +15,27 @@ public static class SimulationDiagnostics
         new("HW1045", "Output word taken back",
             "An engine offered an output word that was not accepted, and then withdrew or changed it. In a ready/valid "
             + "stream an offered word stays until it is accepted."),
+        new("HW1046", "The design does not settle",
+            "After a change of the inputs, clocks or latches of the design went on changing each other for ever. Look for "
+            + "a clock that depends on registers which it clocks itself, or for latches that are open at the same time in a ring."),
+        new("HW1047", "No checkpoint",
+            "The file is not there, is no checkpoint of this version, or was changed after it was written."),
+        new("HW1048", "Checkpoint of another design",
+            "A checkpoint holds the state of exactly one design and can only be restored into that. Run the design to the "
+            + "same point again and save a new one."),
     ];
 
-    /// <summary>HW1041: a product of more than 64 bits.</summary>
-    public static Diagnostic ProductTooWide(int left, int right) => Diagnostic.Error(
-        "HW1041", $"the product of {left} and {right} bits has {left + right}; the simulator computes up to 64");
+    /// <summary>HW1046: clocks or latches change each other for ever.</summary>
+    public static Diagnostic DoesNotSettle(int rounds) =>
+        Diagnostic.Error("HW1046", $"the design does not settle: clocks or latches still change after {rounds} rounds");
+
+    /// <summary>HW1047: a file that is no checkpoint that can be read.</summary>
+    public static Diagnostic NoCheckpoint(string path, string why) =>
+        Diagnostic.Error("HW1047", $"'{path}' is no checkpoint: {why}");
+
+    /// <summary>HW1048: a checkpoint of another design.</summary>
+    public static Diagnostic OtherDesign(string path) =>
+        Diagnostic.Error("HW1048", $"'{path}' is a checkpoint of another design");
 
     /// <summary>HW1044: the cycle limit passed, with what was still pending.</summary>
     public static Diagnostic NotFinished(

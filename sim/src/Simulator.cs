@@ -10,13 +10,13 @@ using HwSeed.Sim.Traces;
 namespace HwSeed.Sim;
 
 /// <summary>
-/// Runs a design cycle by cycle from machine code compiled for it. Two-state; registers and memories power up as the
-/// hardware language says. Inputs keep their value until poked again. Not thread-safe: one simulator, one thread.
+/// Runs a design from machine code compiled for it, cycle by cycle or from change to change of its inputs. Two-state;
+/// registers and memories power up as the hardware language says. Inputs keep their value until poked again. Not
+/// thread-safe: one simulator, one thread.
 /// </summary>
-public sealed unsafe class Simulator
+public sealed unsafe partial class Simulator
 {
     private readonly Lowering _lowering;
-    private readonly WordProgram _edge;
     private readonly WordProgram _outputs;
     private readonly Dictionary<string, PortHandle> _ports = [];
     private readonly Dictionary<string, SignalProbe> _probes = [];
@@ -25,46 +25,35 @@ public sealed unsafe class Simulator
     private readonly ulong[] _inputWords;
     private readonly ulong[] _outputWords;
     private readonly ulong[] _memoryWords;
-    private readonly ulong[] _powerUp;
     private ulong[] _state;
     private ulong[] _next;
     private long[]? _toggles;
     private long _countedFrom;
-    private bool _settled;
 
-    private Simulator(Netlist netlist, Lowering lowering, IReadOnlyList<Store> edge)
+    private Simulator(Netlist netlist, LaneMachine machine)
     {
-        (Netlist, _lowering) = (netlist, lowering);
+        (Netlist, _lowering) = (netlist, new(netlist, machine));
         var outputs = new List<Store>();
         foreach (var port in netlist.Design.Top.Ports)
         {
             var net = netlist.Top[port.Name];
-            var slot = port.Direction == PortDirection.Input ? lowering.Layout.SlotOf(net) : outputs.Count;
+            var slot = port.Direction == PortDirection.Input ? Layout.SlotOf(net) : outputs.Count;
             _ports.Add(port.Name, new(port.Name, port.Direction, slot, port.Width));
             if (port.Direction == PortDirection.Output)
             {
-                outputs.AddRange(lowering[net].Select((word, limb) => Store.Word(slot + limb, word)));
+                outputs.AddRange(_lowering[net].Select((word, limb) => Store.Word(slot + limb, word)));
             }
         }
 
-        _edge = new(lowering.Graph, edge, lowering.Layout, intoState: true);
-        _outputs = new(lowering.Graph, outputs, lowering.Layout, intoState: false);
-        _inputWords = Words(lowering.Layout.InputWords + (LanePlan.InputMargin / 8));
+        _clocks = new(_lowering, netlist);
+        _busySlot = Layout.AddStateWord();
+        _edges = CompileEdges();
+        _outputs = new(_lowering.Graph, outputs, Layout, intoState: false);
+        _inputWords = Words(Layout.ImplicitClock + 1 + (LanePlan.InputMargin / 8));
         _outputWords = Words(outputs.Count);
-        _memoryWords = Words(lowering.Layout.MemoryWords);
-        _state = Words(lowering.Layout.StateBufferWords);
-        _next = Words(lowering.Layout.StateBufferWords);
-        _powerUp = new ulong[_state.Length];
-        foreach (var (target, register, _) in netlist.Registers)
-        {
-            var limbs = new ulong[WideWords.LimbsOf(target.Width)];
-            CopyLimbs(register.ResetValue, limbs);
-            for (var limb = 0; limb < limbs.Length; limb++)
-            {
-                Layout.Write(_powerUp, Layout.SlotOf(target) + limb, limbs[limb]);
-            }
-        }
-
+        _memoryWords = Words(Layout.MemoryWords);
+        _state = Words(Layout.StateBufferWords);
+        _next = Words(Layout.StateBufferWords);
         PowerUp();
     }
 
@@ -74,7 +63,7 @@ public sealed unsafe class Simulator
     /// <summary>The top module's ports, in order.</summary>
     public IReadOnlyCollection<PortHandle> Ports => _ports.Values;
 
-    /// <summary>Rising edges since power-up.</summary>
+    /// <summary>Rising edges of the implicit clock, and pulses of clock inputs, since power-up.</summary>
     public long Cycles { get; private set; }
 
     /// <summary>
@@ -89,24 +78,18 @@ public sealed unsafe class Simulator
 
     internal StateLayout Layout => _lowering.Layout;
 
-    internal int EdgeChunks => _edge.Chunks;
+    internal int EdgeChunks => _edges.Chunks;
 
-    internal int EdgeVectorStores => _edge.VectorStores;
+    internal int EdgeVectorStores => _edges.VectorStores;
 
-    /// <summary>Compiles a design. HW1040..HW1043: it cannot be elaborated, or has a product of over 64 bits.</summary>
+    /// <summary>Compiles a design. HW1040, HW1042, HW1043: it cannot be elaborated.</summary>
     public static Checked<Simulator> Compile(Design design) => Netlist.Elaborate(design).Then(Compile);
 
-    /// <summary>Compiles an elaborated design. HW1041: it has a product of over 64 bits.</summary>
+    /// <summary>Compiles an elaborated design.</summary>
     public static Checked<Simulator> Compile(Netlist netlist) => Compile(netlist, LaneMachine.Best);
 
-    internal static Checked<Simulator> Compile(Netlist netlist, LaneMachine machine)
-    {
-        var lowering = new Lowering(netlist, machine);
-        var edge = lowering.EdgeStores();
-        return lowering.Diagnostics.Count > 0
-            ? Checked.Fail<Simulator>(lowering.Diagnostics)
-            : Checked.Ok(new Simulator(netlist, lowering, edge));
-    }
+    internal static Checked<Simulator> Compile(Netlist netlist, LaneMachine machine) =>
+        Checked.Ok(new Simulator(netlist, machine));
 
     /// <summary>The port of a name; throws <see cref="KeyNotFoundException"/> when the top has none.</summary>
     public PortHandle Port(string name) => _ports.TryGetValue(name, out var port)
@@ -123,7 +106,7 @@ public sealed unsafe class Simulator
             _inputWords.AsSpan(input.Slot + 1, input.Limbs - 1).Clear();
         }
 
-        _settled = false;
+        Changed();
     }
 
     /// <summary>Drives an input of any width from words, least significant first; bits above its width are dropped.</summary>
@@ -132,7 +115,7 @@ public sealed unsafe class Simulator
         RequireDirection(input, PortDirection.Input);
         limbs[..input.Limbs].CopyTo(_inputWords.AsSpan(input.Slot));
         _inputWords[input.Slot + input.Limbs - 1] &= WordGraph.MaskOf(WideWords.LimbWidth(input.Width, input.Limbs - 1));
-        _settled = false;
+        Changed();
     }
 
     /// <summary>The settled value of a port, its low 64 bits.</summary>
@@ -169,18 +152,6 @@ public sealed unsafe class Simulator
         return probe[0];
     }
 
-    /// <summary>The word of a memory by the memory's path.</summary>
-    public BitVector PeekMemory(string path, int address)
-    {
-        var memory = Netlist.Memories.FirstOrDefault(m => m.Path == path)
-            ?? throw new KeyNotFoundException($"no memory '{path}'");
-        ArgumentOutOfRangeException.ThrowIfNegative(address);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(address, memory.Memory.Depth);
-        var limbs = WideWords.LimbsOf(memory.Memory.Width);
-        var at = Layout.MemoryBases[path] + (address * limbs);
-        return ToBits(_memoryWords.AsSpan(at, limbs), memory.Memory.Width);
-    }
-
     /// <summary>Compiles a reader of chosen signals, cheap to use every cycle. Throws for an unknown path.</summary>
     public SignalProbe Probe(IReadOnlyList<string> paths)
     {
@@ -192,65 +163,12 @@ public sealed unsafe class Simulator
 
     internal SignalProbe Probe(IReadOnlyList<ScopedExpression> values) => new(this, values, _lowering);
 
-    /// <summary>Settles the outputs for the inputs as they are. Peeking does it when needed.</summary>
-    public void Evaluate()
-    {
-        if (_settled)
-        {
-            return;
-        }
-
-        Run(_outputs, _outputWords, 1);
-        _settled = true;
-    }
-
-    /// <summary>One rising edge of the clock.</summary>
-    public void Step() => Step(1);
-
-    /// <summary>Rising edges with unchanged inputs.</summary>
-    public void Step(long edges)
-    {
-        _settled = false;
-        Cycles += edges;
-        if (_toggles is not null)
-        {
-            for (; edges > 0; edges--)
-            {
-                Run(_edge, _next, 1);
-                AddToggles(_toggles);
-                (_state, _next) = (_next, _state);
-            }
-
-            return;
-        }
-
-        Run(_edge, _next, edges);
-        if ((edges & 1) == 1)
-        {
-            (_state, _next) = (_next, _state);
-        }
-    }
-
-    /// <summary>Back to the power-up state: registers at their reset values, memories and inputs zero.</summary>
-    public void PowerUp()
-    {
-        _powerUp.CopyTo(_state, 0);
-        Array.Clear(_inputWords);
-        Array.Clear(_memoryWords);
-        if (_toggles is not null)
-        {
-            Array.Clear(_toggles);
-        }
-
-        (Cycles, _countedFrom, _settled) = (0, 0, false);
-    }
-
     /// <summary>Bits that have changed in each register and memory read port since counting was switched on.</summary>
     public ToggleCounts Toggles()
     {
         var toggles = _toggles ?? throw new InvalidOperationException($"set {nameof(CountsToggles)} first");
         return new(Cycles - _countedFrom, Netlist.Nets
-            .Where(n => n.Kind is NetKind.Register or NetKind.ReadPort)
+            .Where(n => n.Kind is NetKind.Register or NetKind.ReadPort or NetKind.Latch)
             .Select(n => new SignalToggles(n.Path, n.Width, toggles
                 .Skip(Layout.SlotOf(n)).Take(WideWords.LimbsOf(n.Width)).Sum()))
             .ToEquatableArray());
@@ -264,11 +182,18 @@ public sealed unsafe class Simulator
         _outputWords.AsSpan(0, words.Length - Layout.InputWords).CopyTo(words[Layout.InputWords..]);
     }
 
-    internal void Run(WordProgram program, ulong[] target, long times)
+    /// <summary>Runs a program that reads the settled design and writes words of its own.</summary>
+    internal void Sample(WordProgram program, ulong[] target)
+    {
+        Settle();
+        Run(program, target, 1);
+    }
+
+    internal long Run(WordProgram program, ulong[] target, long times)
     {
         fixed (ulong* state = _state, to = target, inputs = _inputWords, memories = _memoryWords)
         {
-            program.Run(state, to, inputs, memories, times);
+            return program.Run(state, to, inputs, memories, times);
         }
     }
 

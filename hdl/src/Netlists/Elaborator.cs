@@ -10,6 +10,7 @@ internal sealed class Elaborator(Design design)
     private readonly List<Net> _nets = [];
     private readonly List<NetRegister> _registers = [];
     private readonly List<NetMemory> _memories = [];
+    private readonly List<(Net Target, Latch Latch)> _latches = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly References _references = new();
 
@@ -24,18 +25,34 @@ internal sealed class Elaborator(Design design)
             CheckNames();
         }
 
+        if (_diagnostics.Count == 0)
+        {
+            ResolveEdges();
+        }
+
         if (_diagnostics.Count > 0)
         {
             return Checked.Fail<Netlist>(_diagnostics);
         }
 
-        var levels = new Levels(_nets, _drivers, _references);
-        if (levels.FindLoop() is { } loop)
+        var named = _nets.Count;
+        var cut = new HashSet<Net>();
+        var levels = new Levels(_nets, _drivers, _references, cut);
+        var loops = levels.Loops();
+        if (loops.Count > 0)
         {
-            return Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. loop.Select(n => n.Path)]));
+            cut.UnionWith(loops.SelectMany(l => l).Select(i => _nets[i]).Where(n => n.Kind == NetKind.Latch));
+            loops = new Levels(_nets, _drivers, _references, cut).Loops();
+            new FalseLoops(_nets, _drivers, loops.SelectMany(l => l)).Split();
+            levels = new(_nets, _drivers, _references, cut);
+            loops = levels.Loops();
         }
 
-        return Checked.Ok(new Netlist(design, _scopes, _nets, levels.Order(), _registers, _memories));
+        return loops.Count > 0
+            ? Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. levels.PathOf(loops[0]).Select(n => n.Path)]))
+            : Checked.Ok(new Netlist(
+                design, _scopes, _nets[..named], _nets[named..], levels.Order(), _registers,
+                [.. _latches.Select(l => new NetLatch(l.Target, l.Latch, cut.Contains(l.Target)))], _memories));
     }
 
     private NetScope Declare(Module module, string path, bool isTop)
@@ -56,6 +73,13 @@ internal sealed class Elaborator(Design design)
         {
             var net = AddNet(scope, register.Name, register.Width, NetKind.Register);
             _registers.Add(new(net, register, scope));
+        }
+
+        foreach (var latch in module.Latches)
+        {
+            var net = AddNet(scope, latch.Name, latch.Width, NetKind.Latch);
+            Drive(net, latch.Value, scope.Holding(net));
+            _latches.Add((net, latch));
         }
 
         foreach (var memory in module.Memories)
@@ -144,11 +168,61 @@ internal sealed class Elaborator(Design design)
             .Concat(_memories.SelectMany(m => InputsOf(m.Memory).Select(e => new ScopedExpression(e, m.Scope))));
         foreach (var (expression, scope) in reads)
         {
-            foreach (var name in _references.Of(expression).Where(n => !scope.TryFind(n, out _)))
+            foreach (var name in _references.Of(expression).Where(n => !scope.TryFind(n, out _))
+                .Concat(_references.MemoriesOf(expression).Where(n => !scope.Module.Memories.Any(m => m.Name == n))))
             {
                 _diagnostics.Add(NetlistDiagnostics.Undriven(scope.PathOf(name), scope.Module.Name));
             }
         }
+    }
+
+    private void ResolveEdges()
+    {
+        for (var i = 0; i < _registers.Count; i++)
+        {
+            var (_, register, scope) = _registers[i];
+            _registers[i] = _registers[i] with { Edges = Resolve(register.Edges, scope) };
+        }
+
+        for (var i = 0; i < _memories.Count; i++)
+        {
+            var (_, memory, _, scope) = _memories[i];
+            _memories[i] = _memories[i] with
+            {
+                WriteEdges = memory.Writes.Select(w => Resolve(w.Edges, scope)).ToEquatableArray(),
+            };
+        }
+    }
+
+    private EquatableArray<NetEdge> Resolve(EquatableArray<ClockEdge> edges, NetScope scope)
+    {
+        var resolved = new List<NetEdge>();
+        foreach (var edge in edges)
+        {
+            if (scope.TryFind(edge.Signal, out var clock))
+            {
+                resolved.Add(new(Source(clock), edge.Rising));
+            }
+            else
+            {
+                _diagnostics.Add(NetlistDiagnostics.Undriven(scope.PathOf(edge.Signal), scope.Module.Name));
+            }
+        }
+
+        return [.. resolved];
+    }
+
+    // Through ports and wires that only pass a signal on: one clock is one net in the whole design.
+    private Net Source(Net net)
+    {
+        var passed = new HashSet<int>();
+        while (net.Kind == NetKind.Combinational && passed.Add(net.Index)
+            && _drivers[net.Index] is { Expression: Reference alias } driver)
+        {
+            net = driver.Scope[alias.Name];
+        }
+
+        return net;
     }
 
     private static IEnumerable<Expression> InputsOf(Register register) =>

@@ -9,12 +9,18 @@ internal sealed class Levels
     private readonly IReadOnlyList<Net> _nets;
     private readonly IReadOnlyList<ScopedExpression?> _drivers;
     private readonly References _references;
+    private readonly IReadOnlySet<Net> _cut;
     private readonly AdjacencyGraph<int, SEdge<int>> _graph = new(allowParallelEdges: true);
 
-    public Levels(IReadOnlyList<Net> nets, IReadOnlyList<ScopedExpression?> drivers, References references)
+    /// <param name="nets">All nets, parts included.</param>
+    /// <param name="drivers">What drives each.</param>
+    /// <param name="references">Names by expression.</param>
+    /// <param name="cut">Latches whose readers see the value that they held.</param>
+    public Levels(
+        IReadOnlyList<Net> nets, IReadOnlyList<ScopedExpression?> drivers, References references, IReadOnlySet<Net> cut)
     {
-        (_nets, _drivers, _references) = (nets, drivers, references);
-        foreach (var net in nets.Where(n => n.Kind == NetKind.Combinational))
+        (_nets, _drivers, _references, _cut) = (nets, drivers, references, cut);
+        foreach (var net in nets.Where(n => n.Kind is NetKind.Combinational or NetKind.Latch))
         {
             _graph.AddVertex(net.Index);
         }
@@ -25,30 +31,29 @@ internal sealed class Levels
         }
     }
 
-    /// <summary>The nets of one loop, each read by the next and the last by the first; null when there is none.</summary>
-    public IReadOnlyList<Net>? FindLoop()
+    /// <summary>The sets of nets in each of which every net depends on every other, itself included.</summary>
+    public IReadOnlyList<HashSet<int>> Loops()
     {
         var components = new Dictionary<int, int>();
         _graph.StronglyConnectedComponents(components);
-        var looping = components.GroupBy(c => c.Value, c => c.Key)
+        return [.. components.GroupBy(c => c.Value, c => c.Key)
             .Where(g => g.Skip(1).Any() || _graph.ContainsEdge(g.First(), g.First()))
-            .Select(g => g.ToHashSet())
-            .FirstOrDefault();
-        if (looping is null)
-        {
-            return null;
-        }
+            .Select(g => g.ToHashSet())];
+    }
 
+    /// <summary>The nets of one loop of such a set, each read by the next and the last by the first.</summary>
+    public IReadOnlyList<Net> PathOf(HashSet<int> looping)
+    {
         // Inside a strongly connected component every net has a reader inside, so a walk must meet itself.
-        var walk = new List<int>();
+        var (walk, place) = (new List<int>(), new Dictionary<int, int>());
         var next = looping.Min();
-        while (!walk.Contains(next))
+        while (place.TryAdd(next, walk.Count))
         {
             walk.Add(next);
             next = _graph.OutEdges(next).Select(e => e.Target).First(looping.Contains);
         }
 
-        return [.. walk.Skip(walk.IndexOf(next)).Select(i => _nets[i])];
+        return [.. walk.Skip(place[next]).Select(i => _nets[i])];
     }
 
     /// <summary>The assignments in order; only when there is no loop.</summary>
@@ -74,7 +79,8 @@ internal sealed class Levels
         var (expression, scope) = _drivers[net]!;
         return _references.Of(expression)
             .Select(name => scope[name])
-            .Where(source => source.Kind == NetKind.Combinational)
+            .Where(source => source.Kind == NetKind.Combinational
+                || (source.Kind == NetKind.Latch && source != scope.Held && !_cut.Contains(source)))
             .Select(source => source.Index);
     }
 }

@@ -14,6 +14,9 @@ public enum NetKind
 
     /// <summary>A synchronous memory read port, which holds the word of the last enabled edge.</summary>
     ReadPort,
+
+    /// <summary>A latch: assigned like a combinational net, from its inputs and the value that it held before.</summary>
+    Latch,
 }
 
 /// <summary>A flat signal of an elaborated design.</summary>

@@ -14,14 +14,35 @@ public sealed record NetAssignment(Net Target, ScopedExpression Value, int Level
 /// <param name="Target">The net that holds its value.</param>
 /// <param name="Register">The module's register.</param>
 /// <param name="Scope">Gives the register's expressions their nets.</param>
-public sealed record NetRegister(Net Target, Register Register, NetScope Scope);
+public sealed record NetRegister(Net Target, Register Register, NetScope Scope)
+{
+    /// <summary>The edges at any of which it changes; empty for the rising edge of the implicit clock.</summary>
+    public EquatableArray<NetEdge> Edges { get; init; }
+}
+
+/// <summary>An edge of a one-bit net.</summary>
+/// <param name="Clock">The net, where it comes from: ports and wires that only pass a signal on are followed back.</param>
+/// <param name="Rising">From 0 to 1, else from 1 to 0.</param>
+public sealed record NetEdge(Net Clock, bool Rising);
+
+/// <summary>A latch of one instance. Its settled value is an assignment like any other.</summary>
+/// <param name="Target">The net that holds its value.</param>
+/// <param name="Latch">The module's latch.</param>
+/// <param name="IsCut">
+/// Whether it closes a loop: then its readers see the value that it held, and settling goes on until that is the same.
+/// </param>
+public sealed record NetLatch(Net Target, Latch Latch, bool IsCut);
 
 /// <summary>A memory of one instance.</summary>
 /// <param name="Path">Its hierarchical name.</param>
 /// <param name="Memory">The module's memory.</param>
 /// <param name="Reads">The nets of its read ports, in port order.</param>
 /// <param name="Scope">Gives the memory's expressions their nets.</param>
-public sealed record NetMemory(string Path, Memory Memory, EquatableArray<Net> Reads, NetScope Scope);
+public sealed record NetMemory(string Path, Memory Memory, EquatableArray<Net> Reads, NetScope Scope)
+{
+    /// <summary>For each write port the edges at any of which it writes; empty ones for the implicit clock.</summary>
+    public EquatableArray<EquatableArray<NetEdge>> WriteEdges { get; init; }
+}
 
 /// <summary>
 /// A design with its hierarchy resolved: flat nets, state, and combinational assignments in an order in which each
@@ -35,12 +56,14 @@ public sealed class Netlist
         Design design,
         IReadOnlyList<NetScope> scopes,
         IReadOnlyList<Net> nets,
+        IReadOnlyList<Net> parts,
         IReadOnlyList<NetAssignment> assignments,
         IReadOnlyList<NetRegister> registers,
+        IReadOnlyList<NetLatch> latches,
         IReadOnlyList<NetMemory> memories)
     {
-        (Design, Scopes, Nets) = (design, scopes, nets);
-        (Assignments, Registers, Memories) = (assignments, registers, memories);
+        (Design, Scopes, Nets, Parts) = (design, scopes, nets, parts);
+        (Assignments, Registers, Latches, Memories) = (assignments, registers, latches, memories);
         _byPath = [];
         foreach (var scope in scopes)
         {
@@ -60,11 +83,20 @@ public sealed class Netlist
     /// <summary>All nets, by index.</summary>
     public IReadOnlyList<Net> Nets { get; }
 
-    /// <summary>Combinational assignments, each after those that it reads.</summary>
+    /// <summary>
+    /// Ranges of nets that are computed on their own, because the nets as a whole would depend on themselves; their
+    /// indices follow those of <see cref="Nets"/>.
+    /// </summary>
+    public IReadOnlyList<Net> Parts { get; }
+
+    /// <summary>Assignments of combinational nets, latches and parts, each after those that it reads.</summary>
     public IReadOnlyList<NetAssignment> Assignments { get; }
 
     /// <summary>All registers.</summary>
     public IReadOnlyList<NetRegister> Registers { get; }
+
+    /// <summary>All latches.</summary>
+    public IReadOnlyList<NetLatch> Latches { get; }
 
     /// <summary>All memories.</summary>
     public IReadOnlyList<NetMemory> Memories { get; }
@@ -76,8 +108,9 @@ public sealed class Netlist
     public bool TryFind(string path, [NotNullWhen(true)] out Net? net) => _byPath.TryGetValue(path, out net);
 
     /// <summary>
-    /// Resolves the hierarchy and puts the combinational assignments in order. HW1040: a combinational loop. HW1042: a
-    /// name that nothing drives. HW1043: a name with two drivers. Width rules are <c>RtlRules</c>' business.
+    /// Resolves the hierarchy and puts the combinational assignments in order. Nets that depend on themselves as a whole
+    /// but not bit by bit are cut into parts. HW1040: a combinational loop. HW1042: a name that nothing drives. HW1043: a
+    /// name with two drivers. Width rules are <c>RtlRules</c>' business.
     /// </summary>
     public static Checked<Netlist> Elaborate(Design design) => new Elaborator(design).Run();
 }

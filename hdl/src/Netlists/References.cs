@@ -5,16 +5,22 @@ namespace HwSeed.Hdl.Netlists;
 /// <summary>The names that expressions read, remembered for each expression because instances share them.</summary>
 internal sealed class References
 {
-    private readonly Dictionary<Expression, string[]> _known = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expression, Names> _known = new(ReferenceEqualityComparer.Instance);
 
-    public string[] Of(Expression expression)
+    /// <summary>The signals that an expression reads.</summary>
+    public string[] Of(Expression expression) => NamesOf(expression).Signals;
+
+    /// <summary>The memories that an expression reads.</summary>
+    public string[] MemoriesOf(Expression expression) => NamesOf(expression).Memories;
+
+    private Names NamesOf(Expression expression)
     {
         if (_known.TryGetValue(expression, out var names))
         {
             return names;
         }
 
-        var found = new HashSet<string>();
+        var (signals, memories) = (new HashSet<string>(), new HashSet<string>());
         // Sub-expressions may be shared objects: each is visited once, or deep sharing would take exponential time.
         var seen = new HashSet<Expression>(ReferenceEqualityComparer.Instance);
         var open = new Stack<Expression>([expression]);
@@ -27,7 +33,11 @@ internal sealed class References
 
             if (next is Reference reference)
             {
-                found.Add(reference.Name);
+                signals.Add(reference.Name);
+            }
+            else if (next is MemoryWord word)
+            {
+                memories.Add(word.Memory);
             }
 
             foreach (var operand in ExpressionOperands.Of(next))
@@ -36,6 +46,8 @@ internal sealed class References
             }
         }
 
-        return _known[expression] = [.. found];
+        return _known[expression] = new([.. signals], [.. memories]);
     }
+
+    private sealed record Names(string[] Signals, string[] Memories);
 }

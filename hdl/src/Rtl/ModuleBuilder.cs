@@ -6,15 +6,17 @@ namespace HwSeed.Hdl.Rtl;
 /// caller's bug and throws.
 /// </summary>
 /// <param name="name">Module name.</param>
-public sealed class ModuleBuilder(string name)
+/// <param name="hasImplicitClock">Whether it has the clock <c>clk</c>; else every register names its edges.</param>
+public sealed class ModuleBuilder(string name, bool hasImplicitClock = true)
 {
     private readonly List<Port> _ports = [];
     private readonly List<Wire> _wires = [];
     private readonly Dictionary<string, (int Width, Register? Driver)> _registers = [];
+    private readonly List<Latch> _latches = [];
     private readonly List<Memory> _memories = [];
     private readonly List<Instance> _instances = [];
     private readonly List<OutputDriver> _outputs = [];
-    private readonly HashSet<string> _names = ["clk"];
+    private readonly HashSet<string> _names = hasImplicitClock ? ["clk"] : [];
 
     /// <summary>Declares an input port.</summary>
     public Expression Input(string port, int width = 1)
@@ -37,7 +39,7 @@ public sealed class ModuleBuilder(string name)
         return new Reference(wire, value.Width);
     }
 
-    /// <summary>Declares a register; <see cref="Drive"/> gives it its next value.</summary>
+    /// <summary>Declares a register; a call of Drive gives it its next value.</summary>
     public Reference Register(string register, int width)
     {
         _registers.Add(Fresh(register), (width, null));
@@ -56,23 +58,49 @@ public sealed class ModuleBuilder(string name)
     public void Drive(Reference register, Expression next, Expression? enable = null, Expression? reset = null, long resetValue = 0)
     {
         Widths.RequireSame("<=", register.Width, next.Width);
-        Widths.RequireOne("enable", enable?.Width ?? 1);
-        Widths.RequireOne("reset", reset?.Width ?? 1);
-        if (!_registers.TryGetValue(register.Name, out var declared) || declared.Driver is not null)
+        Drive(new Register(register.Name, next, enable, reset, BitVector.FromInteger(resetValue, register.Width)));
+    }
+
+    /// <summary>Gives a declared register its driver, with edges and power-up value of its own.</summary>
+    public void Drive(Register driver)
+    {
+        Widths.RequireOne("enable", driver.Enable?.Width ?? 1);
+        Widths.RequireOne("reset", driver.Reset?.Width ?? 1);
+        if (!_registers.TryGetValue(driver.Name, out var declared) || declared.Driver is not null)
         {
-            throw new InvalidOperationException($"'{register.Name}' is not a register of '{name}' that waits for a driver");
+            throw new InvalidOperationException($"'{driver.Name}' is not a register of '{name}' that waits for a driver");
         }
 
-        var value = BitVector.FromInteger(resetValue, register.Width);
-        _registers[register.Name] = (register.Width, new(register.Name, next, enable, reset, value));
+        Widths.RequireSame("<=", declared.Width, driver.Width);
+        _registers[driver.Name] = (driver.Width, driver);
+    }
+
+    /// <summary>Adds a latch: <c>if (enable) q = data;</c> at all times.</summary>
+    public Reference Latch(string latch, Expression enable, Expression data) =>
+        Latch(latch, data.Width, held => Expression.Mux(enable, data, held));
+
+    /// <summary>Adds a latch that follows a value, which may read what the latch held before.</summary>
+    public Reference Latch(string latch, int width, Func<Reference, Expression> value, BitVector? initial = null)
+    {
+        var reference = new Reference(Fresh(latch), width);
+        var follows = value(reference);
+        Widths.RequireSame("latch", width, follows.Width);
+        _latches.Add(new(latch, follows) { InitialValue = initial });
+        return reference;
     }
 
     /// <summary>Adds a memory and returns its read words, one for each read port.</summary>
+    public IReadOnlyList<Expression> Memory(Memory memory)
+    {
+        _memories.Add(memory with { Name = Fresh(memory.Name) });
+        return [.. memory.Reads.Select(r => new Reference(Fresh(r.Name), memory.Width))];
+    }
+
+    /// <summary>Adds a memory of one write port and returns its read words, one for each read port.</summary>
     public IReadOnlyList<Expression> Memory(string memory, int width, int depth, MemoryWrite write, params MemoryRead[] reads)
     {
         Widths.RequireSame("memory write", width, write.Data.Width);
-        _memories.Add(new(Fresh(memory), width, depth, [write], [.. reads]));
-        return [.. reads.Select(r => new Reference(Fresh(r.Name), width))];
+        return Memory(new(memory, width, depth, [write], [.. reads]));
     }
 
     /// <summary>Adds an instance and returns its outputs by port name; signals are named <c>instance_port</c>.</summary>
@@ -114,7 +142,11 @@ public sealed class ModuleBuilder(string name)
         }
 
         return new(name, [.. _ports], [.. _wires], _registers.Values.Select(r => r.Driver!).ToEquatableArray(),
-            [.. _memories], [.. _instances], [.. _outputs]);
+            [.. _memories], [.. _instances], [.. _outputs])
+        {
+            Latches = [.. _latches],
+            HasImplicitClock = hasImplicitClock,
+        };
     }
 
     private string Fresh(string candidate) => _names.Add(candidate)

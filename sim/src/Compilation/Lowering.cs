@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
-using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Sim.Compilation.Lanes;
@@ -13,32 +13,45 @@ internal sealed class Lowering
     private readonly Netlist _netlist;
     private readonly int[]?[] _nets;
     private readonly WideWords _wide;
+    private readonly WideArithmetic _arithmetic;
+    private readonly Dictionary<Net, int[]> _followed = [];
+    private readonly HashSet<Net> _cut;
+    private readonly Dictionary<string, NetMemory> _memories;
     private readonly Dictionary<NetScope, Dictionary<Expression, int[]>> _known = [];
 
     public Lowering(Netlist netlist, LaneMachine machine)
     {
-        (_netlist, _nets) = (netlist, new int[]?[netlist.Nets.Count]);
+        (_netlist, _nets) = (netlist, new int[]?[netlist.Nets.Count + netlist.Parts.Count]);
         _wide = new(Graph);
+        _arithmetic = new(Graph, _wide);
         Layout = new(netlist, machine);
+        _memories = netlist.Memories.ToDictionary(m => m.Path);
+        _cut = [.. netlist.Latches.Where(l => l.IsCut).Select(l => l.Target)];
         foreach (var net in netlist.Nets.Where(n => n.Kind != NetKind.Combinational))
         {
-            var slot = Layout.SlotOf(net);
-            _nets[net.Index] = _wide.Map(net.Width, limb => net.Kind == NetKind.Input
-                ? Graph.Input(slot + limb, WideWords.LimbWidth(net.Width, limb))
-                : Graph.State(slot + limb, WideWords.LimbWidth(net.Width, limb)));
+            _nets[net.Index] = net.Kind == NetKind.Input
+                ? _wide.Map(net.Width, limb => Graph.Input(Layout.SlotOf(net) + limb, WideWords.LimbWidth(net.Width, limb)))
+                : Held(net);
         }
 
         foreach (var assignment in netlist.Assignments)
         {
-            _nets[assignment.Target.Index] = Words(assignment.Value.Expression, assignment.Value.Scope);
+            var words = Words(assignment.Value.Expression, assignment.Value.Scope);
+            if (assignment.Target.Kind == NetKind.Latch)
+            {
+                _followed.Add(assignment.Target, words);
+            }
+
+            if (!_cut.Contains(assignment.Target))
+            {
+                _nets[assignment.Target.Index] = words;
+            }
         }
     }
 
     public WordGraph Graph { get; } = new();
 
     public StateLayout Layout { get; }
-
-    public List<Diagnostic> Diagnostics { get; } = [];
 
     /// <summary>The limbs of a net.</summary>
     public int[] this[Net net] => _nets[net.Index]
@@ -47,30 +60,51 @@ internal sealed class Lowering
     /// <summary>The limbs of a value.</summary>
     public int[] this[ScopedExpression value] => Words(value.Expression, value.Scope);
 
-    /// <summary>All stores of one clock edge: next state and read ports first, then memory writes.</summary>
-    public List<Store> EdgeStores()
+    /// <summary>
+    /// All stores of a moment at which edges happen: next state, read ports and latches first, then memory writes.
+    /// </summary>
+    /// <param name="trigger">The one-bit node that says whether any of the edges happens.</param>
+    public List<Store> EdgeStores(Func<EquatableArray<NetEdge>, int> trigger)
     {
         var stores = new List<Store>();
-        foreach (var (target, register, scope) in _netlist.Registers)
+        foreach (var register in _netlist.Registers)
         {
-            stores.AddRange(StoreNet(target, NextOf(register, scope, this[target])));
+            var old = this[register.Target];
+            stores.AddRange(StoreNet(
+                register.Target, Select(trigger(register.Edges), NextOf(register.Register, register.Scope, old), old)));
         }
 
         foreach (var memory in _netlist.Memories)
         {
             for (var port = 0; port < memory.Reads.Count; port++)
             {
-                stores.AddRange(StoreNet(memory.Reads[port], ReadOf(memory, port)));
+                var old = this[memory.Reads[port]];
+                stores.AddRange(StoreNet(memory.Reads[port], Select(trigger([]), ReadOf(memory, port), old)));
             }
         }
 
+        stores.AddRange(LatchStores());
         foreach (var memory in _netlist.Memories)
         {
-            stores.AddRange(memory.Memory.Writes.SelectMany(w => WriteOf(memory, w)));
+            for (var port = 0; port < memory.Memory.Writes.Count; port++)
+            {
+                stores.AddRange(WriteOf(memory, memory.Memory.Writes[port], trigger(memory.WriteEdges[port])));
+            }
         }
 
         return stores;
     }
+
+    /// <summary>The stores that keep what latches have settled to.</summary>
+    public IEnumerable<Store> LatchStores() => _followed.SelectMany(l => StoreNet(l.Key, l.Value));
+
+    /// <summary>Whether a latch that closes a loop is about to change what it holds; one bit.</summary>
+    public int CutLatchesChange() => _cut.SelectMany(latch => _followed[latch].Zip(Held(latch)))
+        .Select(words => Graph.Xor(Graph.Equal(words.First, words.Second), Graph.Constant(1)))
+        .Aggregate(Graph.Constant(0), Graph.Or);
+
+    private int[] Held(Net net) => _wide.Map(
+        net.Width, limb => Graph.State(Layout.SlotOf(net) + limb, WideWords.LimbWidth(net.Width, limb)));
 
     private IEnumerable<Store> StoreNet(Net net, int[] words) =>
         words.Select((word, limb) => Store.Word(Layout.SlotOf(net) + limb, word));
@@ -91,42 +125,48 @@ internal sealed class Lowering
     private int[] ReadOf(NetMemory memory, int port)
     {
         var read = memory.Memory.Reads[port];
-        var (address, inRange) = AddressOf(memory, read.Address);
-        var limbs = WideWords.LimbsOf(memory.Memory.Width);
-        var word = _wide.Map(memory.Memory.Width, limb => Graph.MemoryWord(
-            Graph.Multiply(address, Graph.Constant((ulong)limbs)),
-            Layout.MemoryBases[memory.Path] + limb,
-            WideWords.LimbWidth(memory.Memory.Width, limb)));
-        word = Select(inRange, word, [.. word.Select(_ => Graph.Constant(0))]);
+        var word = WordOf(memory, Words(read.Address, memory.Scope));
         return read.Enable is null
             ? word
             : Select(Words(read.Enable, memory.Scope)[0], word, this[memory.Reads[port]]);
     }
 
-    private IEnumerable<Store> WriteOf(NetMemory memory, MemoryWrite write)
+    // Words at or above the depth exist up to the next power of two, and are zero.
+    private int[] WordOf(NetMemory memory, int[] address)
     {
-        var (address, inRange) = AddressOf(memory, write.Address);
-        var enable = Graph.And(Words(write.Enable, memory.Scope)[0], inRange);
-        var data = Words(write.Data, memory.Scope);
-        var at = Graph.Multiply(address, Graph.Constant((ulong)data.Length));
-        return data.Select((word, limb) => Store.Memory(
-            Graph.Select(
-                enable,
-                Graph.Add(at, Graph.Constant((ulong)(Layout.MemoryBases[memory.Path] + limb))),
-                Graph.Constant(0)),
-            word));
+        var at = Graph.Multiply(
+            Graph.Mask(address[0], memory.Memory.AddressWidth), Graph.Constant((ulong)WideWords.LimbsOf(memory.Memory.Width)));
+        var word = _wide.Map(memory.Memory.Width, limb => Graph.MemoryWord(
+            at, Layout.MemoryBases[memory.Path] + limb, WideWords.LimbWidth(memory.Memory.Width, limb)));
+        return Select(IsReachable(memory, address), word, [.. word.Select(_ => Graph.Constant(0))]);
     }
 
-    // The word address, always inside the array, and whether the address that was meant is below the depth.
-    private (int Address, int InRange) AddressOf(NetMemory memory, Expression address)
+    // Whether the address has no bit above those of the memory.
+    private int IsReachable(NetMemory memory, int[] address) => address.Skip(1)
+        .Prepend(Graph.ShiftRight(address[0], memory.Memory.AddressWidth))
+        .Select(above => Graph.Equal(above, Graph.Constant(0)))
+        .Aggregate(Graph.Constant(1), Graph.And);
+
+    private IEnumerable<Store> WriteOf(NetMemory memory, MemoryWrite write, int trigger)
     {
-        var words = Words(address, memory.Scope);
-        var inside = Graph.Mask(words[0], memory.Memory.AddressWidth);
-        var reach = BigInteger.One << address.Width;
-        var inRange = reach <= memory.Memory.Depth
+        var address = Words(write.Address, memory.Scope);
+        var inRange = BigInteger.One << write.Address.Width <= memory.Memory.Depth
             ? Graph.Constant(1)
-            : _wide.LessUnsigned(words, Constant(new BitVector(memory.Memory.Depth, address.Width)));
-        return (inside, inRange);
+            : _wide.LessUnsigned(address, Constant(new BitVector(memory.Memory.Depth, write.Address.Width)));
+        var enable = Graph.And(trigger, Graph.And(Words(write.Enable, memory.Scope)[0], inRange));
+        if (Graph.IsConstant(enable, out var never) && never == 0)
+        {
+            return [];
+        }
+
+        var data = Words(write.Data, memory.Scope);
+        var mask = write.Mask is null ? null : Words(write.Mask, memory.Scope);
+        var at = Graph.Multiply(Graph.Mask(address[0], memory.Memory.AddressWidth), Graph.Constant((ulong)data.Length));
+        return data.Select((word, limb) => Store.Memory(
+            enable,
+            Graph.Add(at, Graph.Constant((ulong)(Layout.MemoryBases[memory.Path] + limb))),
+            word,
+            mask is null ? -1 : mask[limb]));
     }
 
     private int[] Words(Expression expression, NetScope scope)
@@ -158,7 +198,8 @@ internal sealed class Lowering
     private int[] Lower(Expression expression, Dictionary<Expression, int[]> known, NetScope scope) => expression switch
     {
         Constant constant => Constant(constant.Value),
-        Reference reference => this[scope[reference.Name]],
+        Reference reference => scope[reference.Name] is var net && net == scope.Held ? Held(net) : this[net],
+        MemoryWord word => WordOf(MemoryOf(scope, word.Memory), known[word.Address]),
         Unary unary => Lower(unary, known[unary.Operand]),
         Binary binary => Lower(binary, known[binary.Left], known[binary.Right]),
         Mux mux => Select(known[mux.Condition][0], known[mux.WhenTrue], known[mux.WhenFalse]),
@@ -188,23 +229,17 @@ internal sealed class Lowering
         BinaryOperator.Equal => [_wide.Equal(left, right)],
         BinaryOperator.LessThanUnsigned => [_wide.LessUnsigned(left, right)],
         BinaryOperator.LessThanSigned => [_wide.LessSigned(left, right, binary.Left.Width)],
-        BinaryOperator.MultiplySigned => Multiply(binary, left, right, Graph.SignExtend),
-        BinaryOperator.MultiplyUnsigned => Multiply(binary, left, right, (word, _) => word),
+        BinaryOperator.MultiplySigned or BinaryOperator.MultiplyUnsigned => _arithmetic.Multiply(
+            (left, binary.Left.Width), (right, binary.Right.Width), binary.Operator == BinaryOperator.MultiplySigned),
+        BinaryOperator.DivideUnsigned => _arithmetic.Divide(left, right, binary.Width, remainder: false),
+        BinaryOperator.ModuloUnsigned => _arithmetic.Divide(left, right, binary.Width, remainder: true),
+        BinaryOperator.ShiftLeft => _arithmetic.ShiftLeft(left, binary.Width, right),
+        BinaryOperator.ShiftRight => _arithmetic.ShiftRight(left, binary.Width, right, signed: false),
+        BinaryOperator.ShiftRightSigned => _arithmetic.ShiftRight(left, binary.Width, right, signed: true),
         _ => throw new UnreachableException($"operator {binary.Operator}"),
     };
 
-    private int[] Multiply(Binary binary, int[] left, int[] right, Func<int, int, int> extend)
-    {
-        if (binary.Width <= 64)
-        {
-            return [Graph.Mask(
-                Graph.Multiply(extend(left[0], binary.Left.Width), extend(right[0], binary.Right.Width)),
-                binary.Width)];
-        }
-
-        Diagnostics.Add(SimulationDiagnostics.ProductTooWide(binary.Left.Width, binary.Right.Width));
-        return _wide.Map(binary.Width, _ => Graph.Constant(0));
-    }
+    private NetMemory MemoryOf(NetScope scope, string name) => _memories[scope.PathOf(name)];
 
     private int[] Select(int condition, int[] whenTrue, int[] whenFalse) =>
         [.. whenTrue.Zip(whenFalse, (a, b) => Graph.Select(condition, a, b))];

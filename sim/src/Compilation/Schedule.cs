@@ -21,12 +21,17 @@ internal sealed class Schedule
     private readonly WordGraph _graph;
     private readonly bool[] _named;
     private readonly int[] _cost;
+    private readonly int _firstScratch;
     private readonly Dictionary<int, int> _chunkOf = [];
     private readonly HashSet<int> _visited = [];
 
-    public Schedule(WordGraph graph, IReadOnlyList<Store> stores)
+    /// <param name="graph">The operations.</param>
+    /// <param name="stores">What the program writes.</param>
+    /// <param name="firstScratch">The first scratch slot that is free.</param>
+    public Schedule(WordGraph graph, IReadOnlyList<Store> stores, int firstScratch)
     {
         (_graph, _named, _cost) = (graph, new bool[graph.Count], new int[graph.Count]);
+        _firstScratch = firstScratch;
         NameSharedNodes(stores);
         Cut(stores);
         FindCrossings();
@@ -44,13 +49,9 @@ internal sealed class Schedule
     private void NameSharedNodes(IReadOnlyList<Store> stores)
     {
         var uses = new int[_graph.Count];
-        foreach (var store in stores)
+        foreach (var operand in stores.SelectMany(s => s.Operands))
         {
-            uses[store.Value]++;
-            if (store.Index >= 0)
-            {
-                uses[store.Index]++;
-            }
+            uses[operand]++;
         }
 
         // Operands have lower numbers, so users come first when walking down and last when walking up.
@@ -58,13 +59,16 @@ internal sealed class Schedule
         {
             if (uses[node] > 0)
             {
-                foreach (var operand in OperandsOf(node))
+                foreach (var operand in _graph.OperandsOf(node))
                 {
                     uses[operand]++;
                 }
             }
         }
 
+        // What a memory write needs from memories is read before the first word is written.
+        var readsMemory = new bool[_graph.Count];
+        var early = stores.Where(s => s.IsMemory).SelectMany(s => s.Operands).ToHashSet();
         var depth = new int[_graph.Count];
         for (var node = 0; node < _graph.Count; node++)
         {
@@ -73,14 +77,17 @@ internal sealed class Schedule
                 continue;
             }
 
-            foreach (var operand in OperandsOf(node))
+            readsMemory[node] = _graph[node].Operation == WordOperation.MemoryWord;
+            foreach (var operand in _graph.OperandsOf(node))
             {
+                readsMemory[node] |= readsMemory[operand] && !_named[operand];
                 depth[node] = Math.Max(depth[node], depth[operand] + 1);
                 _cost[node] += _named[operand] ? 1 : _cost[operand];
             }
 
             _cost[node]++;
-            if (!_graph[node].IsLeaf && (uses[node] > 1 || depth[node] > DeepestTree))
+            if (!_graph[node].IsLeaf && (uses[node] > 1 || depth[node] > DeepestTree
+                || (readsMemory[node] && early.Contains(node))))
             {
                 (_named[node], depth[node]) = (true, 0);
             }
@@ -90,15 +97,21 @@ internal sealed class Schedule
     private void Cut(IReadOnlyList<Store> stores)
     {
         var (cost, locals) = (int.MaxValue, 0);
-        foreach (var store in stores)
+        foreach (var store in stores.Where(s => !s.IsMemory))
         {
-            if (store.Index >= 0)
-            {
-                Compute(store.Index);
-            }
-
             Compute(store.Value);
-            Append(new(-1, store), 1 + _cost[store.Value] + (store.Index >= 0 ? _cost[store.Index] : 0));
+            Append(new(-1, store), 1 + _cost[store.Value]);
+        }
+
+        var writes = stores.Where(s => s.IsMemory).ToList();
+        foreach (var operand in writes.SelectMany(s => s.Operands))
+        {
+            Compute(operand);
+        }
+
+        foreach (var store in writes)
+        {
+            Append(new(-1, store), 4 + store.Operands.Sum(o => _named[o] ? 1 : _cost[o]));
         }
 
         void Compute(int root)
@@ -107,7 +120,7 @@ internal sealed class Schedule
             while (open.TryPeek(out var node))
             {
                 var before = open.Count;
-                foreach (var operand in OperandsOf(node))
+                foreach (var operand in _graph.OperandsOf(node))
                 {
                     if (NeedsVisit(operand))
                     {
@@ -152,38 +165,22 @@ internal sealed class Schedule
         {
             foreach (var (node, store) in Chunks[chunk])
             {
-                var open = new Stack<int>(node >= 0
-                    ? OperandsOf(node)
-                    : store.Index >= 0 ? [store.Index, store.Value] : [store.Value]);
+                var open = new Stack<int>(node >= 0 ? _graph.OperandsOf(node) : store.Operands);
                 while (open.TryPop(out var read))
                 {
                     if (!_named[read])
                     {
-                        foreach (var operand in OperandsOf(read))
+                        foreach (var operand in _graph.OperandsOf(read))
                         {
                             open.Push(operand);
                         }
                     }
                     else if (_chunkOf[read] != chunk)
                     {
-                        Scratch.TryAdd(read, Scratch.Count);
+                        Scratch.TryAdd(read, _firstScratch + Scratch.Count);
                     }
                 }
             }
-        }
-    }
-
-    private IEnumerable<int> OperandsOf(int node)
-    {
-        var (_, a, b, _) = _graph[node];
-        if (a >= 0)
-        {
-            yield return a;
-        }
-
-        if (b >= 0)
-        {
-            yield return b;
         }
     }
 }

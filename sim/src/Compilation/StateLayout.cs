@@ -29,13 +29,14 @@ internal sealed class StateLayout
                     _slots[net.Index] = InputWords;
                     InputWords += WideWords.LimbsOf(net.Width);
                     break;
-                case NetKind.Register or NetKind.ReadPort:
+                case NetKind.Register or NetKind.ReadPort or NetKind.Latch:
                     _slots[net.Index] = StateWords;
                     StateWords += WideWords.LimbsOf(net.Width);
                     break;
             }
         }
 
+        ImplicitClock = InputWords;
         foreach (var memory in netlist.Memories)
         {
             MemoryBases.Add(memory.Path, MemoryWords);
@@ -52,7 +53,11 @@ internal sealed class StateLayout
     /// <summary>The vectors that code for this layout may use.</summary>
     public LaneMachine Machine { get; }
 
+    /// <summary>Words of all input ports.</summary>
     public int InputWords { get; private set; }
+
+    /// <summary>The input word after those of the ports: 1 while the implicit clock rises.</summary>
+    public int ImplicitClock { get; }
 
     /// <summary>Number of state slots.</summary>
     public int StateWords { get; private set; }
@@ -60,8 +65,8 @@ internal sealed class StateLayout
     /// <summary>Length of a state buffer in 64-bit words.</summary>
     public int StateBufferWords => (_end + Margin) / 8;
 
-    /// <summary>Word 0 takes the writes of ports that are not enabled, so that a write needs no branch.</summary>
-    public int MemoryWords { get; private set; } = 1;
+    /// <summary>Words of all memories, each rounded up to a power of two; those at or above the depth stay zero.</summary>
+    public int MemoryWords { get; private set; }
 
     public Dictionary<string, int> MemoryBases { get; } = [];
 

@@ -6,15 +6,27 @@ namespace HwSeed.Sim.Compilation;
 /// <param name="Value">Node with the value.</param>
 internal readonly record struct Store(int Slot, int Index, int Value)
 {
+    /// <summary>Node with the one-bit condition under which a memory is written.</summary>
+    public int Condition { get; init; } = -1;
+
+    /// <summary>Node with the bits of a memory word that are written, or -1 for all.</summary>
+    public int Mask { get; init; } = -1;
+
     /// <summary>First byte of the stage, when the store goes there.</summary>
     public int StageOffset { get; private init; }
 
     /// <summary>Bytes written to the stage; 0 for other stores.</summary>
     public int StageBytes { get; private init; }
 
+    public bool IsMemory => Index >= 0;
+
+    /// <summary>The nodes that it reads, in the order in which code reads them.</summary>
+    public IEnumerable<int> Operands => new[] { Condition, Index, Mask, Value }.Where(n => n >= 0);
+
     public static Store Word(int slot, int value) => new(slot, -1, value);
 
-    public static Store Memory(int index, int value) => new(-1, index, value);
+    public static Store Memory(int condition, int index, int value, int mask = -1) =>
+        new(-1, index, value) { Condition = condition, Mask = mask };
 
     public static Store Stage(int offset, int bytes, int value) =>
         new(-1, -1, value) { StageOffset = offset, StageBytes = bytes };

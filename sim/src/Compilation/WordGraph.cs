@@ -11,8 +11,12 @@ internal sealed class WordGraph
     private readonly Dictionary<WordNode, int> _numbers = [];
     private readonly List<WordNode> _nodes = [];
     private readonly List<int> _bits = [];
+    private readonly List<WideDivision> _divisions = [];
 
     public int Count => _nodes.Count;
+
+    /// <summary>Words of the widest dividend.</summary>
+    public int WidestDivision { get; private set; }
 
     public WordNode this[int number] => _nodes[number];
 
@@ -144,6 +148,15 @@ internal sealed class WordGraph
             {
                 return b;
             }
+        }
+
+        // RyuJIT (.NET 10.0) makes a rotation of this and then takes its flags for those of a comparison with zero, which
+        // a rotation does not set. A sum of values without common bits is the same and is left alone.
+        if (_nodes[a].A == _nodes[b].A && _nodes[a].Immediate + _nodes[b].Immediate == 64
+            && (_nodes[a].Operation, _nodes[b].Operation) is (WordOperation.ShiftLeft, WordOperation.ShiftRight)
+                or (WordOperation.ShiftRight, WordOperation.ShiftLeft))
+        {
+            return Node(WordOperation.Add, a, b, 0, 64);
         }
 
         return Node(WordOperation.Or, a, b, 0, Math.Max(BitsOf(a), BitsOf(b)));
@@ -282,7 +295,7 @@ internal sealed class WordGraph
             ? and.A
             : a;
 
-    /// <summary>a when the one-bit condition is 1, else b; without a branch, since hardware evaluates both anyway.</summary>
+    /// <summary>a when the one-bit condition is 1, else b.</summary>
     public int Select(int condition, int a, int b)
     {
         if (a == b)
@@ -295,35 +308,99 @@ internal sealed class WordGraph
             return c == 1 ? a : b;
         }
 
-        if (IsConstant(b, out var y))
+        if (_nodes[condition] is { Operation: WordOperation.Xor } not && IsConstant(not.B, out var one) && one == 1)
         {
-            if (y == 0)
+            return Select(not.A, b, a);
+        }
+
+        if (BitsOf(a) <= 1 && BitsOf(b) <= 1)
+        {
+            return SelectBit(condition, a, b);
+        }
+
+        // A choice inside of a choice on the same condition is made already.
+        a = _nodes[a] is { Operation: WordOperation.Select } inA && inA.A == condition ? inA.B : a;
+        b = _nodes[b] is { Operation: WordOperation.Select } inB && inB.A == condition ? inB.C : b;
+        return a == b ? a : Node(new(WordOperation.Select, condition, a, b, 0), Math.Max(BitsOf(a), BitsOf(b)));
+    }
+
+    public int ShiftLeftBy(int a, int count, int bits) => IsConstant(count, out var y)
+        ? And(ShiftLeft(a, (int)y), Constant(MaskOf(bits)))
+        : And(Node(new(WordOperation.ShiftLeftBy, a, count, -1, 0), 64), Constant(MaskOf(bits)));
+
+    public int ShiftRightBy(int a, int count) => IsConstant(count, out var y)
+        ? ShiftRight(a, (int)y)
+        : Node(new(WordOperation.ShiftRightBy, a, count, -1, 0), BitsOf(a));
+
+    public int ShiftRightSignedBy(int a, int count) => Node(new(WordOperation.ShiftRightSignedBy, a, count, -1, 0), 64);
+
+    public int MultiplyHigh(int a, int b)
+    {
+        Order(ref a, ref b);
+        var bits = BitsOf(a) + BitsOf(b) - 64;
+        return bits <= 0 ? Constant(0) : Node(new(WordOperation.MultiplyHigh, a, b, -1, 0), bits);
+    }
+
+    public int Divide(int a, int b) => IsConstant(b, out var y) && BitOperations.IsPow2(y)
+        ? ShiftRight(a, BitOperations.TrailingZeroCount(y))
+        : Node(new(WordOperation.Divide, a, b, -1, 0), BitsOf(a));
+
+    public int Modulo(int a, int b) => IsConstant(b, out var y) && BitOperations.IsPow2(y)
+        ? And(a, Constant(y - 1))
+        : Node(new(WordOperation.Modulo, a, b, -1, 0), Math.Min(BitsOf(a), BitsOf(b)));
+
+    public int WideDivide(WideDivision division, int bits)
+    {
+        _divisions.Add(division);
+        WidestDivision = Math.Max(WidestDivision, division.Left.Length);
+        return Node(new(WordOperation.WideDivide, -1, -1, -1, (ulong)(_divisions.Count - 1)), bits);
+    }
+
+    /// <summary>What a node of operation WideDivide divides.</summary>
+    public WideDivision DivisionOf(WordNode node) => _divisions[(int)node.Immediate];
+
+    /// <summary>The numbers of a node's operands.</summary>
+    public IEnumerable<int> OperandsOf(int number)
+    {
+        var node = _nodes[number];
+        if (node.Operation == WordOperation.WideDivide)
+        {
+            var division = DivisionOf(node);
+            return division.Left.Concat(division.Right);
+        }
+
+        return node switch
+        {
+            { A: < 0 } => [],
+            { B: < 0 } => [node.A],
+            { C: < 0 } => [node.A, node.B],
+            _ => [node.A, node.B, node.C],
+        };
+    }
+
+    /// <summary>Whether any of the roots reads a node, itself included.</summary>
+    public bool Reaches(IEnumerable<int> roots, int target)
+    {
+        var open = new Stack<int>(roots);
+        var seen = new HashSet<int>();
+        while (open.TryPop(out var node))
+        {
+            // Operands have lower numbers, so nothing below the target reads it.
+            if (node == target)
             {
-                return BitsOf(a) == 1 ? And(condition, a) : And(a, Negate(condition));
+                return true;
             }
 
-            if (y == 1 && BitsOf(a) <= 1)
+            if (node > target && seen.Add(node))
             {
-                return Or(a, Xor(condition, Constant(1)));
+                foreach (var operand in OperandsOf(node))
+                {
+                    open.Push(operand);
+                }
             }
         }
 
-        if (IsConstant(a, out var x))
-        {
-            if (x == 0)
-            {
-                var not = Xor(condition, Constant(1));
-                return BitsOf(b) == 1 ? And(not, b) : And(b, Negate(not));
-            }
-
-            if (x == 1 && BitsOf(b) <= 1)
-            {
-                return Or(condition, b);
-            }
-        }
-
-        var difference = Xor(a, b);
-        return Xor(b, And(difference, BitsOf(difference) == 1 ? condition : Negate(condition)));
+        return false;
     }
 
     public bool IsConstant(int number, out ulong value)
@@ -331,6 +408,21 @@ internal sealed class WordGraph
         var node = _nodes[number];
         value = node.Immediate;
         return node.Operation == WordOperation.Constant;
+    }
+
+    private int SelectBit(int condition, int a, int b)
+    {
+        if (IsConstant(b, out var y))
+        {
+            return y == 0 ? And(condition, a) : Or(a, Xor(condition, Constant(1)));
+        }
+
+        if (IsConstant(a, out var x))
+        {
+            return x == 1 ? Or(condition, b) : And(Xor(condition, Constant(1)), b);
+        }
+
+        return Xor(b, And(Xor(a, b), condition));
     }
 
     private int Less(WordOperation operation, int a, int b, Func<ulong, ulong, bool> holds)
@@ -354,9 +446,11 @@ internal sealed class WordGraph
         }
     }
 
-    private int Node(WordOperation operation, int a, int b, ulong immediate, int bits)
+    private int Node(WordOperation operation, int a, int b, ulong immediate, int bits) =>
+        Node(new(operation, a, b, -1, immediate), bits);
+
+    private int Node(WordNode node, int bits)
     {
-        var node = new WordNode(operation, a, b, immediate);
         if (!_numbers.TryGetValue(node, out var number))
         {
             number = _nodes.Count;

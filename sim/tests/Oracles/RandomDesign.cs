@@ -1,4 +1,5 @@
 using System.Numerics;
+using HwSeed.Hdl;
 using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Sim.Tests.Oracles;
@@ -11,8 +12,16 @@ internal static class RandomDesign
     public static Design Generate(int seed)
     {
         var random = new Random(seed);
-        var leaf = Build(random, $"leaf{seed}", null, 6);
-        return new(Build(random, $"top{seed}", leaf, 10));
+        var leaf = Build(random, $"leaf{seed}", null, 6, clocks: false);
+        return new(Build(random, $"top{seed}", leaf, 10, clocks: false));
+    }
+
+    /// <summary>The same with latches, and with registers and writes at edges of inputs, registers and logic.</summary>
+    public static Design WithClocks(int seed)
+    {
+        var random = new Random(seed);
+        var leaf = Build(random, $"leaf{seed}", null, 6, clocks: true);
+        return new(Build(random, $"top{seed}", leaf, 10, clocks: true));
     }
 
     public static BitVector Value(Random random, int width)
@@ -35,13 +44,20 @@ internal static class RandomDesign
         return new(bytes);
     }
 
-    private static Module Build(Random random, string name, Module? child, int wires)
+    private static Module Build(Random random, string name, Module? child, int wires, bool clocks)
     {
         var builder = new ModuleBuilder(name);
         var pool = new List<Expression>();
+        var signals = new List<string>();
         for (var i = 0; i < 3; i++)
         {
             pool.Add(builder.Input($"i{i}", Width(random)));
+        }
+
+        for (var i = 0; i < 3 && clocks; i++)
+        {
+            builder.Input($"clk{i}");
+            signals.Add($"clk{i}");
         }
 
         var registers = new List<Reference>();
@@ -54,27 +70,53 @@ internal static class RandomDesign
         for (var i = 0; i < wires; i++)
         {
             pool.Add(builder.Wire($"w{i}", Grow(random, pool, Width(random), 4)));
+            if (clocks && i % 3 == 0)
+            {
+                pool.Add(builder.Latch($"l{i}", Bit(), Grow(random, pool, Width(random), 3)));
+            }
         }
 
         for (var i = 0; i < 2 && child is not null; i++)
         {
-            var inputs = child.InputPorts.Select(p => (p.Name, Grow(random, pool, p.Width, 2))).ToArray();
+            // A child's clocks are the parent's, or derived from anything that was there before it.
+            var inputs = child.InputPorts.Select(p => (
+                p.Name, p.Name.StartsWith("clk", StringComparison.Ordinal) && random.Next(3) > 0
+                    ? new Reference(p.Name, 1)
+                    : p.Name.StartsWith("clk", StringComparison.Ordinal)
+                        ? Expression.ReduceXor(Expression.Concat(registers[random.Next(5)], Pick(random, pool)))
+                        : Grow(random, pool, p.Width, 2))).ToArray();
             pool.AddRange(builder.Instance($"u{i}", child, inputs).Values);
         }
 
         var (width, depth) = (Width(random), random.Next(2, 20));
-        var write = new MemoryWrite(Bit(), Address(), Grow(random, pool, width, 2));
-        pool.AddRange(builder.Memory("m", width, depth, write, new("q0", Address(), null), new("q1", Address(), Bit())));
+        var contents = Enumerable.Range(0, random.Next(depth)).Select(_ => Value(random, width)).ToEquatableArray();
+        var writes = Enumerable.Range(0, random.Next(1, 3)).Select(_ => new MemoryWrite(Bit(), Address(), Grow(random, pool, width, 2))
+        {
+            Mask = random.Next(2) == 0 ? null : Grow(random, pool, width, 2),
+            Edges = Edges(),
+        }).ToEquatableArray();
+        pool.AddRange(builder.Memory(new("m", width, depth, writes, [new("q0", Address(), null), new("q1", Address(), Bit())])
+        {
+            Contents = contents,
+        }));
+        for (var i = 0; i < 2; i++)
+        {
+            pool.Add(builder.Wire($"read{i}", new MemoryWord("m", Grow(random, pool, Width(random), 2), width)));
+        }
 
         foreach (var register in registers)
         {
             var resetValue = (long)Value(random, Math.Min(register.Width, 60)).ToUInt64();
-            builder.Drive(
-                register,
+            builder.Drive(new Register(
+                register.Name,
                 Grow(random, pool, register.Width, 4),
                 random.Next(2) == 0 ? null : Bit(),
                 random.Next(3) > 0 ? null : Bit(),
-                resetValue);
+                new(resetValue, register.Width))
+            {
+                Edges = Edges(),
+                InitialValue = random.Next(3) == 0 ? Value(random, register.Width) : null,
+            });
         }
 
         for (var i = 0; i < 4; i++)
@@ -86,6 +128,9 @@ internal static class RandomDesign
 
         Expression Bit() => Grow(random, pool, 1, 2);
         Expression Address() => Grow(random, pool, Math.Max(1, (int)Math.Ceiling(Math.Log2(depth))), 2);
+        EquatableArray<ClockEdge> Edges() => clocks && random.Next(3) > 0
+            ? [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new ClockEdge(signals[random.Next(signals.Count)], random.Next(3) > 0))]
+            : [];
     }
 
     private static int Width(Random random) => Widths[random.Next(Widths.Length)];
@@ -97,8 +142,12 @@ internal static class RandomDesign
             return random.Next(6) == 0 ? new Constant(Value(random, width)) : Fit(random, Pick(random, pool), width);
         }
 
-        return random.Next(11) switch
+        return random.Next(13) switch
         {
+            11 => Shift(),
+            12 => random.Next(2) == 0
+                ? Expression.DivideUnsigned(Sub(width), Sub(width))
+                : Expression.ModuloUnsigned(Sub(width), Sub(width)),
             0 => Sub(width) + Sub(width),
             1 => Sub(width) - Sub(width),
             2 => (Sub(width) & Sub(width)) | Sub(width),
@@ -127,10 +176,22 @@ internal static class RandomDesign
             };
         }
 
+        Expression Shift()
+        {
+            // Counts that may lie far above the width, and some that stay near it.
+            var count = Sub(random.Next(3) == 0 ? Width(random) : random.Next(1, 9));
+            return random.Next(3) switch
+            {
+                0 => Expression.ShiftLeft(Sub(width), count),
+                1 => Expression.ShiftRight(Sub(width), count),
+                _ => Expression.ShiftRightSigned(Sub(width), count),
+            };
+        }
+
         Expression Product()
         {
-            var left = random.Next(1, 33);
-            var right = random.Next(1, 65 - left);
+            var left = random.Next(1, random.Next(3) == 0 ? 150 : 33);
+            var right = random.Next(1, left > 32 ? 150 : 65 - left);
             return random.Next(2) == 0
                 ? Expression.MultiplySigned(Sub(left), Sub(right))
                 : Expression.MultiplyUnsigned(Sub(left), Sub(right));

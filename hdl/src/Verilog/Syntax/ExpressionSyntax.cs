@@ -92,3 +92,9 @@ public sealed record DefaultKeySyntax : ExpressionSyntax;
 
 /// <summary><c>{&lt;&lt; slice {parts}}</c>: a streaming concatenation.</summary>
 public sealed record StreamSyntax(string Operator, ExpressionSyntax? Slice, EquatableArray<ExpressionSyntax> Parts) : ExpressionSyntax;
+
+/// <summary><c>min:typ:max</c> inside of parentheses: only in delays and constants.</summary>
+public sealed record MinTypMaxSyntax(ExpressionSyntax Minimum, ExpressionSyntax Typical, ExpressionSyntax Maximum) : ExpressionSyntax;
+
+/// <summary>The delays of several edges, <c>(rise, fall, off)</c>: only behind <c>#</c>.</summary>
+public sealed record DelayValuesSyntax(EquatableArray<ExpressionSyntax> Values) : ExpressionSyntax;

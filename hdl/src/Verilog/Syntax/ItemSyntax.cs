@@ -106,12 +106,20 @@ public sealed record GateSyntax(string? Name, EquatableArray<DimensionSyntax> Di
 /// <param name="Statements">Statements of the body.</param>
 public sealed record FunctionSyntax(
     string? Lifetime, DataTypeSyntax? ReturnType, string Name, EquatableArray<PortDeclarationSyntax>? Ports,
-    EquatableArray<ItemSyntax> Declarations, EquatableArray<StatementSyntax> Statements) : ItemSyntax;
+    EquatableArray<ItemSyntax> Declarations, EquatableArray<StatementSyntax> Statements) : ItemSyntax
+{
+    /// <summary>The comments before <c>endfunction</c>.</summary>
+    public EquatableArray<string> ClosingComments { get; init; }
+}
 
 /// <summary>A task; parameters as for <see cref="FunctionSyntax"/>.</summary>
 public sealed record TaskSyntax(
     string? Lifetime, string Name, EquatableArray<PortDeclarationSyntax>? Ports,
-    EquatableArray<ItemSyntax> Declarations, EquatableArray<StatementSyntax> Statements) : ItemSyntax;
+    EquatableArray<ItemSyntax> Declarations, EquatableArray<StatementSyntax> Statements) : ItemSyntax
+{
+    /// <summary>The comments before <c>endtask</c>.</summary>
+    public EquatableArray<string> ClosingComments { get; init; }
+}
 
 /// <summary><c>generate items endgenerate</c>.</summary>
 public sealed record GenerateRegionSyntax(EquatableArray<ItemSyntax> Items) : ItemSyntax;
@@ -148,6 +156,9 @@ public sealed record GenerateCaseItemSyntax(EquatableArray<ExpressionSyntax> Lab
 
 /// <summary>A system task among items: <c>$error("...");</c>.</summary>
 public sealed record SystemTaskItemSyntax(SystemTaskSyntax Task) : ItemSyntax;
+
+/// <summary><c>timeunit unit / precision;</c> or <c>timeprecision unit;</c>: means nothing to a cycle-based simulation.</summary>
+public sealed record TimeUnitSyntax(string Keyword, string Unit, string? Precision) : ItemSyntax;
 
 /// <summary><c>defparam path = value;</c>.</summary>
 public sealed record DefparamSyntax(EquatableArray<NetAssignmentSyntax> Assignments) : ItemSyntax;

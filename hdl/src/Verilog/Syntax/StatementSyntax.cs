@@ -19,7 +19,11 @@ public sealed record BlockSyntax(
 }
 
 /// <summary><c>fork ... join</c>, with the word that ends it.</summary>
-public sealed record ForkSyntax(string? Name, EquatableArray<StatementSyntax> Statements, string Join) : StatementSyntax;
+public sealed record ForkSyntax(string? Name, EquatableArray<StatementSyntax> Statements, string Join) : StatementSyntax
+{
+    /// <summary>The comments before the word that ends it.</summary>
+    public EquatableArray<string> ClosingComments { get; init; }
+}
 
 /// <summary>An assignment.</summary>
 /// <param name="Target">A name, a select, a member, a concatenation or a pattern.</param>

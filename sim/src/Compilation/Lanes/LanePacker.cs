@@ -163,7 +163,8 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
         return graph[nodes[used[0]]].Operation switch
         {
             WordOperation.Add or WordOperation.Subtract or WordOperation.Multiply or WordOperation.And or WordOperation.Or
-                or WordOperation.Xor or WordOperation.Negate or WordOperation.ShiftLeft or WordOperation.SignExtend => true,
+                or WordOperation.Xor or WordOperation.Negate or WordOperation.ShiftLeft or WordOperation.SignExtend
+                or WordOperation.Select => true,
             WordOperation.ShiftRight or WordOperation.Parity => used.All(i => IsExact(graph[nodes[i]].A)),
             WordOperation.LessUnsigned => used.All(i => IsExact(graph[nodes[i]].A) && IsExact(graph[nodes[i]].B)),
             WordOperation.Equal => used.All(i => IsExact(graph[nodes[i]].A) && IsExact(graph[nodes[i]].B))
@@ -181,7 +182,12 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
 
     private int Operation(int[] nodes, List<int> used, LaneType type)
     {
-        var (operation, _, b, immediate) = graph[nodes[used[0]]];
+        var (operation, _, b, _, immediate) = graph[nodes[used[0]]];
+        if (operation == WordOperation.Select)
+        {
+            return Choice(nodes, used, type);
+        }
+
         int[] left, right = [];
         if (b >= 0)
         {
@@ -218,6 +224,15 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
         int Make(LaneOperation lane) => lanes.Node(new(lane, type, x, y));
 
         int Shift(LaneOperation lane, int count) => lanes.Node(new(lane, type, x, Immediate: count));
+    }
+
+    private int Choice(int[] nodes, List<int> used, LaneType type)
+    {
+        int[] Operands(Func<WordNode, int> which) => [.. nodes.Select(n => n < 0 ? -1 : which(graph[n]))];
+        var mask = lanes.Negate(Pack(Operands(n => n.A), type));
+        var (whenTrue, whenFalse) = (Pack(Operands(n => n.B), type), Pack(Operands(n => n.C), type));
+        Gain += used.Select(i => nodes[i]).Distinct().Count() - 1;
+        return lanes.Node(new(LaneOperation.Select, type, whenTrue, whenFalse, mask));
     }
 
     private int Parity(int value)

@@ -90,8 +90,7 @@ internal sealed class LanePlan
         var depth = new int[_graph.Count];
         for (var node = 0; node < depth.Length; node++)
         {
-            var (_, a, b, _) = _graph[node];
-            depth[node] = a < 0 ? 0 : 1 + Math.Max(depth[a], b < 0 ? 0 : depth[b]);
+            depth[node] = _graph.OperandsOf(node).Select(o => depth[o] + 1).DefaultIfEmpty(0).Max();
         }
 
         return runs.OrderBy(r => r.Slots.Max(s => depth[_values[s]])).ToList();

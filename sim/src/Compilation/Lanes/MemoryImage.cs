@@ -72,7 +72,7 @@ internal sealed class MemoryImages(WordGraph graph, StateLayout layout)
 
     private LaneAddress?[]? Trace(int node, int depth)
     {
-        var (operation, a, b, immediate) = graph[node];
+        var (operation, a, b, _, immediate) = graph[node];
         switch (operation)
         {
             case WordOperation.State:
