@@ -76,6 +76,7 @@ internal static class CommandLine
         {
             EvolveCommand.Create(),
             EmitCommand.Create(),
+            LintCommand.Create(),
             SimCommand.Create(),
             MapCommand.Create(),
             VerifyCommand.Create(),

@@ -3,6 +3,7 @@ using HwSeed.Agent.Simulations;
 using HwSeed.Brain;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Lint;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
@@ -24,7 +25,8 @@ internal static class DiagnosticCatalogue
         .. new[]
         {
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
-            VerilogDiagnostics.Descriptors, SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
+            VerilogDiagnostics.Descriptors, LintDiagnostics.Descriptors,
+            SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
             CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
             KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
             CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,

@@ -14,7 +14,7 @@ public static class AgentDiagnostics
         new("HW5003", "A document is not text", "Documents are UTF-8 text without control characters. A model file or a bitstream was probably named by mistake."),
         new("HW5004", "A document is not YAML", "The YAML parser stopped at the marked place: often a tab used for indentation, an unclosed quote or bracket, or a missing space after a colon."),
         new("HW5005", "Anchors, aliases and tags are not used here", "Aliases can make a small file expand without bound, and tags ask for types by name. Write the value out."),
-        new("HW5006", "A document has the wrong kind or version", "The first key says what a file is: 'schema: hwseed/architecture/v1', 'hwseed/goal/v1' or 'hwseed/workload/v1'. A file of another kind or of a later version is refused rather than half understood."),
+        new("HW5006", "A document has the wrong kind or version", "The first key says what a file is: 'schema: hwseed/architecture/v1', 'hwseed/goal/v1', 'hwseed/lint/v1' or 'hwseed/workload/v1'. A file of another kind or of a later version is refused rather than half understood."),
         new("HW5007", "Unknown key", "A misspelt key that is ignored silently costs hours, so every key must be known. The message names the nearest one."),
         new("HW5008", "Missing key", "The key has no default because no value is right for everyone. Add it under the map that the message points at."),
         new("HW5009", "A key stands twice", "YAML forbids it and readers differ in which one they keep. Remove one of the two."),

@@ -7,9 +7,10 @@ internal static class DocumentHead
 {
     public const string Architecture = "hwseed/architecture/v1";
     public const string Goal = "hwseed/goal/v1";
+    public const string Lint = "hwseed/lint/v1";
     public const string Workload = "hwseed/workload/v1";
 
-    private static readonly string[] Kinds = [Architecture, Goal, Workload];
+    private static readonly string[] Kinds = [Architecture, Goal, Lint, Workload];
 
     /// <summary>Reads text as one kind of document; the body's value counts only when nothing was wrong.</summary>
     public static Checked<T> Read<T>(Checked<YamlText> source, string schema, Func<YamlFields, T> body)

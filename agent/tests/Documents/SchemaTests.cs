@@ -16,6 +16,9 @@ internal sealed class SchemaTests
         Compare("workload", ["schema: hwseed/workload/v1\ngemms: [{}]\n"], WorkloadDocument.Body);
 
     [Test]
+    public void Lint_schema_has_the_readers_keys() => Compare("lint", ["schema: hwseed/lint/v1\nrules: {}\n"], LintDocument.Body);
+
+    [Test]
     public void Goal_schema_has_the_readers_keys()
     {
         const string rest = "target: {}\nobjectives: [{}]\nconstraints: {}\nbudget: {}\n";

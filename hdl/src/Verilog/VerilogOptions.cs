@@ -16,7 +16,7 @@ public sealed record VerilogOptions
     public int MaxFileBytes { get; init; } = 16 << 20;
 
     /// <summary>The most tokens that may remain after preprocessing.</summary>
-    public int MaxTokens { get; init; } = 1_500_000;
+    public int MaxTokens { get; init; } = 1_000_000;
 
     /// <summary>The most tokens that macros may yield in all, so that a few lines cannot grow without bound.</summary>
     public int MaxMacroTokens { get; init; } = 2_000_000;

@@ -67,6 +67,10 @@ internal static class Words
                 (char.IsAsciiLetter(text[0]) ? Keywords : Operators)[text] = type;
             }
         }
+
+        // Whether these open and close an attribute depends on what follows.
+        Operators.Remove("(*");
+        Operators.Remove("*)");
     }
 
     /// <summary>The type of a word: a keyword, or an identifier.</summary>

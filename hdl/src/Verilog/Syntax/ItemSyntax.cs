@@ -122,7 +122,11 @@ public sealed record TaskSyntax(
 }
 
 /// <summary><c>generate items endgenerate</c>.</summary>
-public sealed record GenerateRegionSyntax(EquatableArray<ItemSyntax> Items) : ItemSyntax;
+public sealed record GenerateRegionSyntax(EquatableArray<ItemSyntax> Items) : ItemSyntax
+{
+    /// <summary>The comments before <c>endgenerate</c>.</summary>
+    public EquatableArray<string> ClosingComments { get; init; }
+}
 
 /// <summary><c>begin : name items end</c> among items; also the branches of generate statements.</summary>
 public sealed record GenerateBlockSyntax(string? Name, EquatableArray<ItemSyntax> Items) : ItemSyntax
@@ -149,7 +153,11 @@ public sealed record GenerateForSyntax(
 public sealed record GenerateIfSyntax(ExpressionSyntax Condition, GenerateBlockSyntax Then, GenerateBlockSyntax? Else) : ItemSyntax;
 
 /// <summary><c>case (selector) ... endcase</c> among items.</summary>
-public sealed record GenerateCaseSyntax(ExpressionSyntax Selector, EquatableArray<GenerateCaseItemSyntax> Items) : ItemSyntax;
+public sealed record GenerateCaseSyntax(ExpressionSyntax Selector, EquatableArray<GenerateCaseItemSyntax> Items) : ItemSyntax
+{
+    /// <summary>The comments before <c>endcase</c>.</summary>
+    public EquatableArray<string> ClosingComments { get; init; }
+}
 
 /// <summary>A branch; no labels for <c>default</c>.</summary>
 public sealed record GenerateCaseItemSyntax(EquatableArray<ExpressionSyntax> Labels, GenerateBlockSyntax Body) : SyntaxNode;

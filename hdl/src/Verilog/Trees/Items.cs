@@ -98,19 +98,20 @@ internal sealed partial class TreeBuilder
         VerilogGrammar.PortItemContext port => BodyPort(port),
         VerilogGrammar.AssignItemContext assign => new ContinuousAssignSyntax(
             assign.delay() is { } delay ? Delay(delay) : null, NetAssignments(assign.netAssignment())),
-        VerilogGrammar.ProcessItemContext process => new ProcessSyntax(process.Start.Text, OwnedBody(process.statement())),
+        VerilogGrammar.ProcessItemContext process => new ProcessSyntax(process.Start.Text, Body(process.statement())),
         VerilogGrammar.GateItemContext gates => new GateInstantiationSyntax(
             gates.gateKeyword().Start.Text, gates.delay() is { } delay ? Delay(delay) : null, [.. gates.gate().Select(Gate)]),
         VerilogGrammar.FunctionItemContext function => Function(function),
         VerilogGrammar.TaskItemContext task => Task(task),
-        VerilogGrammar.GenerateRegionContext region => new GenerateRegionSyntax(Items(region.items(), Place.Module)),
+        VerilogGrammar.GenerateRegionContext region => new GenerateRegionSyntax(Items(region.items(), Place.Module)) { ClosingComments = Closing(region) },
         VerilogGrammar.GenerateBlockContext block => GenerateBlock(block),
         VerilogGrammar.GenerateForContext loop => GenerateFor(loop),
         VerilogGrammar.GenerateIfContext choice => new GenerateIfSyntax(
             Expression(choice.condition().expression()), Branch(choice.item()),
             choice.generateElse().item() is { } other ? Branch(other) : null),
         VerilogGrammar.GenerateCaseContext choice => new GenerateCaseSyntax(
-            Expression(choice.condition().expression()), [.. choice.generateCaseItem().Select(GenerateCaseItem)]),
+            Expression(choice.condition().expression()), [.. choice.generateCaseItem().Select(GenerateCaseItem)])
+        { ClosingComments = Closing(choice) },
         VerilogGrammar.SystemTaskContext task => new SystemTaskItemSyntax(SystemTask(task) with { Origin = At(task) }),
         VerilogGrammar.DefparamItemContext defparam => new DefparamSyntax(NetAssignments(defparam.netAssignment())),
         VerilogGrammar.TimeUnitItemContext unit => new TimeUnitSyntax(
@@ -221,13 +222,12 @@ internal sealed partial class TreeBuilder
     {
         var label = context.endLabel().FirstOrDefault(l => l.Start.TokenIndex == context.Start.TokenIndex + 1);
         var name = label is null ? null : Text(label.IDENTIFIER());
-        Own((label?.Stop ?? context.Start).TokenIndex);
         var items = Items(context.items(), Place.Module);
         CheckEnd(context.endLabel().FirstOrDefault(l => l != label), name);
         return new(name, items) { Origin = At(context), ClosingComments = Closing(context) };
     }
 
-    // A branch of a generate statement; its comments go to the statement when it is a block.
+    // A branch of a generate statement; comments go on to the first item of a block, and to an 'if' behind 'else'.
     private GenerateBlockSyntax Branch(VerilogGrammar.ItemContext context)
     {
         if (context.attribute().Length == 0 && context.itemBody().generateBlock() is { } block)
@@ -243,7 +243,6 @@ internal sealed partial class TreeBuilder
             return branch;
         }
 
-        Own(context.Start.TokenIndex - 1);
         return new(null, [.. Item(context, Place.Module)]) { Origin = At(context), HasBegin = false };
     }
 

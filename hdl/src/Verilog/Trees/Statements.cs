@@ -115,19 +115,21 @@ internal sealed partial class TreeBuilder
         return statement;
     }
 
-    // The statement that another one governs: comments up to its 'begin' go to the outer one.
-    private StatementSyntax OwnedBody(VerilogGrammar.StatementContext context)
+    // The statement that another one governs. Blocks, timed statements and 'else if' take no comments there: those go on
+    // to the first statement inside.
+    private StatementSyntax Body(VerilogGrammar.StatementContext context, bool isElse = false)
     {
-        if (context.statementBody().block() is { } block && context.attribute().Length == 0)
+        var body = (ParserRuleContext)context.statementBody().GetChild(0);
+        var passes = body is VerilogGrammar.BlockContext or VerilogGrammar.TimedStatementContext
+            || (isElse && body is VerilogGrammar.QualifiedStatementContext qualified && qualified.ifStatement() is not null);
+        if (!passes || context.attribute().Length > 0)
         {
-            Own((BeginLabel(block)?.Stop ?? block.Start).TokenIndex);
-        }
-        else
-        {
-            Own(context.Start.TokenIndex - 1);
+            return Statement(context);
         }
 
-        return Statement(context);
+        var statement = Enter(1, context) ? Statement(body) with { Origin = At(context) } : new NullStatementSyntax();
+        Leave(1);
+        return statement;
     }
 
     private static VerilogGrammar.EndLabelContext? BeginLabel(VerilogGrammar.BlockContext context) =>
@@ -141,12 +143,12 @@ internal sealed partial class TreeBuilder
         VerilogGrammar.QualifiedStatementContext qualified => Qualified(qualified),
         VerilogGrammar.ForStatementContext loop => For(loop),
         VerilogGrammar.ForeachStatementContext loop => Foreach(loop),
-        VerilogGrammar.WhileStatementContext loop => new WhileSyntax(Condition(loop.condition()), OwnedBody(loop.statement())),
-        VerilogGrammar.DoStatementContext loop => new DoWhileSyntax(OwnedBody(loop.statement()), Condition(loop.condition())),
-        VerilogGrammar.RepeatStatementContext loop => new RepeatSyntax(Condition(loop.condition()), OwnedBody(loop.statement())),
-        VerilogGrammar.ForeverStatementContext loop => new ForeverSyntax(OwnedBody(loop.statement())),
-        VerilogGrammar.TimedStatementContext timed => new TimedStatementSyntax(Timing(timed.timing()), OwnedBody(timed.statement())),
-        VerilogGrammar.WaitStatementContext wait => new WaitSyntax(Condition(wait.condition()), OwnedBody(wait.statement())),
+        VerilogGrammar.WhileStatementContext loop => new WhileSyntax(Condition(loop.condition()), Body(loop.statement())),
+        VerilogGrammar.DoStatementContext loop => new DoWhileSyntax(Body(loop.statement()), Condition(loop.condition())),
+        VerilogGrammar.RepeatStatementContext loop => new RepeatSyntax(Condition(loop.condition()), Body(loop.statement())),
+        VerilogGrammar.ForeverStatementContext loop => new ForeverSyntax(Body(loop.statement())),
+        VerilogGrammar.TimedStatementContext timed => new TimedStatementSyntax(Timing(timed.timing()), Body(timed.statement())),
+        VerilogGrammar.WaitStatementContext wait => new WaitSyntax(Condition(wait.condition()), Body(wait.statement())),
         VerilogGrammar.TriggerStatementContext trigger => new EventTriggerSyntax(Target(trigger.target())),
         VerilogGrammar.ProceduralAssignContext assign => new ProceduralAssignSyntax(
             assign.Start.Text, AnyTarget(assign.anyTarget()), Value(assign.expression())),
@@ -175,7 +177,6 @@ internal sealed partial class TreeBuilder
     {
         var begin = BeginLabel(context);
         var name = begin is null ? label : Text(begin.IDENTIFIER());
-        Own((begin?.Stop ?? context.Start).TokenIndex);
         var (declarations, statements) = Code(context.statements(), false);
         CheckEnd(context.endLabel().FirstOrDefault(l => l != begin), name);
         return new(name, declarations, statements) { ClosingComments = Closing(context) };
@@ -185,7 +186,6 @@ internal sealed partial class TreeBuilder
     {
         var begin = context.endLabel().FirstOrDefault(l => l.Start.TokenIndex == context.Start.TokenIndex + 1);
         var name = begin is null ? null : Text(begin.IDENTIFIER());
-        Own((begin?.Stop ?? context.Start).TokenIndex);
         var (declarations, statements) = Code(context.statements(), false);
         if (declarations.Count > 0)
         {
@@ -203,15 +203,14 @@ internal sealed partial class TreeBuilder
         if (context.ifStatement() is { } choice)
         {
             var condition = Condition(choice.condition());
-            var then = OwnedBody(choice.statement());
-            return new IfSyntax(qualifier, condition, then, choice.elsePart().statement() is { } other ? OwnedBody(other) : null);
+            var then = Body(choice.statement());
+            return new IfSyntax(qualifier, condition, then, choice.elsePart().statement() is { } other ? Body(other, true) : null);
         }
 
         var cases = context.caseStatement();
         var selector = Condition(cases.condition());
-        Own((cases.INSIDE()?.Symbol ?? cases.condition().Stop).TokenIndex);
         var items = cases.caseItem().Select(i => Part(i, () => new CaseItemSyntax(
-            [.. i.valueRange().Select(ValueRange)], OwnedBody(i.statement())))).ToEquatableArray();
+            [.. i.valueRange().Select(ValueRange)], Body(i.statement())))).ToEquatableArray();
         return new CaseSyntax(qualifier, cases.Start.Text, selector, cases.INSIDE() is not null, items)
         {
             ClosingComments = Closing(cases),
@@ -223,7 +222,7 @@ internal sealed partial class TreeBuilder
         var loop = context.forLoop();
         var initial = loop.forInitial() is { } first ? Initial(first) : [];
         var condition = Value(loop.expression());
-        return new(initial, condition, [.. loop.loopStep().Select(LoopStep)], OwnedBody(context.statement()));
+        return new(initial, condition, [.. loop.loopStep().Select(LoopStep)], Body(context.statement()));
     }
 
     private EquatableArray<StatementSyntax> Initial(VerilogGrammar.ForInitialContext context)
@@ -280,7 +279,7 @@ internal sealed partial class TreeBuilder
             array = new MemberSyntax(array, Text(member)) { Origin = Span(array.Origin, At(Token(member), Token(member))) };
         }
 
-        return new(array, [.. context.foreachName().Select(n => n.IDENTIFIER()?.GetText())], OwnedBody(context.statement()));
+        return new(array, [.. context.foreachName().Select(n => n.IDENTIFIER()?.GetText())], Body(context.statement()));
     }
 
     private AssertSyntax Assertion(VerilogGrammar.AssertionContext context)
@@ -288,13 +287,13 @@ internal sealed partial class TreeBuilder
         var condition = Condition(context.condition());
         if (context.elsePart() is not { } elsePart)
         {
-            return new(context.Start.Text, condition, null, OwnedBody(context.statement()));
+            return new(context.Start.Text, condition, null, Body(context.statement(), true));
         }
 
-        var then = OwnedBody(context.statement());
+        var then = Body(context.statement());
         var isEmpty = then is NullStatementSyntax { Comments.Count: 0, Attributes.Count: 0 };
         return new(
-            context.Start.Text, condition, isEmpty ? null : then, elsePart.statement() is { } other ? OwnedBody(other) : null);
+            context.Start.Text, condition, isEmpty ? null : then, elsePart.statement() is { } other ? Body(other, true) : null);
     }
 
     private SystemTaskSyntax SystemTask(VerilogGrammar.SystemTaskContext context) =>
@@ -312,7 +311,6 @@ internal sealed partial class TreeBuilder
                 Report(VerilogDiagnostics.Syntax(Start(context), "a label is a simple name"));
             }
 
-            Own(labelled.Start.TokenIndex);
             return labelled.statementBody().block() is { } block && labelled.attribute().Length == 0
                 ? Block(block, context.Start.Text)
                 : Statement(labelled);
