@@ -24,9 +24,6 @@ internal sealed class BoundSelect : Bound
 
     public override bool IsConstant => _value is { IsConstant: true } && Steps.All(IsConstantStep);
 
-    /// <summary>Whether the indices of the select are literals and parameters.</summary>
-    public bool HasConstantIndices => Steps.All(IsConstantStep);
-
     /// <summary>A part of an operand.</summary>
     public static BoundSelect Of(Bound operand, SelectStep step, DataType type, SyntaxNode syntax) => operand is BoundSelect select
         ? new(select.Signal, select._value, [.. select.Steps, step], type, syntax)
@@ -43,10 +40,10 @@ internal sealed class BoundSelect : Bound
     /// <summary>Where it is, with the indices as they are now.</summary>
     public Place At(Execution x)
     {
-        var offsets = new Offsets(x);
+        var offsets = Signal is null ? new Offsets(x, 1, _value!.Width) : new Offsets(x, Signal.Count, Signal.Element.Width);
         foreach (var step in Steps)
         {
-            if (step is PartStep { IsInside: false } && HasConstantIndices)
+            if (step is PartStep { IsInside: false })
             {
                 throw new BindingException(BindingDiagnostics.SelectOutside(Syntax.Origin.Span));
             }
@@ -56,7 +53,7 @@ internal sealed class BoundSelect : Bound
 
         if (Signal is null)
         {
-            return offsets.At(null, 1, Width, 1, _value!.Width);
+            return offsets.At(null, 1, Width);
         }
 
         var (element, count) = (Type, 1);
@@ -65,7 +62,7 @@ internal sealed class BoundSelect : Bound
             (element, count) = (array.Element, count * array.Range.Count);
         }
 
-        return offsets.At(Signal, count, element.Width, Signal.Count, Signal.Element.Width);
+        return offsets.At(Signal, count, element.Width);
     }
 
     private static bool IsConstantStep(SelectStep step) => step switch

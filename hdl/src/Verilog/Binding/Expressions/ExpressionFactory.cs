@@ -360,7 +360,7 @@ internal sealed class ExpressionFactory(BindingBudget budget)
         || (right is Unary { Operator: UnaryOperator.Not } r && ReferenceEquals(r.Operand, left));
 
     private static (Expression Left, Expression Right) ConstantRight(Expression left, Expression right) =>
-        left is Constant && right is not Constant ? (right, left) : (left, right);
+        left is Rtl.Constant && right is not Rtl.Constant ? (right, left) : (left, right);
 
     private Expression ShiftRight(Expression left, int count, bool signed) =>
         count == 0 ? left

@@ -1,97 +1,114 @@
 using System.Numerics;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog.Binding.Names;
 using HwSeed.Hdl.Verilog.Binding.Processes;
 using HwSeed.Hdl.Verilog.Binding.Types;
 
 namespace HwSeed.Hdl.Verilog.Binding.Expressions;
 
-/// <summary>Adds up the steps of a select.</summary>
-internal sealed class Offsets(Execution x)
+/// <summary>
+/// Adds up the steps of a select. An index counts in as many bits as the greatest index of its range needs, as in
+/// Verilator; what is beyond the range after that reads as zero and is not written.
+/// </summary>
+/// <param name="x">Evaluates indices.</param>
+/// <param name="elements">Elements of the array that is selected from.</param>
+/// <param name="bits">Bits of an element.</param>
+internal sealed class Offsets(Execution x, int elements, int bits)
 {
     private readonly ExpressionFactory _f = x.Factory;
-    private readonly List<(Expression Count, int Stride, int Most, bool MayLeave)> _elements = [];
-    private readonly List<(Expression Count, int Stride, int Most, bool MayLeave)> _bits = [];
+    private readonly List<(Expression Count, int Stride, int Most)> _elements = [];
+    private readonly List<(Expression Count, int Stride, int Most)> _bits = [];
+    private readonly int _bitWidth = BitsFor(bits - 1);
     private long _element;
     private long _bit;
-    private bool _isOutside;
+    private Expression? _valid;
 
     public void Add(SelectStep step)
     {
         switch (step)
         {
             case IndexStep i:
-                AddIndex(i.Index, i.Range, i.Stride, i.IsUnpacked, fromRight: 0, i.Range.Count);
+                AddIndex(i.Index, i.Range, i.Stride, i.IsUnpacked, fromRight: 0);
                 break;
             case PartStep p:
-                _isOutside |= !p.IsInside;
-                if (p.IsUnpacked)
-                {
-                    _element += p.Low;
-                }
-                else
-                {
-                    _bit += p.Low;
-                }
-
+                _valid = p.IsInside ? _valid : _f.False;
+                Fixed(p.Low, p.IsUnpacked);
                 break;
             case WindowStep w:
                 // The end with the lowest offset is the start itself, or the other end.
                 var startIsLow = w.IsUnpacked ? w.IsUp : w.IsUp == w.Range.IsDescending;
-                AddIndex(w.Start, w.Range, w.Stride, w.IsUnpacked, startIsLow ? 0 : w.Count - 1, w.Range.Count);
+                AddIndex(w.Start, w.Range, w.Stride, w.IsUnpacked, startIsLow ? 0 : w.Count - 1);
                 break;
         }
     }
 
-    /// <summary>The place, in something of so many elements of so many bits.</summary>
-    public Place At(Names.Signal? signal, int elements, int width, int allElements, int allBits)
+    /// <summary>The place that the steps lead to.</summary>
+    public Place At(Signal? signal, int count, int width)
     {
-        Expression? valid = _isOutside ? _f.False : null;
-        var element = Sum(_elements, _element, allElements, ref valid);
-        var bit = Sum(_bits, _bit, allBits, ref valid);
-        return new(signal, element, elements, bit, width, valid);
+        var element = Sum(_elements, _element, 0);
+        var bit = Sum(_bits, _bit, _bitWidth);
+        return new(signal, element, count, bit, width, _valid);
     }
 
-    private void AddIndex(Bound index, Bounds range, int stride, bool unpacked, int fromRight, int most)
+    private static int BitsFor(long greatest) => Math.Max(1, (int)new BigInteger(greatest).GetBitLength());
+
+    private void AddIndex(Bound index, Bounds range, int stride, bool unpacked, int fromRight)
     {
         var value = index.Self(x);
         var isUp = unpacked || range.IsDescending;
-        if (value is Constant c)
+        long start = isUp ? range.Low + fromRight : range.High - fromRight;
+        if (index.IsConstant && value is Constant literal)
         {
-            var at = index.Signed ? c.Value.Signed : c.Value.Unsigned;
-            var offset = (isUp ? at - range.Low : range.High - at) - fromRight;
-            if (offset < -most || offset >= most)
+            // A literal means what it says.
+            var at = index.Signed ? literal.Value.Signed : literal.Value.Unsigned;
+            var offset = isUp ? at - start : start - at;
+            if (offset <= -range.Count || offset >= range.Count)
             {
-                _isOutside = true;
-                return;
+                throw new BindingException(BindingDiagnostics.SelectOutside(index.Syntax.Origin.Span));
             }
 
             Fixed((long)offset * stride, unpacked);
             return;
         }
 
-        var signed = index.Signed;
-        if (value is Extend { Signed: false } extend)
+        var width = range.Low < 0 ? BitsFor(Math.Max(Math.Abs((long)range.Low), Math.Abs((long)range.High))) + 1 : BitsFor(range.High);
+        if (!unpacked)
         {
-            (value, signed) = (extend.Operand, false);
+            // An offset of elements has no more bits than one of bits.
+            width = stride == 1 ? width : Math.Max(1, BitOperations.IsPow2(stride) ? _bitWidth - BitOperations.Log2((uint)stride) : _bitWidth);
         }
 
-        // A negative index must come out as a number beyond the range.
-        var needed = (int)new BigInteger(Math.Max(Math.Abs((long)range.Low), Math.Abs((long)range.High)) + most).GetBitLength() + 1;
-        if (signed && value.Width < needed)
-        {
-            value = _f.Extend(value, needed, signed: true);
-        }
-
-        long start = isUp ? range.Low + fromRight : range.High - fromRight;
+        value = _f.Resize(value, width, index.Signed);
         if (start != 0 || !isUp)
         {
-            var wide = Math.Max(value.Width, needed) + (signed ? 0 : 1);
-            value = _f.Extend(value, wide, signed);
-            value = isUp ? _f.Subtract(value, _f.Constant(start, wide)) : _f.Subtract(_f.Constant(start, wide), value);
+            var from = _f.Constant(start, width);
+            value = isUp ? _f.Subtract(value, from) : _f.Subtract(from, value);
         }
 
-        var mayLeave = value.Width >= 31 || 1L << value.Width > most;
-        (unpacked ? _elements : _bits).Add((value, stride, most, mayLeave));
+        if (value is Constant constant)
+        {
+            if (unpacked && constant.Value.Unsigned >= range.Count)
+            {
+                _valid = _f.False;
+            }
+
+            Fixed((long)constant.Value.Unsigned * stride, unpacked);
+            return;
+        }
+
+        if (value is Extend { Signed: false } extend)
+        {
+            value = extend.Operand;
+        }
+
+        // An element beyond its range must not lead to a neighbour.
+        if (unpacked && value.Width >= BitsFor(range.Count) && (long)stride * range.Count < elements)
+        {
+            var inside = _f.LessThan(value, _f.Constant(range.Count, value.Width), signed: false);
+            _valid = _valid is null ? inside : _f.And(_valid, inside);
+        }
+
+        (unpacked ? _elements : _bits).Add((value, stride, range.Count));
     }
 
     private void Fixed(long offset, bool unpacked)
@@ -106,7 +123,7 @@ internal sealed class Offsets(Execution x)
         }
     }
 
-    private Offset Sum(List<(Expression Count, int Stride, int Most, bool MayLeave)> steps, long start, int all, ref Expression? valid)
+    private Offset Sum(List<(Expression Count, int Stride, int Most)> steps, long start, int width)
     {
         if (steps.Count == 0)
         {
@@ -115,32 +132,22 @@ internal sealed class Offsets(Execution x)
 
         if (steps.Count == 1)
         {
-            var (count, stride, most, leaves) = steps[0];
-
-            // An index beyond its range that does not lead beyond the whole would lead to a neighbour.
-            if (leaves && (long)stride * most < all)
-            {
-                valid = Both(valid, Inside(count, most));
-            }
-
-            return new(start, Scaled(count, stride)) { Step = stride, Count = count, Most = most };
+            var (count, stride, most) = steps[0];
+            var scaled = Scaled(count, stride);
+            return width == 0 || stride == 1 || scaled.Width <= width
+                ? new(start, scaled) { Step = stride, Count = count, Most = most }
+                : new(start, _f.Slice(scaled, 0, width));
         }
 
-        var width = (int)new BigInteger(steps.Sum(s => (long)s.Stride * s.Most)).GetBitLength() + 1;
+        width = width == 0 ? BitsFor(steps.Sum(s => (long)s.Stride * s.Most)) + 1 : width;
         Expression sum = _f.Constant(0, width);
-        foreach (var (count, stride, most, leaves) in steps)
+        foreach (var (count, stride, _) in steps)
         {
-            valid = leaves ? Both(valid, Inside(count, most)) : valid;
             sum = _f.Add(sum, _f.Resize(Scaled(count, stride), width, signed: false));
         }
 
         return new(start, sum);
     }
-
-    private Expression Inside(Expression count, int most) =>
-        new BigInteger(most).GetBitLength() > count.Width ? _f.True : _f.LessThan(count, _f.Constant(most, count.Width), signed: false);
-
-    private Expression Both(Expression? left, Expression right) => left is null ? right : _f.And(left, right);
 
     private Expression Scaled(Expression count, int stride)
     {
