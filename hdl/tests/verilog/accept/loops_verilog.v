@@ -1,7 +1,7 @@
 // top: loops_verilog
 // while, repeat and for with disable of a named block; nested loops; a loop variable that lives on.
 module loops_verilog(input [15:0] v, input [3:0] n, output reg [4:0] ones, zeros_low, output reg [3:0] log, output reg [15:0] rev, output reg [7:0] pairs);
-    integer i, j;
+    integer i, j, w;
     reg [15:0] t;
     always @* begin
         ones = 0;
@@ -18,9 +18,11 @@ module loops_verilog(input [15:0] v, input [3:0] n, output reg [4:0] ones, zeros
     always @* begin
         log = 0;
         t = v;
-        while (t > 1) begin
+        w = 0;
+        while (w < 15) begin
+            if (t > 1) log = log + 1;
             t = t >> 1;
-            log = log + 1;
+            w = w + 1;
         end
     end
     integer k;
