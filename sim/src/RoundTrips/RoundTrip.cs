@@ -54,13 +54,14 @@ public static class RoundTrip
             return Checked.Fail<RoundTripReport>(original.IsOk ? printed.Diagnostics : original.Diagnostics);
         }
 
-        var (first, second) = (Simulator.Compile(original.Value.Design), Simulator.Compile(printed.Value.Design));
-        if (!first.IsOk || !second.IsOk)
+        var design = CosimDesign.Of(original.Value, top, [], []);
+        var (first, second) = (design.Then(d => Simulator.Compile(d.Netlist)), Simulator.Compile(printed.Value.Design));
+        if (!design.IsOk || !first.IsOk || !second.IsOk)
         {
             return Checked.Fail<RoundTripReport>(first.IsOk ? second.Diagnostics : first.Diagnostics);
         }
 
-        var ports = RoundTripTop.Of(top, original.Value, first.Value.Netlist);
+        var ports = design.Value.Top;
         report = Simulate(report, first.Value, second.Value, ports, cancellation);
         if (report.Agreed)
         {
@@ -76,7 +77,7 @@ public static class RoundTrip
         RoundTripReport report, Simulator original, Simulator printed, CosimTop ports, CancellationToken cancellation)
     {
         var pair = new LockstepPair(original, printed, ports);
-        var exhaustive = RoundTripTop.IsCombinational(original.Netlist) && ports.Ports.All(p => p.Direction != CosimDirection.Inout)
+        var exhaustive = IsCombinational(original.Netlist) && ports.Ports.All(p => p.Direction != CosimDirection.Inout)
             && ports.Driven.Sum(p => (long)p.Width * p.Elements) <= LockstepPair.ExhaustiveBits;
         var difference = exhaustive ? pair.Exhaust(cancellation) : pair.Sample(report.Options, cancellation);
         return report with { Difference = difference, Steps = pair.Steps, IsExhaustive = exhaustive && difference is null };
@@ -133,6 +134,10 @@ public static class RoundTrip
             : proof.Value.Note is { } note ? WithNote(report, $"no full proof: {note}")
             : report;
     }
+
+    // Outputs follow inputs alone.
+    private static bool IsCombinational(Netlist netlist) =>
+        netlist.Registers.Count == 0 && netlist.Latches.Count == 0 && netlist.Memories.All(m => m.Memory.Writes.Count == 0 && m.Reads.Count == 0);
 
     private static RoundTripReport WithNote(RoundTripReport report, string note) => report with { Notes = [.. report.Notes, note] };
 
