@@ -79,6 +79,8 @@ internal static class CommandLine
             LintCommand.Create(),
             RoundTripCommand.Create(),
             SimCommand.Create(),
+            WaveCommand.Create(),
+            CoverageCommand.Create(),
             MapCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),
