@@ -21,9 +21,15 @@ internal static class VerilatorBench
     /// <param name="vcd">Whether it writes waves: of the steps from the third argument on.</param>
     public static string Write(CosimTop top, bool vcd)
     {
-        var drive = string.Concat(top.Driven.Select(p => $"    set(top.{MemberOf(p.Name)}, in, {p.Limbs});\n"));
-        var show = string.Concat(top.Compared.Select(p => $"    get(top.{MemberOf(p.Name)}, out, {p.Limbs});\n"));
+        var drive = string.Concat(top.Driven.Select(p => $"    set(port_{MemberOf(p.Name)}(top, 0), in, {p.Limbs});\n"));
+        var show = string.Concat(top.Compared.Select(p => $"    get(port_{MemberOf(p.Name)}(top, 0), out, {p.Limbs});\n"));
+        // Verilator puts a prefix before names that some library has; which ones, only the model tells.
+        var accessors = string.Concat(top.Ports.Select(p => MemberOf(p.Name)).Select(m => s_keywords.Contains(m)
+            ? $"static auto& port_{m}(Vtop& top, int) {{ return top.__SYM__{m}; }}\n"
+            : $"template <class T> static auto port_{m}(T& top, int) -> decltype((top.{m})) {{ return top.{m}; }}\n"
+                + $"template <class T> static auto port_{m}(T& top, long) -> decltype((top.__SYM__{m})) {{ return top.__SYM__{m}; }}\n"));
         return Template
+            .Replace("@ACCESSORS@\n", accessors, StringComparison.Ordinal)
             .Replace("@IN@", $"{Math.Max(1, top.DrivenWords)}", StringComparison.Ordinal)
             .Replace("@READ@", $"{top.DrivenWords}", StringComparison.Ordinal)
             .Replace("@OUT@", $"{Math.Max(1, top.ComparedWords)}", StringComparison.Ordinal)
@@ -41,11 +47,6 @@ internal static class VerilatorBench
     /// <summary>The name of the model's member for a port: Verilator spells out what C++ names cannot have.</summary>
     internal static string MemberOf(string name)
     {
-        if (s_keywords.Contains(name))
-        {
-            return $"__SYM__{name}";
-        }
-
         var member = new StringBuilder();
         for (var i = 0; i < name.Length; i++)
         {
@@ -109,6 +110,8 @@ internal static class VerilatorBench
         template <class T, std::size_t N> static void get(const VlUnpacked<T, N>& port, uint64_t*& to, int limbs) {
           for (std::size_t i = 0; i < N; i++) get(port[i], to, limbs);
         }
+
+        @ACCESSORS@
 
         int main(int argc, char** argv) {
           if (argc < 3) return 2;
