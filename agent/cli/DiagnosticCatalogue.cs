@@ -7,6 +7,7 @@ using HwSeed.Hdl.Lint;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
+using HwSeed.Hdl.Verilog.Binding;
 using HwSeed.Kernels;
 using HwSeed.Sim;
 using HwSeed.Sim.Coverage;
@@ -25,7 +26,7 @@ internal static class DiagnosticCatalogue
         .. new[]
         {
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
-            VerilogDiagnostics.Descriptors, LintDiagnostics.Descriptors,
+            VerilogDiagnostics.Descriptors, BindingDiagnostics.Descriptors, LintDiagnostics.Descriptors,
             SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
             CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
             KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,

@@ -22,14 +22,14 @@ public static partial class Verilator
     /// <param name="benchCpp">C++17 source; includes <c>Vtop.h</c>.</param>
     /// <param name="options">How to build.</param>
     /// <param name="cancellation">Stops the compilers.</param>
-    /// <returns>The executable with Verilator's warnings, or what Verilator or g++ refused.</returns>
+    /// <returns>The executable with Verilator's warnings, or what Verilator or the compiler refused.</returns>
     public static async Task<Checked<VerilatorExecutable>> BuildAsync(
         string workDirectory, string verilogText, string top, string benchCpp, VerilatorOptions options,
         CancellationToken cancellation = default)
     {
         var directory = Directory.CreateDirectory(Path.GetFullPath(workDirectory)).FullName;
         await File.WriteAllTextAsync(Path.Combine(directory, "bench.cpp"), benchCpp, cancellation).ConfigureAwait(false);
-        var missing = ExternalTool.Missing(ExternalTool.Verilator, ExternalTool.Compiler);
+        var missing = ExternalTool.Missing(ExternalTool.Verilator, options.Compiler);
         if (missing.Count > 0)
         {
             return Checked.Fail<VerilatorExecutable>(missing);
@@ -46,6 +46,8 @@ public static partial class Verilator
         [
             "--cc", "--prefix", Prefix, "--Mdir", ObjectDirectory, "--no-timing", "-Wno-fatal",
             $"-O{options.Optimisation}", .. options.TraceVcd ? (string[])["--trace"] : [],
+            .. options.Flatten ? (string[])["--flatten"] : [],
+            .. options.FastUnknowns ? (string[])["--x-assign", "fast", "--x-initial", "fast", "--noassert"] : [],
         ];
         var clock = Stopwatch.StartNew();
         var (verilation, messages) = await VerilateAsync(directory, verilogText, top, arguments, options, cancellation)
@@ -56,7 +58,7 @@ public static partial class Verilator
         }
 
         var (root, version) = InstalledVersion(objects);
-        var compiler = ExternalTool.Compiler.Locate()!;
+        var compiler = options.Compiler.Locate()!;
         var runtime = await VerilatorRuntime.GetAsync(compiler, root, version, options, directory, cancellation)
             .ConfigureAwait(false);
         if (!runtime.IsOk)
@@ -148,9 +150,9 @@ public static partial class Verilator
             .Select(f => new FileInfo(f)).ToLookup(f => IsSlow(f.Name));
         var slow = string.Concat(generated[true].Select(Include));
         var fast = string.Concat(generated[false].Select(Include)) + "#include \"bench.cpp\"\n";
-        const string NoOptimisation = "#pragma GCC optimize(\"O0\")\n";
+        var noOptimisation = options.Compiler == ExternalTool.Clang ? "#pragma clang optimize off\n" : "#pragma GCC optimize(\"O0\")\n";
         string[] units = generated[true].Sum(f => f.Length) > SplitSlowBytes
-            ? [fast, NoOptimisation + slow]
+            ? [fast, noOptimisation + slow]
             : [slow + fast];
 
         async Task<ToolRun> Compile(IEnumerable<string> arguments) => await ToolProcess.RunAsync(

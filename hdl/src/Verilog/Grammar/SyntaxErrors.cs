@@ -38,7 +38,8 @@ internal sealed class SyntaxErrors(TokenArrayStream tokens, VerilogDiagnosticBag
         while (starts is not null && !starts[tokens.Current.Type + 1])
         {
             var token = tokens.Current;
-            if (token.Type is TokenConstants.EOF or VerilogGrammar.INSIDE || IsAwaited(recognizer.Context, token.Type))
+            if (token.Type == TokenConstants.EOF || IsAwaited(recognizer.Context, token.Type)
+                || (token.Type == VerilogGrammar.INSIDE && rule == VerilogGrammar.RULE_caseStatement))
             {
                 return;
             }
@@ -132,6 +133,9 @@ internal sealed class SyntaxErrors(TokenArrayStream tokens, VerilogDiagnosticBag
                 break;
             case VerilogGrammar.RULE_condition or VerilogGrammar.RULE_forLoop or VerilogGrammar.RULE_generateLoop
                 or VerilogGrammar.RULE_eventControl when !_goOnHere && SkipBracket(recognizer.Context):
+                break;
+            case VerilogGrammar.RULE_sourceText:
+                tokens.Seek(int.MaxValue);
                 break;
             default:
                 throw e;

@@ -23,7 +23,7 @@ internal sealed partial class Preprocessor
             return;
         }
 
-        if (_pumps.Any(p => p is ListPump { IsExhausted: false } list && list.Macro == macro.Name))
+        if (_pumps.Any(p => p is ListPump list && list.Macro == macro.Name))
         {
             diagnostics.Add(VerilogDiagnostics.Recursion(use));
             return;
@@ -54,12 +54,6 @@ internal sealed partial class Preprocessor
             diagnostics.Add(VerilogDiagnostics.TooManyTokens(use, $"macros yield more than {options.MaxMacroTokens:N0} tokens"));
             _stopped = true;
             return;
-        }
-
-        // An expansion that is through makes room, so that a long chain at the end is no deep one.
-        while (_pumps.Peek() is ListPump { IsExhausted: true } && _arguments == 0)
-        {
-            _pumps.Pop();
         }
 
         _pumps.Push(new ListPump(tokens, macro.Name));

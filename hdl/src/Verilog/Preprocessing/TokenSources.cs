@@ -25,8 +25,6 @@ internal abstract class TokenPump
     public void Return(VerilogToken token) => _returned = token;
 
     protected abstract VerilogToken? Read();
-
-    protected bool HasReturned => _returned is not null;
 }
 
 /// <summary>The tokens of a file.</summary>
@@ -46,8 +44,6 @@ internal sealed class ListPump(IReadOnlyList<VerilogToken> tokens, string? macro
     private int _index;
 
     public string? Macro => macro;
-
-    public bool IsExhausted => _index >= tokens.Count && !HasReturned;
 
     protected override VerilogToken? Read() => _index < tokens.Count ? tokens[_index++] : null;
 }

@@ -35,7 +35,7 @@ public readonly record struct Origin(SourceText? Text, int Line, int Column, int
 
             var line = Line <= Text.Lines.Count ? Text.Lines[Line - 1] : "";
             var end = EndLine == Line ? EndColumn : line.Length + 1;
-            return new(Text.Path, Line, Column, Math.Max(1, end - Column), line);
+            return new(Text.Path, Line, Column, Math.Max(1, end - Column), line.Length <= 1000 ? line : "");
         }
     }
 }
