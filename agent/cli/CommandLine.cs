@@ -78,6 +78,8 @@ internal static class CommandLine
             EmitCommand.Create(),
             LintCommand.Create(),
             SimCommand.Create(),
+            WaveCommand.Create(),
+            CoverageCommand.Create(),
             MapCommand.Create(),
             VerifyCommand.Create(),
             SynthCommand.Create(),
