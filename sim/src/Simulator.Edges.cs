@@ -16,6 +16,15 @@ public sealed unsafe partial class Simulator
     private readonly int _busySlot;
     private readonly Dictionary<PortHandle, WordProgram?> _pulses = [];
     private WordProgram? _follow;
+
+    // The program of the clock that was stepped last: looking it up takes longer than running it.
+    private (int Slot, WordProgram? Program) _lastPulse = (-1, null);
+
+    // Input words that some clock or latch reads, and whether state moves one without an input: only then can settling
+    // change state.
+    private bool[] _wakes = [];
+    private bool _stateWakes;
+    private bool _isAwake = true;
     private bool _hasEvents;
     private bool _hasStarted;
     private bool _settled;
@@ -82,7 +91,12 @@ public sealed unsafe partial class Simulator
         }
 
         Settle();
-        var program = _toggles is null ? PulseOf(clock) : null;
+        if (_lastPulse.Slot != clock.Slot)
+        {
+            _lastPulse = (clock.Slot, PulseOf(clock));
+        }
+
+        var program = _toggles is null ? _lastPulse.Program : null;
         while (pulses > 0)
         {
             if (program is null)
@@ -96,7 +110,7 @@ public sealed unsafe partial class Simulator
             var (full, half) = (phases / program.Phases, phases % program.Phases);
             Cycles += full;
             pulses -= full;
-            Changed();
+            Changed(_stateWakes);
             if (half > 0)
             {
                 // Another clock has moved while this one is high.
@@ -121,7 +135,11 @@ public sealed unsafe partial class Simulator
         Cycles++;
     }
 
-    private void Changed() => (_settled, _knowsOutputs) = (false, false);
+    private void Changed(bool wakes = true)
+    {
+        (_settled, _knowsOutputs) = (false, false);
+        _isAwake |= wakes;
+    }
 
     private void Settle()
     {
@@ -130,7 +148,7 @@ public sealed unsafe partial class Simulator
             return;
         }
 
-        if (_hasEvents)
+        if (_hasEvents && _isAwake)
         {
             Start();
             var rounds = 0;
@@ -141,6 +159,8 @@ public sealed unsafe partial class Simulator
                     throw InvalidInputException.Of(SimulationDiagnostics.DoesNotSettle(MostRounds));
                 }
             }
+
+            _isAwake = false;
         }
         else if (_follow is not null)
         {
@@ -226,6 +246,7 @@ public sealed unsafe partial class Simulator
                 graph, _lowering.EdgeStores(edges => graph.Constant(edges.Count == 0 ? 1UL : 0)), Layout, intoState: true);
         }
 
+        FindWakers();
         var busy = graph.Or(
             graph.Or(_clocks.AnyHappened(), _lowering.CutLatchesChange()), graph.Input(Layout.ImplicitClock, 1));
         return new(
@@ -234,6 +255,46 @@ public sealed unsafe partial class Simulator
             Layout,
             intoState: true);
     }
+
+    private void FindWakers()
+    {
+        _wakes = new bool[Layout.ImplicitClock + 1];
+        _stateWakes = Netlist.Latches.Any() || _clocks.Before.Keys.Any(c => c.Kind != NetKind.Input);
+        if (Netlist.Latches.Any())
+        {
+            Array.Fill(_wakes, true);
+            return;
+        }
+
+        var open = new Stack<int>(_clocks.Before.Keys.SelectMany(c => _lowering[c]));
+        var seen = new HashSet<int>();
+        while (open.TryPop(out var node))
+        {
+            if (!seen.Add(node))
+            {
+                continue;
+            }
+
+            if (_lowering.Graph[node].Operation == WordOperation.Input)
+            {
+                _wakes[_lowering.Graph[node].Immediate] = true;
+            }
+
+            foreach (var operand in _lowering.Graph.OperandsOf(node))
+            {
+                open.Push(operand);
+            }
+        }
+
+        // A port is asked for by its first word.
+        foreach (var port in _ports.Values.Where(p => p.Direction == PortDirection.Input))
+        {
+            _wakes[port.Slot] = _wakes.AsSpan(port.Slot, port.Limbs).Contains(true);
+        }
+    }
+
+    // Whether an input word moves a clock or a latch.
+    private bool Wakes(int slot) => _hasEvents && _wakes[slot];
 
     // The program of one pulse of a clock, or null where pulses have to be simulated change by change.
     private WordProgram? PulseOf(PortHandle clock)

@@ -106,16 +106,23 @@ public sealed unsafe partial class Simulator
             _inputWords.AsSpan(input.Slot + 1, input.Limbs - 1).Clear();
         }
 
-        Changed();
+        Changed(Wakes(input.Slot));
     }
 
     /// <summary>Drives an input of any width from words, least significant first; bits above its width are dropped.</summary>
     public void Poke(PortHandle input, ReadOnlySpan<ulong> limbs)
     {
         RequireDirection(input, PortDirection.Input);
-        limbs[..input.Limbs].CopyTo(_inputWords.AsSpan(input.Slot));
-        _inputWords[input.Slot + input.Limbs - 1] &= WordGraph.MaskOf(WideWords.LimbWidth(input.Width, input.Limbs - 1));
-        Changed();
+        var words = _inputWords.AsSpan(input.Slot, input.Limbs);
+        limbs = limbs[..words.Length];
+        for (var limb = 0; limb < limbs.Length; limb++)
+        {
+            // Shorter than a call of CopyTo, and each word is stored as compiled code loads it.
+            words[limb] = limbs[limb];
+        }
+
+        words[^1] &= WordGraph.MaskOf(WideWords.LimbWidth(input.Width, input.Limbs - 1));
+        Changed(Wakes(input.Slot));
     }
 
     /// <summary>The settled value of a port, its low 64 bits.</summary>
@@ -135,6 +142,15 @@ public sealed unsafe partial class Simulator
     {
         Evaluate();
         (port.Direction == PortDirection.Input ? _inputWords : _outputWords).AsSpan(port.Slot, port.Limbs).CopyTo(limbs);
+    }
+
+    /// <summary>
+    /// The settled words of a port, least significant first, without a copy: valid until the simulator is used again.
+    /// </summary>
+    public ReadOnlySpan<ulong> PeekWords(PortHandle port)
+    {
+        Evaluate();
+        return (port.Direction == PortDirection.Input ? _inputWords : _outputWords).AsSpan(port.Slot, port.Limbs);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using HwSeed.Agent.Flow;
 using HwSeed.Agent.Seeds;
 using HwSeed.Hdl.Architectures;
@@ -8,7 +7,6 @@ using HwSeed.Hdl.Generators;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Sim;
 using HwSeed.Sim.Accelerators;
-using HwSeed.Toolchain;
 using MathNet.Numerics.Statistics;
 
 namespace HwSeed.Agent.Benches;
@@ -24,10 +22,8 @@ public static class SimulatorBench
     /// <summary>Cycles of a timed run: long enough to hide the clock's grain, short enough for five runs.</summary>
     private const long CyclesARun = 1_500_000;
 
-    private static readonly TimeSpan s_runLimit = TimeSpan.FromMinutes(2);
-
     /// <summary>Sides of the arrays.</summary>
-    public static IReadOnlyList<int> Sides { get; } = [4, 8, 16];
+    public static IReadOnlyList<int> Sides { get; } = [8, 16, 32];
 
     /// <summary>Measures one array size: cycles a second, and the time from Verilog or design to a runnable model.</summary>
     /// <param name="side">Rows and columns.</param>
@@ -48,24 +44,21 @@ public static class SimulatorBench
         var clock = Stopwatch.StartNew();
         var simulator = Simulator.Compile(design).OrThrow();
         var compileSeconds = clock.Elapsed.TotalSeconds;
-        clock.Restart();
-        var built = await Verilator.BuildAsync(
+        var traffic = found.Traffic();
+        var built = await VerilatorOpponent.BuildAsync(
             workFolder, VerilogWriter.Write(design), design.Top.Name, ClosedLoopBench.Write(engine),
-            new() { Optimisation = 3, NativeArch = true, StepLimit = TimeSpan.FromMinutes(5) }, cancellation).ConfigureAwait(false);
+            ("stimulus.bin", folder => ClosedLoopBench.WriteStimulus(Path.Combine(folder, "stimulus.bin"), traffic, repeats)),
+            cancellation).ConfigureAwait(false);
         if (!built.IsOk)
         {
             return Checked.Fail<IReadOnlyList<BenchRow>>(built.Diagnostics);
         }
 
-        // Verilator's own runtime library is built once per machine and is not counted.
-        var buildSeconds = (clock.Elapsed - built.Value.RuntimeTime).TotalSeconds;
-        var traffic = found.Traffic();
-        ClosedLoopBench.WriteStimulus(Path.Combine(workFolder, "stimulus.bin"), traffic, repeats);
         var (ours, theirs) = (new List<double>(), new List<double>());
         for (var run = -1; run < runs; run++)
         {
             var mine = RunOurs(simulator, found, traffic, repeats);
-            var other = await RunTheirsAsync(built.Value, cancellation).ConfigureAwait(false);
+            var other = await built.Value.RunAsync("stimulus.bin", cancellation).ConfigureAwait(false);
             if (mine.Cycles != other.Cycles || mine.Checksum != other.Checksum)
             {
                 throw new InvalidOperationException(
@@ -80,7 +73,7 @@ public static class SimulatorBench
         }
 
         var (fast, slow) = (ours.Median(), theirs.Median());
-        const string opponent = "Verilator -O3 -march=native";
+        var (opponent, buildSeconds) = (built.Value.Name, built.Value.BuildSeconds);
         return Checked.Ok<IReadOnlyList<BenchRow>>(
         [
             new($"sim {side}x{side} output-stationary int8, {shape}", "Mcycles/s", fast, slow, opponent, fast / slow, runs),
@@ -105,22 +98,4 @@ public static class SimulatorBench
 
         return new(cycles, clock.Elapsed.TotalSeconds, checksum);
     }
-
-    private static async Task<LoopResult> RunTheirsAsync(VerilatorExecutable executable, CancellationToken cancellation)
-    {
-        var result = Path.Combine(executable.WorkDirectory, "result.txt");
-        File.Delete(result);
-        var run = await Verilator.RunAsync(executable, ["stimulus.bin", "result.txt"], s_runLimit, cancellation).ConfigureAwait(false);
-        if (!run.Succeeded || !File.Exists(result))
-        {
-            throw InvalidInputException.Of(ToolDiagnostics.ToolFailed("the Verilator bench", run.ExitCode, run.StandardError));
-        }
-
-        var fields = (await File.ReadAllTextAsync(result, cancellation).ConfigureAwait(false)).Split(' ');
-        return new(
-            long.Parse(fields[0], CultureInfo.InvariantCulture), double.Parse(fields[1], CultureInfo.InvariantCulture),
-            ulong.Parse(fields[2], CultureInfo.InvariantCulture));
-    }
-
-    private sealed record LoopResult(long Cycles, double Seconds, ulong Checksum);
 }

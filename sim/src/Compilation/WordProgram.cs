@@ -1,6 +1,8 @@
 using System.Numerics;
 using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using HwSeed.Sim.Compilation.Lanes;
 
 namespace HwSeed.Sim.Compilation;
@@ -100,10 +102,8 @@ internal sealed unsafe class WordProgram
     /// <summary>Runs all phases a number of times; gives the number of phases that were run before it was stopped.</summary>
     public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, long times)
     {
-        fixed (ulong* scratch = _scratch)
-        {
-            return _body(state, target, inputs, memories, scratch, times);
-        }
+        // Pinned, so the address holds.
+        return _body(state, target, inputs, memories, (ulong*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_scratch)), times);
     }
 
     private Body Emit()

@@ -102,6 +102,11 @@ internal sealed class LanePacker
             return Staged(nodes, used, type);
         }
 
+        if (LoadBits(nodes, used, type) is { } bits && bits.Lanes.Count == used.Count)
+        {
+            return bits.Vector;
+        }
+
         var first = _graph[nodes[used[0]]];
         var same = used.All(i => _graph[nodes[i]] is var node && node.Operation == first.Operation && node.Immediate == first.Immediate);
         return !same ? Mixed(nodes, used, type)
@@ -396,6 +401,13 @@ internal sealed class LanePacker
             parts.RemoveAll(p => p.Count == 0);
         }
 
+        while (LoadBits(nodes, [.. parts.SelectMany(p => p)], type) is { } bits)
+        {
+            apart.Add(bits);
+            parts.ForEach(p => p.RemoveAll(bits.Lanes.Contains));
+            parts.RemoveAll(p => p.Count == 0);
+        }
+
         var odd = parts.Skip(1).Where(p => p.Count == 1).SelectMany(p => p).ToList();
         if (odd.Count > 3)
         {
@@ -468,6 +480,31 @@ internal sealed class LanePacker
         Gain -= 2;
         var constant = _lanes.Constant(new(type.Bytes, 1), i => order[i]);
         return (_lanes.Node(new(LaneOperation.ShuffleWord, type, constant, Address: word.Key)), [.. word.Select(o => o.Lane)]);
+    }
+
+    // Lanes that are single bits of one word: each takes the byte that has its bit and compares the bit.
+    private (int Vector, List<int> Lanes)? LoadBits(int[] nodes, List<int> some, LaneType type)
+    {
+        var words = some.Select(i => (Lane: i, Bit: _images.BitOf(nodes[i]))).Where(b => b.Bit is not null)
+            .GroupBy(b => b.Bit!.Value.Byte with { Offset = b.Bit!.Value.Byte.Offset / 8 * 8 });
+        if (words.MaxBy(g => g.Count()) is not { } word || word.Count() < 2)
+        {
+            return null;
+        }
+
+        var bits = word.ToDictionary(b => b.Lane, b => b.Bit!.Value);
+        var order = Enumerable.Repeat((byte)0x80, type.Bytes).ToArray();
+        foreach (var (lane, (at, _)) in bits)
+        {
+            order[lane * type.Element] = (byte)(at.Offset % 8);
+        }
+
+        Gain += (1.5 * bits.Count) - 5;
+        var bytes = _lanes.Node(new(
+            LaneOperation.ShuffleWord, type, _lanes.Constant(new(type.Bytes, 1), i => order[i]), Address: word.Key));
+        var places = _lanes.Constant(type, i => bits.TryGetValue(i, out var bit) ? 1UL << bit.Bit : 0xff);
+        var single = _lanes.Node(new(LaneOperation.And, type, bytes, places));
+        return (_lanes.Bit(_lanes.Node(new(LaneOperation.EqualMask, type, single, places))), [.. bits.Keys]);
     }
 
     private object KindOf(int node, int lane, int size) => _graph.IsConstant(node, out _) ? "constant"

@@ -31,6 +31,23 @@ internal sealed class MemoryImages(WordGraph graph, StateLayout layout)
         return image;
     }
 
+    /// <summary>The byte and the bit in it that a node of one bit is, when it is a single bit of a word in memory.</summary>
+    public (LaneAddress Byte, int Bit)? BitOf(int node)
+    {
+        var (operation, a, b, _, _) = graph[node];
+        var bit = operation == WordOperation.And && graph.IsConstant(b, out var one) && one == 1 ? a
+            : operation == WordOperation.ShiftRight && graph.BitsOf(node) == 1 ? node : -1;
+        if (bit < 0)
+        {
+            return null;
+        }
+
+        var (word, shift) = graph[bit].Operation == WordOperation.ShiftRight ? (graph[bit].A, (int)graph[bit].Immediate) : (bit, 0);
+        return Of(word) is { } image && shift < 8 * image.Have
+            ? (image.Address with { Offset = image.Address.Offset + (shift / 8) }, shift % 8)
+            : null;
+    }
+
     private MemoryImage? Find(int node)
     {
         if (BytesOf(node, DeepestConcatenation) is not { } bytes || bytes[0] is not { } first)
