@@ -79,12 +79,33 @@ internal static class ErrorWording
             return VerilogDiagnostics.Unsupported(found, "import of C functions (DPI)");
         }
 
-        if (found.Type == VerilogGrammar.DOT && Has(context, VerilogGrammar.RULE_portList))
+        if (tokens.Previous?.Type == VerilogGrammar.OPEN_BRACKET && Has(context, VerilogGrammar.RULE_dimension)
+            && found.Type is VerilogGrammar.CLOSE_BRACKET or VerilogGrammar.DOLLAR or VerilogGrammar.STAR)
+        {
+            return VerilogDiagnostics.Unsupported(found, found.Type switch
+            {
+                VerilogGrammar.DOLLAR => "queue [$]",
+                VerilogGrammar.STAR => "associative array [*]",
+                _ => "dynamic array []",
+            });
+        }
+
+        if (tokens.Previous?.Type == VerilogGrammar.APOSTROPHE && found.Type == VerilogGrammar.IDENTIFIER)
+        {
+            return VerilogDiagnostics.MalformedNumber(found, $"'{found.Text[0]} is no base; write 'b, 'o, 'd or 'h");
+        }
+
+        if (found.Type == VerilogGrammar.DOT && tokens.Previous?.Type == VerilogGrammar.IDENTIFIER && Has(context, VerilogGrammar.RULE_portList))
         {
             return VerilogDiagnostics.Unsupported(found, "interface as port");
         }
 
-        if (Words.IsKeyword(found.Text) && found.Type != VerilogGrammar.IDENTIFIER && expected == "a name")
+        if (found.Type == VerilogGrammar.ELSE)
+        {
+            return VerilogDiagnostics.Syntax(found, "'else' without an 'if' before it");
+        }
+
+        if (Words.IsKeyword(found.Text) && found.Type != VerilogGrammar.IDENTIFIER && expected is "a name" or "a type or a name")
         {
             return VerilogDiagnostics.Expected(found, expected, $"the keyword {found.Shown}");
         }
@@ -216,7 +237,7 @@ internal static class ErrorWording
         VerilogGrammar.RULE_typedDeclarator or VerilogGrammar.RULE_functionName => "a type or a name",
         VerilogGrammar.RULE_dataType or VerilogGrammar.RULE_keywordType or VerilogGrammar.RULE_enumBase => "a type",
         VerilogGrammar.RULE_declarator or VerilogGrammar.RULE_instance or VerilogGrammar.RULE_scopedName
-            or VerilogGrammar.RULE_target => "a name",
+            or VerilogGrammar.RULE_target or VerilogGrammar.RULE_anyTarget or VerilogGrammar.RULE_netAssignment => "a name",
         VerilogGrammar.RULE_port or VerilogGrammar.RULE_portList => "a port",
         VerilogGrammar.RULE_delay => "a delay",
         VerilogGrammar.RULE_eventControl => "a name, '*' or '(' after '@'",
