@@ -14,6 +14,9 @@ public sealed record ExternalTool(string Program, string Package, string Purpose
     /// <summary>Compiles the models that Verilator writes.</summary>
     public static readonly ExternalTool Compiler = new("g++", "g++", "building Verilator models");
 
+    /// <summary>A second compiler of the models that Verilator writes; often the one with the faster model.</summary>
+    public static readonly ExternalTool Clang = new("clang++", "clang", "building the fastest Verilator models to measure against");
+
     /// <summary>Verilog synthesis.</summary>
     public static readonly ExternalTool Yosys = new("yosys", "yosys", "FPGA synthesis");
 

@@ -12,8 +12,23 @@ public sealed record VerilatorOptions
     /// <summary>Compile for this machine's own processor; only for measuring speed.</summary>
     public bool NativeArch { get; init; }
 
+    /// <summary>The C++ compiler; clang often makes the faster model.</summary>
+    public ExternalTool Compiler { get; init; } = ExternalTool.Compiler;
+
+    /// <summary>Inlines all modules (<c>--flatten</c>); which of both is faster differs from design to design.</summary>
+    public bool Flatten { get; init; }
+
+    /// <summary>
+    /// X and initial values as the compiler likes, no assertions (<c>--x-assign fast --x-initial fast --noassert</c>): only
+    /// for measuring speed.
+    /// </summary>
+    public bool FastUnknowns { get; init; }
+
     /// <summary>Adds VCD waveforms (<c>VerilatedVcdC</c>) to the model.</summary>
     public bool TraceVcd { get; init; }
+
+    /// <summary>Unknown values, those of <c>'x</c> and of what no initial value is given, are zero.</summary>
+    public bool UnknownsAreZero { get; init; }
 
     /// <summary>Wall-clock limit for each step: verilation and each compilation.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(3);

@@ -80,9 +80,11 @@ internal sealed record VerilatorRuntime(string Directory, EquatableArray<string>
             cancellation).ConfigureAwait(false);
         string[] traceSources = options.TraceVcd ? ["verilated_vcd_c.cpp"] : [];
         string[] sources = ["verilated.cpp", "verilated_threads.cpp", .. traceSources];
+        // clang refuses a precompiled header that was moved after it was made: it reads the text.
         IEnumerable<string[]> jobs =
         [
-            [.. flags, "-x", "c++-header", Header, "-o", $"{Header}.gch"],
+            .. options.Compiler == ExternalTool.Clang
+                ? (string[][])[] : [[.. flags, "-x", "c++-header", Header, "-o", $"{Header}.gch"]],
             .. sources.Select(s => (string[])[.. flags, "-c", $"{root}/include/{s}", "-o", Path.ChangeExtension(s, ".o")]),
         ];
         var runs = await Task.WhenAll(jobs.Select(arguments => ToolProcess.RunAsync(

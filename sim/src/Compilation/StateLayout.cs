@@ -15,6 +15,9 @@ internal sealed class StateLayout
     private readonly int[] _slots;
     private readonly List<int> _offsets;
     private readonly List<int> _bytes;
+    private readonly List<int> _inputs = [];
+    private readonly List<int> _groupEnds = [];
+    private int _firstWord;
     private int _end;
 
     public StateLayout(Netlist netlist, LaneMachine machine)
@@ -28,6 +31,7 @@ internal sealed class StateLayout
                 case NetKind.Input:
                     _slots[net.Index] = InputWords;
                     InputWords += WideWords.LimbsOf(net.Width);
+                    _inputs.AddRange(Enumerable.Repeat(net.Index, WideWords.LimbsOf(net.Width)));
                     break;
                 case NetKind.Register or NetKind.ReadPort or NetKind.Latch:
                     _slots[net.Index] = StateWords;
@@ -81,6 +85,22 @@ internal sealed class StateLayout
     /// <summary>Bytes of a state slot: 1, 2, 4 or 8; unused high bits are zero.</summary>
     public int BytesOf(int slot) => _bytes[slot];
 
+    /// <summary>A number for what an address belongs to: a group of lanes, a word, an input port.</summary>
+    public int OwnerOf(LaneAddress address)
+    {
+        if (address.Buffer == LaneBuffer.Inputs)
+        {
+            // Behind the ports stands the implicit clock.
+            return address.Offset / 8 < _inputs.Count ? -1 - _inputs[address.Offset / 8] : int.MinValue;
+        }
+
+        var group = _groupEnds.BinarySearch(address.Offset);
+        return address.Offset >= _firstWord ? _groupEnds.Count + (address.Offset / 8) : group < 0 ? ~group : group + 1;
+    }
+
+    /// <summary>Whether a byte of a state buffer belongs to a word rather than to a lane.</summary>
+    public bool IsWord(int offset) => offset >= _firstWord;
+
     /// <summary>One more word of state that is no net.</summary>
     public int AddStateWord()
     {
@@ -114,8 +134,10 @@ internal sealed class StateLayout
             }
 
             at = (at + Margin - 1) / Margin * Margin;
+            _groupEnds.Add(at);
         }
 
+        _firstWord = at;
         for (var slot = 0; slot < StateWords; slot++)
         {
             if (_bytes[slot] == 0)

@@ -230,7 +230,7 @@ internal sealed class WordGraph
     public int SignExtend(int a, int from)
     {
         a = Unmask(a, from);
-        if (from == 64 || BitsOf(a) < from)
+        if (from == 64 || SignedBitsOf(a) <= from)
         {
             return a;
         }
@@ -284,6 +284,15 @@ internal sealed class WordGraph
             ? Constant((ulong)BitOperations.PopCount(x) & 1)
             : Node(WordOperation.Parity, a, -1, 0, 1);
     }
+
+    /// <summary>The node's value as a signed number fits in this many bits, the sign included.</summary>
+    public int SignedBitsOf(int a) => _nodes[a] switch
+    {
+        { Operation: WordOperation.SignExtend } extended => (int)extended.Immediate,
+        { Operation: WordOperation.Multiply } product =>
+            Math.Min(64, Math.Min(SignedFactor(product.A) + SignedFactor(product.B), BitsOf(a) + 1)),
+        _ => Math.Min(64, BitsOf(a) + 1),
+    };
 
     /// <summary>The low bits of a node.</summary>
     public int Mask(int a, int width) => And(a, Constant(MaskOf(width)));
@@ -409,6 +418,10 @@ internal sealed class WordGraph
         value = node.Immediate;
         return node.Operation == WordOperation.Constant;
     }
+
+    // Without looking further down: products of products are rare, and trees may be deep.
+    private int SignedFactor(int a) =>
+        _nodes[a].Operation == WordOperation.SignExtend ? (int)_nodes[a].Immediate : Math.Min(64, BitsOf(a) + 1);
 
     private int SelectBit(int condition, int a, int b)
     {

@@ -6,7 +6,7 @@ namespace HwSeed.Sim.Compilation.Lanes;
 internal sealed class LaneEmitter
 {
     // Vectors of one method; keeps methods well below what RyuJIT optimises.
-    private const int NodesPerMethod = 1200;
+    private const int NodesPerMethod = 350;
 
     private readonly LaneGraph _lanes;
     private readonly LaneMachine _machine;
@@ -15,6 +15,10 @@ internal sealed class LaneEmitter
     private readonly nint _constants;
     private readonly Dictionary<int, int> _uses = [];
     private readonly Dictionary<int, LocalBuilder> _locals = [];
+
+    // The vector that stands in each 16 bytes of the target, as far as this method stored it.
+    private readonly Dictionary<int, (int Value, int Start)> _stored = [];
+    private readonly Dictionary<Type, LocalBuilder> _scalars = [];
 
     /// <summary>Prepares to write stores into a method.</summary>
     /// <param name="plan">Their vectors.</param>
@@ -51,14 +55,17 @@ internal sealed class LaneEmitter
         foreach (var store in stores)
         {
             Count(store.Value);
+            var type = _lanes[store.Value].Type;
+            for (var at = 0; at < type.Bytes && store.Size == type.Element; at += 16)
+            {
+                _stored[store.Offset + at] = (store.Value, store.Offset);
+            }
         }
 
         foreach (var store in stores)
         {
-            // The address stands below the value on the stack.
-            WriteAddress(new(LaneBuffer.Target, store.Offset));
             WriteValue(store.Value);
-            WriteStore(_lanes[store.Value].Type, store.Size);
+            WriteStore(_lanes[store.Value].Type, store.Size, new(LaneBuffer.Target, store.Offset));
         }
     }
 
@@ -87,11 +94,24 @@ internal sealed class LaneEmitter
         {
             if (node >= 0 && (_uses[node] = _uses.GetValueOrDefault(node) + 1) == 1)
             {
+                open.Push(PartOf(_lanes[node])?.Value ?? -1);
                 open.Push(_lanes[node].A);
                 open.Push(_lanes[node].B);
                 open.Push(_lanes[node].C);
             }
         }
+    }
+
+    // Where a vector's bytes stand in one that was stored before: taken from there, they need not come back from memory.
+    private (int Value, int Part)? PartOf(LaneNode node)
+    {
+        var bytes = node.Type.Lanes * node.Size;
+        return node.Operation is LaneOperation.Load or LaneOperation.LoadSigned && node.Address.Buffer == LaneBuffer.Target
+            && _stored.TryGetValue(node.Address.Offset, out var stored) && bytes >= 16
+            && (node.Address.Offset - stored.Start) % bytes == 0
+            && _lanes[stored.Value].Type is var type && type.Element == node.Size && type.Bytes >= bytes
+            ? (stored.Value, (node.Address.Offset - stored.Start) / bytes)
+            : null;
     }
 
     private void WriteValue(int number)
@@ -137,11 +157,25 @@ internal sealed class LaneEmitter
             case LaneOperation.LoadSigned:
                 WriteLoad(node, Signed(node.Size));
                 break;
-            case LaneOperation.PermuteBytes:
+            case LaneOperation.ShuffleWord:
+                var bytes = new LaneType(type.Bytes, 1);
                 WriteAddress(node.Address);
-                _il.Emit(OpCodes.Call, VectorMethods.Of(type, "Load", typeof(byte).MakePointerType()));
+                _il.Emit(OpCodes.Ldind_I8);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(new LaneType(type.Bytes, 8), "Create", typeof(ulong)));
+                _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, typeof(ulong), typeof(byte)));
+                WriteConstant(bytes, _lanes[node.A].Immediate);
+                _il.Emit(OpCodes.Call, VectorMethods.ShuffleBytes(type.Bytes));
+                if (type.Element > 1)
+                {
+                    _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, typeof(byte), VectorMethods.Unsigned(type.Element)));
+                }
+
+                break;
+            case LaneOperation.Align:
                 WriteValue(node.A);
-                _il.Emit(OpCodes.Call, VectorMethods.PermuteBytes);
+                WriteConstant(type, _lanes[node.C].Immediate);
+                WriteValue(node.B);
+                _il.Emit(OpCodes.Call, VectorMethods.PermuteTwo(type));
                 break;
             case LaneOperation.Negate:
                 WriteValue(node.A);
@@ -217,9 +251,31 @@ internal sealed class LaneEmitter
     private void WriteLoad(LaneNode node, Type from)
     {
         var type = node.Type;
-        WriteAddress(node.Address);
-        var bytes = Math.Max(16, type.Lanes * node.Size);
-        _il.Emit(OpCodes.Call, VectorMethods.Of(bytes, "Load", from, from.MakePointerType()));
+        var used = type.Lanes * node.Size;
+        var bytes = Math.Max(16, used);
+        if (PartOf(node) is { } part)
+        {
+            WritePart(part.Value, part.Part, bytes);
+            if (from != VectorMethods.Unsigned(node.Size))
+            {
+                _il.Emit(OpCodes.Call, VectorMethods.As(bytes, VectorMethods.Unsigned(node.Size), from));
+            }
+        }
+        else if (used < 16)
+        {
+            WriteAddress(node.Address);
+            // No more than what was stored: a wider load would have to wait until the store is through.
+            var word = VectorMethods.Unsigned(used);
+            _il.Emit(LoadOf(used));
+            _il.Emit(OpCodes.Call, VectorMethods.Of(16, "CreateScalar", word, word));
+            _il.Emit(OpCodes.Call, VectorMethods.As(16, word, from));
+        }
+        else
+        {
+            WriteAddress(node.Address);
+            _il.Emit(OpCodes.Call, VectorMethods.Of(bytes, "Load", from, from.MakePointerType()));
+        }
+
         if (node.Size < type.Element)
         {
             _il.Emit(OpCodes.Call, VectorMethods.Widen(type, bytes, from));
@@ -227,27 +283,38 @@ internal sealed class LaneEmitter
         }
     }
 
-    private void WriteStore(LaneType type, int size)
+    private void WritePart(int value, int part, int bytes)
     {
-        if (size == type.Element)
+        WriteValue(value);
+        var type = _lanes[value].Type;
+        for (var whole = type.Bytes; whole > bytes; whole /= 2)
         {
-            StoreWhole(type.Bytes, size);
-            return;
+            var parts = whole / bytes;
+            var element = VectorMethods.Unsigned(type.Element);
+            _il.Emit(OpCodes.Call, VectorMethods.Of(
+                whole, part % parts < parts / 2 ? "GetLower" : "GetUpper", element, VectorMethods.Vector(whole, element)));
         }
+    }
 
+    // The value stands on the stack.
+    private void WriteStore(LaneType type, int size, LaneAddress address)
+    {
         var used = type.Lanes * size;
-        if (_machine.UsesAvx512)
+        if (size < type.Element && _machine.UsesAvx512)
         {
             _il.Emit(OpCodes.Call, VectorMethods.Cut(type, size));
         }
-        else
+        else if (size < type.Element)
         {
             CutByHalves(type, size);
         }
 
         if (used >= 16)
         {
-            StoreWhole(used, size);
+            var element = VectorMethods.Unsigned(size);
+            WriteAddress(address);
+            _il.Emit(OpCodes.Call, VectorMethods.Of(
+                used, "Store", element, VectorMethods.Vector(used, element), element.MakePointerType()));
             return;
         }
 
@@ -257,7 +324,11 @@ internal sealed class LaneEmitter
             _il.Emit(OpCodes.Call, VectorMethods.As(16, VectorMethods.Unsigned(size), word));
         }
 
+        var scalar = _scalars.TryGetValue(word, out var known) ? known : _scalars[word] = _il.DeclareLocal(word);
         _il.Emit(OpCodes.Call, VectorMethods.Of(16, "ToScalar", word, VectorMethods.Vector(16, word)));
+        _il.Emit(OpCodes.Stloc, scalar);
+        WriteAddress(address);
+        _il.Emit(OpCodes.Ldloc, scalar);
         _il.Emit(used == 8 ? OpCodes.Stind_I8 : used == 4 ? OpCodes.Stind_I4 : used == 2 ? OpCodes.Stind_I2 : OpCodes.Stind_I1);
     }
 
@@ -279,19 +350,6 @@ internal sealed class LaneEmitter
 
         static System.Reflection.MethodInfo Of(int bytes, string name, int element, params Type[] parameters) =>
             VectorMethods.Of(bytes, name, VectorMethods.Unsigned(element), parameters);
-    }
-
-    // The stack holds address, vector.
-    private void StoreWhole(int bytes, int size)
-    {
-        var element = VectorMethods.Unsigned(size);
-        var vector = _il.DeclareLocal(VectorMethods.Vector(bytes, element));
-        var address = _il.DeclareLocal(element.MakePointerType());
-        _il.Emit(OpCodes.Stloc, vector);
-        _il.Emit(OpCodes.Stloc, address);
-        _il.Emit(OpCodes.Ldloc, vector);
-        _il.Emit(OpCodes.Ldloc, address);
-        _il.Emit(OpCodes.Call, VectorMethods.Of(bytes, "Store", element, VectorMethods.Vector(bytes, element), element.MakePointerType()));
     }
 
     private void WriteAddress(LaneAddress address)

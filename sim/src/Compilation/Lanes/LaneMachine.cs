@@ -23,8 +23,8 @@ internal readonly record struct LaneMachine(int VectorBytes)
     /// <summary>Whether code may use vectors at all.</summary>
     public bool IsOn => VectorBytes > 0;
 
-    /// <summary>Whether the bytes of 64 can be put into any order at once.</summary>
-    public bool PermutesBytes => UsesAvx512 && Avx512Vbmi.IsSupported;
+    /// <summary>Whether lanes of two vectors can be put together in any order.</summary>
+    public bool PermutesTwo(int element) => UsesAvx512 && (element > 1 || Avx512Vbmi.VL.IsSupported);
 
     private static bool HasAvx512 =>
         Avx512F.VL.IsSupported && Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;

@@ -15,8 +15,11 @@ internal enum LaneOperation
     /// <summary>As Load, with copies of each element's top bit above it.</summary>
     LoadSigned,
 
-    /// <summary>Lane i is byte Immediate[i] of the 64 bytes from Bytes on.</summary>
-    PermuteBytes,
+    /// <summary>Byte i is the byte of the word at Bytes that the constant A says, or zero where A has its top bit set.</summary>
+    ShuffleWord,
+
+    /// <summary>The lanes from lane Immediate of A on, then those of B.</summary>
+    Align,
 
     /// <summary>A + B.</summary>
     Add,

@@ -4,12 +4,9 @@ namespace HwSeed.Sim.Compilation.Lanes;
 /// Which operand stands first in each lane. Hash-consing sorts the operands of commutative operations by number, so
 /// what is alike in two lanes may stand on different sides; each lane is turned to be like the lane before it.
 /// </summary>
-internal sealed class LaneOrientation(WordGraph graph, StateLayout layout)
+internal sealed class LaneOrientation(WordGraph graph, StateLayout layout, MemoryImages images)
 {
     private const int Depth = 3;
-
-    private readonly Dictionary<int, int> _groups = layout.Groups
-        .SelectMany((group, number) => group.Slots.Select(slot => (slot, number))).ToDictionary(s => s.slot, s => s.number);
 
     /// <summary>Both operands of lanes that all do the same operation.</summary>
     public (int[] Left, int[] Right) Operands(int[] nodes, List<int> used) =>
@@ -59,6 +56,11 @@ internal sealed class LaneOrientation(WordGraph graph, StateLayout layout)
             return 4;
         }
 
+        if (ImageOf(x) is { } here && ImageOf(y) is { } there)
+        {
+            return here.Address.Buffer == there.Address.Buffer && layout.OwnerOf(here.Address) == layout.OwnerOf(there.Address) ? 6 : 1;
+        }
+
         var (n, m) = (graph[x], graph[y]);
         if (n.Operation != m.Operation)
         {
@@ -67,12 +69,15 @@ internal sealed class LaneOrientation(WordGraph graph, StateLayout layout)
 
         var self = n.Operation switch
         {
-            WordOperation.State => _groups.GetValueOrDefault((int)n.Immediate, -1) == _groups.GetValueOrDefault((int)m.Immediate, -1) ? 4 : 1,
-            WordOperation.Input => Math.Abs((long)n.Immediate - (long)m.Immediate) < 8 ? 3 : 1,
             WordOperation.Constant => 2,
             _ => n.Immediate == m.Immediate ? 2 : 1,
         };
         return depth == 0 || n.A < 0 ? self
             : self + Alike(n.A, m.A, depth - 1) + (n.B < 0 ? 0 : Alike(n.B, m.B, depth - 1));
     }
+
+    // Sign extension looks at low bits only, so masks were dropped below it.
+    private MemoryImage? ImageOf(int node) => graph[node] is { Operation: WordOperation.SignExtend, Immediate: 8 or 16 or 32 } extended
+        ? images.Of(graph.Mask(extended.A, (int)extended.Immediate))
+        : images.Of(node);
 }

@@ -6,29 +6,42 @@ namespace HwSeed.Sim.Compilation.Lanes;
 /// common to all lanes is broadcast; where lanes differ, the parts are made one by one and blended; and what fits
 /// nowhere is computed by scalar code and staged. <see cref="Gain"/> counts what this saves.
 /// </summary>
-internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph lanes, LaneStage stage, int stateBytes)
+internal sealed class LanePacker
 {
     private const int DeepestChoice = 2;
     private const int DeepestPack = 200;
 
-    private readonly MemoryImages _images = new(graph, layout);
-    private readonly LaneOrientation _orientation = new(graph, layout);
+    private readonly MemoryImages _images;
+    private readonly LaneOrientation _orientation;
     private readonly Dictionary<LaneTuple, int> _packs = [];
     private readonly Stack<LaneTuple> _journal = [];
     private readonly Dictionary<int, List<(int Offset, int Size)>> _written = [];
+    private readonly WordGraph _graph;
+    private readonly StateLayout _layout;
+    private readonly LaneGraph _lanes;
+    private readonly LaneStage _stage;
+    private readonly int _stateBytes;
     private int _choices;
     private int _depth;
+
+    public LanePacker(WordGraph graph, StateLayout layout, LaneGraph lanes, LaneStage stage)
+    {
+        (_graph, _layout, _lanes, _stage) = (graph, layout, lanes, stage);
+        _stateBytes = 8 * _layout.StateBufferWords;
+        _images = new(graph, layout);
+        _orientation = new(graph, layout, _images);
+    }
 
     /// <summary>Scalar operations saved less vector operations spent.</summary>
     public double Gain { get; private set; }
 
-    public LaneMark Mark => new(lanes.Count, stage.Mark, _journal.Count, Gain);
+    public LaneMark Mark => new(_lanes.Count, _stage.Mark, _journal.Count, Gain);
 
     /// <summary>Takes back all that was made since a mark.</summary>
     public void CutTo(LaneMark mark)
     {
-        lanes.CutTo(mark.Nodes);
-        stage.CutTo(mark.Stage);
+        _lanes.CutTo(mark.Nodes);
+        _stage.CutTo(mark.Stage);
         Gain = mark.Gain;
         while (_journal.Count > mark.Packs)
         {
@@ -46,6 +59,9 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
 
         places.Add((offset, size));
     }
+
+    /// <summary>Counts a vector store in place of a scalar store for each lane.</summary>
+    public void CountStore(int scalars, bool isCut) => Gain += (0.5 * scalars) - (isCut ? 2 : 1);
 
     /// <summary>The vector of the low bits of a node in each lane; -1 in lanes that do not matter.</summary>
     public int Pack(int[] nodes, LaneType type)
@@ -66,9 +82,9 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
     private int Make(int[] nodes, LaneType type)
     {
         var used = Enumerable.Range(0, nodes.Length).Where(i => nodes[i] >= 0).ToList();
-        if (used.Count == 0 || used.All(i => graph.IsConstant(nodes[i], out _)))
+        if (used.Count == 0 || used.All(i => _graph.IsConstant(nodes[i], out _)))
         {
-            return lanes.Constant(type, i => nodes[i] >= 0 && graph.IsConstant(nodes[i], out var value) ? value : 0);
+            return _lanes.Constant(type, i => nodes[i] >= 0 && _graph.IsConstant(nodes[i], out var value) ? value : 0);
         }
 
         if (used.All(i => nodes[i] == nodes[used[0]]))
@@ -86,8 +102,8 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
             return Staged(nodes, used, type);
         }
 
-        var first = graph[nodes[used[0]]];
-        var same = used.All(i => graph[nodes[i]] is var node && node.Operation == first.Operation && node.Immediate == first.Immediate);
+        var first = _graph[nodes[used[0]]];
+        var same = used.All(i => _graph[nodes[i]] is var node && node.Operation == first.Operation && node.Immediate == first.Immediate);
         return !same ? Mixed(nodes, used, type)
             : CanPack(nodes, used, type) ? Operation(nodes, used, type)
             : Staged(nodes, used, type);
@@ -100,13 +116,13 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
         {
             if (_images.Of(node) is { } image && image.ReadableAs(size))
             {
-                return lanes.Node(new(LaneOperation.Broadcast, type, Address: image.Address, Size: size));
+                return _lanes.Node(new(LaneOperation.Broadcast, type, Address: image.Address, Size: size));
             }
         }
 
-        var (offset, isNew) = stage.Word(node);
+        var (offset, isNew) = _stage.Word(node);
         Gain -= isNew ? 1 : 0;
-        return lanes.Node(new(LaneOperation.Broadcast, type, Address: new(LaneBuffer.Stage, offset), Size: type.Element));
+        return _lanes.Node(new(LaneOperation.Broadcast, type, Address: new(LaneBuffer.Stage, offset), Size: type.Element));
     }
 
     // All lanes beside each other in memory; where they were stored at this edge is as good.
@@ -117,7 +133,8 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
             if (PlaceOf(nodes[used[0]], size) is { } place && LoadAt(used[0], place, type, size) is { } address
                 && used.All(i => PlaceOf(nodes[i], size) == Beside(address, i, size)))
             {
-                load = Load(address, type, size, used.Count);
+                Gain += (0.5 * used.Count) - 1;
+                load = Aligned(address, used, type, size);
                 return true;
             }
 
@@ -126,7 +143,8 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
                 if (LoadAt(used[0], new(LaneBuffer.Target, offset), type, size) is { } target
                     && used.All(i => _written.GetValueOrDefault(nodes[i], []).Contains((target.Offset + (i * size), size))))
                 {
-                    load = Load(target, type, size, used.Select(i => nodes[i]).Count(n => !graph[n].IsLeaf) + used.Count);
+                    Gain += (0.5 * used.Count) + used.Select(i => nodes[i]).Count(n => !_graph[n].IsLeaf) - 1;
+                    load = _lanes.Node(new(LaneOperation.Load, type, Address: target, Size: size));
                     return true;
                 }
             }
@@ -136,10 +154,32 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
         return false;
     }
 
-    private int Load(LaneAddress address, LaneType type, int size, int saved)
+    // A load across two vectors that were stored a moment ago waits until both are through; loads of whole vectors do
+    // not. State groups begin at multiples of the widest vector.
+    private int Aligned(LaneAddress address, List<int> used, LaneType type, int size)
     {
-        Gain += (0.5 * saved) - 1;
-        return lanes.Node(new(LaneOperation.Load, type, Address: address, Size: size));
+        var over = address.Offset % type.Bytes;
+        if (address.Buffer != LaneBuffer.State || size != type.Element || over % size != 0 || over == 0
+            || _layout.IsWord(address.Offset + (used[0] * size)) || !_layout.Machine.PermutesTwo(size))
+        {
+            return _lanes.Node(new(LaneOperation.Load, type, Address: address, Size: size));
+        }
+
+        var shift = over / size;
+        var (low, high) = (address.Offset - over, address.Offset - over + type.Bytes);
+        if (used.All(i => i + shift >= type.Lanes))
+        {
+            low = high;
+        }
+        else if (used.All(i => i + shift < type.Lanes))
+        {
+            high = low;
+        }
+
+        var order = _lanes.Constant(type, i => (ulong)(i + shift));
+        return _lanes.Node(new(LaneOperation.Align, type, Block(low), Block(high), order));
+
+        int Block(int offset) => _lanes.Node(new(LaneOperation.Load, type, Address: address with { Offset = offset }, Size: size));
     }
 
     private LaneAddress? PlaceOf(int node, int size) =>
@@ -152,37 +192,37 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
     private LaneAddress? LoadAt(int lane, LaneAddress place, LaneType type, int size)
     {
         var start = Beside(place, -lane, size);
-        var end = start.Offset + Math.Max(16, type.Lanes * size);
-        var limit = place.Buffer is LaneBuffer.State or LaneBuffer.Target ? stateBytes : (8 * layout.InputWords) + LanePlan.InputMargin;
+        var end = start.Offset + (type.Lanes * size);
+        var limit = place.Buffer is LaneBuffer.State or LaneBuffer.Target ? _stateBytes : (8 * _layout.InputWords) + LanePlan.InputMargin;
         return start.Offset >= 0 && end <= limit ? start : null;
     }
 
     private bool CanPack(int[] nodes, List<int> used, LaneType type)
     {
         var bits = type.ElementBits;
-        return graph[nodes[used[0]]].Operation switch
+        return _graph[nodes[used[0]]].Operation switch
         {
             WordOperation.Add or WordOperation.Subtract or WordOperation.Multiply or WordOperation.And or WordOperation.Or
                 or WordOperation.Xor or WordOperation.Negate or WordOperation.ShiftLeft or WordOperation.SignExtend
                 or WordOperation.Select => true,
-            WordOperation.ShiftRight or WordOperation.Parity => used.All(i => IsExact(graph[nodes[i]].A)),
-            WordOperation.LessUnsigned => used.All(i => IsExact(graph[nodes[i]].A) && IsExact(graph[nodes[i]].B)),
-            WordOperation.Equal => used.All(i => IsExact(graph[nodes[i]].A) && IsExact(graph[nodes[i]].B))
-                || used.All(i => IsSigned(graph[nodes[i]].A) && IsSigned(graph[nodes[i]].B)),
-            WordOperation.LessSigned => used.All(i => IsSigned(graph[nodes[i]].A) && IsSigned(graph[nodes[i]].B)),
+            WordOperation.ShiftRight or WordOperation.Parity => used.All(i => IsExact(_graph[nodes[i]].A)),
+            WordOperation.LessUnsigned => used.All(i => IsExact(_graph[nodes[i]].A) && IsExact(_graph[nodes[i]].B)),
+            WordOperation.Equal => used.All(i => IsExact(_graph[nodes[i]].A) && IsExact(_graph[nodes[i]].B))
+                || used.All(i => IsSigned(_graph[nodes[i]].A) && IsSigned(_graph[nodes[i]].B)),
+            WordOperation.LessSigned => used.All(i => IsSigned(_graph[nodes[i]].A) && IsSigned(_graph[nodes[i]].B)),
             _ => false,
         };
 
-        bool IsExact(int node) => graph.BitsOf(node) <= bits;
+        bool IsExact(int node) => _graph.BitsOf(node) <= bits;
 
-        bool IsSigned(int node) => graph.BitsOf(node) < bits || bits == 64
-            || (graph[node].Operation == WordOperation.SignExtend && graph[node].Immediate <= (ulong)bits)
-            || (graph.IsConstant(node, out var value) && (long)value >> (bits - 1) is 0 or -1);
+        bool IsSigned(int node) => _graph.BitsOf(node) < bits || bits == 64
+            || (_graph[node].Operation == WordOperation.SignExtend && _graph[node].Immediate <= (ulong)bits)
+            || (_graph.IsConstant(node, out var value) && (long)value >> (bits - 1) is 0 or -1);
     }
 
     private int Operation(int[] nodes, List<int> used, LaneType type)
     {
-        var (operation, _, b, _, immediate) = graph[nodes[used[0]]];
+        var (operation, _, b, _, immediate) = _graph[nodes[used[0]]];
         if (operation == WordOperation.Select)
         {
             return Choice(nodes, used, type);
@@ -195,7 +235,12 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
         }
         else
         {
-            left = [.. nodes.Select(n => n < 0 ? -1 : graph[n].A)];
+            left = [.. nodes.Select(n => n < 0 ? -1 : _graph[n].A)];
+        }
+
+        if (operation == WordOperation.SignExtend)
+        {
+            left = InMemory(left, (int)immediate);
         }
 
         var x = Pack(left, type);
@@ -210,40 +255,52 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
             WordOperation.And => Make(LaneOperation.And),
             WordOperation.Or => Make(LaneOperation.Or),
             WordOperation.Xor => Make(LaneOperation.Xor),
-            WordOperation.Negate => lanes.Negate(x),
-            WordOperation.ShiftLeft => shift >= type.ElementBits ? lanes.Constant(type, _ => 0) : Shift(LaneOperation.ShiftLeft, shift),
-            WordOperation.ShiftRight => shift >= type.ElementBits ? lanes.Constant(type, _ => 0) : Shift(LaneOperation.ShiftRight, shift),
-            WordOperation.SignExtend => lanes.SignExtend(x, shift),
-            WordOperation.Equal => lanes.Bit(Make(LaneOperation.EqualMask)),
-            WordOperation.LessUnsigned => lanes.Bit(Make(LaneOperation.LessUnsignedMask)),
-            WordOperation.LessSigned => lanes.Bit(Make(LaneOperation.LessSignedMask)),
+            WordOperation.Negate => _lanes.Negate(x),
+            WordOperation.ShiftLeft => shift >= type.ElementBits ? _lanes.Constant(type, _ => 0) : Shift(LaneOperation.ShiftLeft, shift),
+            WordOperation.ShiftRight => shift >= type.ElementBits ? _lanes.Constant(type, _ => 0) : Shift(LaneOperation.ShiftRight, shift),
+            WordOperation.SignExtend => _lanes.SignExtend(x, shift),
+            WordOperation.Equal => _lanes.Bit(Make(LaneOperation.EqualMask)),
+            WordOperation.LessUnsigned => _lanes.Bit(Make(LaneOperation.LessUnsignedMask)),
+            WordOperation.LessSigned => _lanes.Bit(Make(LaneOperation.LessSignedMask)),
             WordOperation.Parity => Parity(x),
             _ => throw new System.Diagnostics.UnreachableException($"operation {operation}"),
         };
 
-        int Make(LaneOperation lane) => lanes.Node(new(lane, type, x, y));
+        int Make(LaneOperation lane) => _lanes.Node(new(lane, type, x, y));
 
-        int Shift(LaneOperation lane, int count) => lanes.Node(new(lane, type, x, Immediate: count));
+        int Shift(LaneOperation lane, int count) => _lanes.Node(new(lane, type, x, Immediate: count));
+    }
+
+    // Sign extension looks at low bits only, so masks were dropped below it; what lies in memory is found with them.
+    private int[] InMemory(int[] nodes, int bits)
+    {
+        if (bits is not (8 or 16 or 32))
+        {
+            return nodes;
+        }
+
+        int[] masked = [.. nodes.Select(n => n < 0 ? -1 : _graph.Mask(n, bits))];
+        return masked.All(n => n < 0 || _graph[n].IsLeaf || _written.ContainsKey(n) || _images.Of(n) is not null) ? masked : nodes;
     }
 
     private int Choice(int[] nodes, List<int> used, LaneType type)
     {
-        int[] Operands(Func<WordNode, int> which) => [.. nodes.Select(n => n < 0 ? -1 : which(graph[n]))];
-        var mask = lanes.Negate(Pack(Operands(n => n.A), type));
+        int[] Operands(Func<WordNode, int> which) => [.. nodes.Select(n => n < 0 ? -1 : which(_graph[n]))];
+        var mask = _lanes.Negate(Pack(Operands(n => n.A), type));
         var (whenTrue, whenFalse) = (Pack(Operands(n => n.B), type), Pack(Operands(n => n.C), type));
         Gain += used.Select(i => nodes[i]).Distinct().Count() - 1;
-        return lanes.Node(new(LaneOperation.Select, type, whenTrue, whenFalse, mask));
+        return _lanes.Node(new(LaneOperation.Select, type, whenTrue, whenFalse, mask));
     }
 
     private int Parity(int value)
     {
-        var type = lanes[value].Type;
+        var type = _lanes[value].Type;
         for (var shift = type.ElementBits / 2; shift > 0; shift /= 2)
         {
-            value = lanes.Node(new(LaneOperation.Xor, type, value, lanes.Node(new(LaneOperation.ShiftRight, type, value, Immediate: shift))));
+            value = _lanes.Node(new(LaneOperation.Xor, type, value, _lanes.Node(new(LaneOperation.ShiftRight, type, value, Immediate: shift))));
         }
 
-        return lanes.Node(new(LaneOperation.And, type, value, lanes.Constant(type, _ => 1)));
+        return _lanes.Node(new(LaneOperation.And, type, value, _lanes.Constant(type, _ => 1)));
     }
 
     private static double CostOf(WordOperation operation, LaneType type) => operation switch
@@ -258,9 +315,9 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
     // Scalar code computes the lanes one by one.
     private int Staged(int[] nodes, List<int> used, LaneType type)
     {
-        var offset = stage.Vector(nodes, type);
+        var offset = _stage.Vector(nodes, type);
         Gain -= used.Count + 2;
-        return lanes.Node(new(LaneOperation.Load, type, Address: new(LaneBuffer.Stage, offset), Size: type.Element));
+        return _lanes.Node(new(LaneOperation.Load, type, Address: new(LaneBuffer.Stage, offset), Size: type.Element));
     }
 
     // Lanes that differ: tries the ways that there are and keeps the best.
@@ -300,7 +357,7 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
     // Most lanes do an operation that leaves a value as it is when one operand is neutral: the others do it too.
     private (WordOperation Operation, ulong Neutral)? Neutral(int[] nodes, List<int> used)
     {
-        var (operation, count) = used.GroupBy(i => graph[nodes[i]].Operation).Select(g => (g.Key, g.Count())).MaxBy(g => g.Item2);
+        var (operation, count) = used.GroupBy(i => _graph[nodes[i]].Operation).Select(g => (g.Key, g.Count())).MaxBy(g => g.Item2);
         return 2 * count < used.Count ? null : operation switch
         {
             WordOperation.Add or WordOperation.Subtract or WordOperation.Or or WordOperation.Xor => (operation, 0),
@@ -311,11 +368,11 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
 
     private int Padded(int[] nodes, (WordOperation Operation, ulong Neutral) padded, LaneType type)
     {
-        var neutral = graph.Constant(padded.Neutral);
+        var neutral = _graph.Constant(padded.Neutral);
         var (left, right) = _orientation.Operands(nodes, padded.Operation, neutral);
         var (x, y) = (Pack(left, type), Pack(right, type));
-        Gain += nodes.Where(n => n >= 0 && graph[n].Operation == padded.Operation).Distinct().Count() - 1;
-        return lanes.Node(new(padded.Operation switch
+        Gain += nodes.Where(n => n >= 0 && _graph[n].Operation == padded.Operation).Distinct().Count() - 1;
+        return _lanes.Node(new(padded.Operation switch
         {
             WordOperation.Add => LaneOperation.Add,
             WordOperation.Subtract => LaneOperation.Subtract,
@@ -331,31 +388,45 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
         var size = Enumerable.Range(0, 4).Select(i => 1 << i).Where(s => s <= type.Element)
             .MinBy(s => used.GroupBy(i => KindOf(nodes[i], i, s)).Count());
         var parts = used.GroupBy(i => KindOf(nodes[i], i, size)).OrderByDescending(g => g.Count()).Select(g => g.ToList()).ToList();
+        var apart = new List<(int Vector, List<int> Lanes)>();
+        while (LoadScattered([.. parts.Where(IsScattered).SelectMany(p => p).Select(i => (i, _images.Of(nodes[i])!.Value))], type) is { } together)
+        {
+            apart.Add(together);
+            parts.ForEach(p => p.RemoveAll(together.Lanes.Contains));
+            parts.RemoveAll(p => p.Count == 0);
+        }
+
         var odd = parts.Skip(1).Where(p => p.Count == 1).SelectMany(p => p).ToList();
-        var scattered = LoadScattered(nodes, odd, type);
-        if (scattered is null && odd.Count > 3)
+        if (odd.Count > 3)
         {
-            scattered = (Staged(Only(odd), odd, type), odd);
+            apart.Add((Staged(Only(odd), odd, type), odd));
+            parts.RemoveAll(p => p.Count == 1 && odd.Contains(p[0]));
         }
 
-        if (scattered is { } together)
-        {
-            parts.RemoveAll(p => together.Lanes.Contains(p[0]));
-        }
-
-        if (parts.Count == 1 && scattered is null)
+        if (parts.Count == 1 && apart.Count == 0)
         {
             // One kind that is no operation we have.
             return Staged(nodes, used, type);
         }
 
-        var result = parts.Count == 0 ? -1 : Pack(Only(parts[0]), type);
-        foreach (var part in parts.Skip(1))
+        var result = -1;
+        foreach (var part in parts)
         {
-            result = Blend(Pack(Only(part), type), part, result);
+            var vector = Pack(Only(part), type);
+            result = result < 0 ? vector : Blend(vector, part, result);
         }
 
-        return scattered is not { } last ? result : result < 0 ? last.Vector : Blend(last.Vector, last.Lanes, result);
+        foreach (var (vector, chosen) in apart)
+        {
+            result = result < 0 ? vector : Blend(vector, chosen, result);
+        }
+
+        return result;
+
+        // What was stored word by word is read word by word: a vector load would have to wait for the stores.
+        bool IsScattered(List<int> part) => _images.Of(nodes[part[0]]) is { } image && (part.Count == 1
+            || (part.Count * size <= 32 && (image.Address.Buffer == LaneBuffer.Inputs || _layout.IsWord(image.Address.Offset))
+                && part.All(i => _images.Of(nodes[i]) is not null)));
 
         int[] Only(List<int> chosen)
         {
@@ -371,37 +442,37 @@ internal sealed class LanePacker(WordGraph graph, StateLayout layout, LaneGraph 
         int Blend(int vector, List<int> chosen, int otherwise)
         {
             Gain -= 1;
-            return lanes.Node(new(LaneOperation.Select, type, vector, otherwise, lanes.Mask(type, chosen.Contains)));
+            return _lanes.Node(new(LaneOperation.Select, type, vector, otherwise, _lanes.Mask(type, chosen.Contains)));
         }
     }
 
-    // Single bytes from one stretch of memory: a load and a permutation.
-    private (int Vector, List<int> Lanes)? LoadScattered(int[] nodes, List<int> odd, LaneType type)
+    // Lanes that are bytes of one word: the word is broadcast and each lane takes its bytes.
+    private (int Vector, List<int> Lanes)? LoadScattered(List<(int Lane, MemoryImage Image)> odd, LaneType type)
     {
-        if (!layout.Machine.PermutesBytes || type != new LaneType(64, 1))
+        var words = odd.Where(o => o.Image.Need <= type.Element && (o.Image.Address.Offset % 8) + o.Image.Need <= 8)
+            .GroupBy(o => o.Image.Address with { Offset = o.Image.Address.Offset / 8 * 8 });
+        if (words.MaxBy(g => g.Count()) is not { } word || word.Count() < 2)
         {
             return null;
         }
 
-        var places = odd.Where(i => PlaceOf(nodes[i], 1) is not null).Select(i => (Lane: i, At: PlaceOf(nodes[i], 1)!.Value)).ToList();
-        foreach (var group in places.GroupBy(p => p.At.Buffer))
+        var order = Enumerable.Repeat((byte)0x80, type.Bytes).ToArray();
+        foreach (var (lane, image) in word)
         {
-            var start = group.Min(p => p.At.Offset);
-            var near = group.Where(p => p.At.Offset < start + type.Bytes).ToDictionary(p => p.Lane, p => p.At.Offset - start);
-            if (near.Count >= 3 && LoadAt(0, new(group.Key, start), type, 1) is { } address)
+            for (var i = 0; i < image.Need; i++)
             {
-                var order = lanes.Constant(type, i => (ulong)near.GetValueOrDefault(i));
-                Gain -= 2;
-                return (lanes.Node(new(LaneOperation.PermuteBytes, type, A: order, Address: address, Size: 1)), [.. near.Keys]);
+                order[(lane * type.Element) + i] = (byte)((image.Address.Offset % 8) + i);
             }
         }
 
-        return null;
+        Gain -= 2;
+        var constant = _lanes.Constant(new(type.Bytes, 1), i => order[i]);
+        return (_lanes.Node(new(LaneOperation.ShuffleWord, type, constant, Address: word.Key)), [.. word.Select(o => o.Lane)]);
     }
 
-    private object KindOf(int node, int lane, int size) => graph.IsConstant(node, out _) ? "constant"
+    private object KindOf(int node, int lane, int size) => _graph.IsConstant(node, out _) ? "constant"
         : PlaceOf(node, size) is { } place ? Beside(place, -lane, size)
-        : (object)(graph[node].Operation, graph[node].Immediate);
+        : (object)(_graph[node].Operation, _graph[node].Immediate);
 }
 
 /// <summary>A point to which packing can go back.</summary>

@@ -20,7 +20,7 @@ internal sealed class LanePlan
     private LanePlan(WordGraph graph, IReadOnlyList<Store> stores, StateLayout layout, bool intoState)
     {
         (_graph, _layout) = (graph, layout);
-        _packer = new(graph, layout, Lanes, _stage, 8 * layout.StateBufferWords);
+        _packer = new(graph, layout, Lanes, _stage);
         _values = stores.Where(s => s.Slot >= 0).ToDictionary(s => s.Slot, s => s.Value);
         if (layout.Machine.IsOn)
         {
@@ -148,7 +148,8 @@ internal sealed class LanePlan
 
             var mark = _packer.Mark;
             var value = _packer.Pack(nodes, type);
-            if (_packer.Gain - mark.Gain + (0.5 * count) - 1 > 0)
+            _packer.CountStore(count, isCut: element > run.ElementBytes);
+            if (_packer.Gain > mark.Gain)
             {
                 stores.Add((new(value, run.Offset + (first * run.ElementBytes), run.ElementBytes), first, count));
             }

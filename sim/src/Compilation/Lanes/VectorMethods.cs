@@ -55,9 +55,26 @@ internal static class VectorMethods
         return Find(holder, $"ConvertToVector{8 * bytes}{target.Name}", [], [Vector(from)]);
     }
 
-    /// <summary>Any order of the bytes of 64.</summary>
-    public static MethodInfo PermuteBytes { get; } =
-        Find(typeof(Avx512Vbmi), nameof(Avx512Vbmi.PermuteVar64x8), [], [Vector(64, typeof(byte)), Vector(64, typeof(byte))]);
+    /// <summary>Any order of the bytes of each 16, and zeros.</summary>
+    public static MethodInfo ShuffleBytes(int bytes) => Find(
+        bytes == 16 ? typeof(Ssse3) : bytes == 32 ? typeof(Avx2) : typeof(Avx512BW), "Shuffle", [],
+        [Vector(bytes, typeof(byte)), Vector(bytes, typeof(byte))]);
+
+    /// <summary>Any lanes of two vectors, with AVX-512.</summary>
+    public static MethodInfo PermuteTwo(LaneType type)
+    {
+        var holder = (type.Element, type.Bytes == 64) switch
+        {
+            (1, true) => typeof(Avx512Vbmi),
+            (1, false) => typeof(Avx512Vbmi.VL),
+            (2, true) => typeof(Avx512BW),
+            (2, false) => typeof(Avx512BW.VL),
+            (_, true) => typeof(Avx512F),
+            _ => typeof(Avx512F.VL),
+        };
+        var vector = Vector(type);
+        return Find(holder, $"PermuteVar{type.Lanes}x{type.ElementBits}x2", [], [vector, vector, vector]);
+    }
 
     public static Type Vector(int bytes, Type element) => (bytes switch
     {
