@@ -1,8 +1,8 @@
-// expect: HW2???
+// expect: HW2209
 module m(input a, output y);
     genvar i;
     generate
-        for (i = 0; [|i >= 0|]; i = i + 1) begin : g
+        [|for (i = 0; i >= 0; i = i + 1) begin : g|]
             wire t;
         end
     endgenerate

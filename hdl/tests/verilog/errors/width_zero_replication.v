@@ -1,4 +1,0 @@
-// expect: HW2???
-module m(input a, output [3:0] y);
-    assign y = [|{-1{a}}|];
-endmodule
