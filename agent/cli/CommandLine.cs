@@ -77,6 +77,7 @@ internal static class CommandLine
             EvolveCommand.Create(),
             EmitCommand.Create(),
             LintCommand.Create(),
+            RoundTripCommand.Create(),
             SimCommand.Create(),
             WaveCommand.Create(),
             CoverageCommand.Create(),
