@@ -28,7 +28,8 @@ internal static class ErrorWording
     };
 
     /// <summary>The word that ends a refused construct; null when it ends with a semicolon.</summary>
-    public static string? EndOfRefused(VerilogToken token) => Ends.GetValueOrDefault(token.Text);
+    public static string? EndOfRefused(VerilogToken token, VerilogToken next) =>
+        Ends.GetValueOrDefault(token.Text is "virtual" or "default" ? next.Text : token.Text);
 
     /// <summary>The diagnostic of an error that has no recovery of its own.</summary>
     public static Diagnostic Of(ParserRuleContext context, TokenArrayStream tokens, IntervalSet? expected)
@@ -60,6 +61,11 @@ internal static class ErrorWording
         if (found.Type == VerilogGrammar.COLON && (IsAssertion(next) || next.Text == "restrict"))
         {
             return VerilogDiagnostics.ConcurrentAssertion(next);
+        }
+
+        if (Outside(found, tokens.Previous, next) is { } outside)
+        {
+            return outside;
         }
 
         if (found.Type == VerilogGrammar.REFUSED)
@@ -159,6 +165,22 @@ internal static class ErrorWording
 
         return null;
     }
+
+    // Constructs outside of the subset whose words are known.
+    private static Diagnostic? Outside(VerilogToken found, VerilogToken? previous, VerilogToken next) => found.Type switch
+    {
+        VerilogGrammar.ASSERT or VerilogGrammar.ASSUME or VerilogGrammar.COVER when next.Type == VerilogGrammar.OPEN_PARENTHESIS =>
+            VerilogDiagnostics.WrongPlace(found, "an assertion outside of a process; put it into always or initial"),
+        VerilogGrammar.DEFAULT when next.Type is VerilogGrammar.REFUSED or VerilogGrammar.DISABLE =>
+            VerilogDiagnostics.Unsupported(found, $"default {next.Text}"),
+        VerilogGrammar.OPEN_PARENTHESIS when next.Type == VerilogGrammar.REFUSED => VerilogDiagnostics.Unsupported(next, Refused(next, next)),
+        VerilogGrammar.FORK when previous?.Type is VerilogGrammar.DISABLE or VerilogGrammar.WAIT =>
+            VerilogDiagnostics.Unsupported(previous, $"{previous.Text} fork"),
+        VerilogGrammar.REPEAT => VerilogDiagnostics.Unsupported(found, "repeat inside of an assignment"),
+        VerilogGrammar.INCREMENT or VerilogGrammar.DECREMENT =>
+            VerilogDiagnostics.Unsupported(found, $"{found.Text} inside of an expression"),
+        _ => null,
+    };
 
     private static bool IsAssertion(VerilogToken token) =>
         token.Type is VerilogGrammar.ASSERT or VerilogGrammar.ASSUME or VerilogGrammar.COVER;

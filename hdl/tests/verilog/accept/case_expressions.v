@@ -22,7 +22,7 @@ module case_expressions(input [3:0] a, b, input signed [3:0] s, output reg [3:0]
             -1: w = 3'd1;
             -8: w = 3'd2;
             3: w = 3'd3;
-            4'd14: w = 3'd4;
+            4'sd6: w = 3'd4;
             default: w = 3'd0;
         endcase
     always @* begin

@@ -10,9 +10,9 @@ module part_select_directions(
     assign c = high[9:6];
     assign d = neg[-2:-5];
     assign e = span[-1:2];
-    assign ia = {down[i +: 2], down[7 - i -: 1], up[i +: 3], 2'b0};
-    assign ib = {up[i +: 1], up[7 -: 2], high[4 + i +: 1], high[11 -: 3], 1'b1};
-    assign ic = span[i - 3 +: 3];
+    assign ia = {down[i[1:0] +: 2], down[7 - i -: 1], up[i[1:0] +: 3], 2'b0};
+    assign ib = {up[i +: 1], up[7 -: 2], high[4 + i[1:0] +: 1], high[11 -: 3], 1'b1};
+    assign ic = span[i[1:0] - 3 +: 3];
     assign id = neg[-1 -: 3];
     assign bit_up = up[i];
     assign bit_neg = neg[-1 - i];

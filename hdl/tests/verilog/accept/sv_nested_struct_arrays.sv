@@ -11,7 +11,7 @@ module sv_nested_struct_arrays(input logic clk, rst, input logic [1:0] i, input 
         if (rst) for (int k = 0; k < 4; k++) rows[k] <= '0;
         else begin
             rows[i].cells[j] <= v;
-            rows[i].cells[~j].val[1:0] <= v[1:0];
+            rows[i].cells[j ? 1'b0 : 1'b1].val[1:0] <= v[1:0];
             rows[i].dirty <= v[4] ^ rows[i].dirty;
         end
     assign current = rows[i];

@@ -9,7 +9,7 @@ module wide_vectors(input clk, rst, input [127:0] a, b, input [6:0] n, output re
     assign sh = (a << n) | (b >> n);
     assign sar = $signed(a) >>> n;
     assign flags = {a == b, a < b, $signed(a) < $signed(b), &a, |b, ^a, a[n], !b};
-    assign part = a[n +: 16];
+    assign part = a[{1'b0, n[5:0]} +: 16];
     assign both = {a, ~b};
     assign sum = a + b + 1;
 endmodule
