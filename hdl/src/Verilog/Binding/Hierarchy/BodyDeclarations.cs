@@ -33,7 +33,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
     private void Item(ItemSyntax item, Scope scope)
     {
         BindingBudget.RequireStack(item);
-        _context.Budget.SpendStep();
+        _context.Budget.SpendStep(item);
         if (_context.Declarations.TryDeclareCommon(item, scope))
         {
             return;
@@ -183,7 +183,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
         }
     }
 
-    private const int MostGenerated = 100_000;
+    private const int MostGenerated = 20_000;
 
     /// <summary>The name of an unnamed block; zeros are put in front of its number until nothing else has the name.</summary>
     private static string Unnamed(Scope scope, int number)

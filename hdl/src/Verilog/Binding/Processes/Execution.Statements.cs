@@ -15,7 +15,7 @@ internal sealed partial class Execution
     /// <summary>Executes a statement.</summary>
     public void Execute(StatementSyntax statement, Scope scope)
     {
-        Context.Budget.SpendStep();
+        Context.Budget.SpendStep(statement);
         BindingBudget.RequireStack(statement);
         try
         {
