@@ -27,6 +27,7 @@ public static partial class Doctor
     [
         (ExternalTool.Verilator, ["--version"], false),
         (ExternalTool.Compiler, ["--version"], false),
+        (ExternalTool.Clang, ["--version"], true),
         (ExternalTool.Yosys, ["-V"], false),
         (ExternalTool.Nextpnr, ["--version"], false),
         (ExternalTool.Icepack, ["-h"], false),

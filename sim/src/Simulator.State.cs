@@ -66,6 +66,12 @@ public sealed unsafe partial class Simulator
         Changed();
     }
 
+    /// <summary>The words of all memories.</summary>
+    internal ReadOnlySpan<ulong> MemoryWords => _memoryWords;
+
+    /// <summary>The word of a state slot.</summary>
+    internal ulong StateWord(int slot) => Layout.Read(_state, slot);
+
     /// <summary>
     /// Sets a register, latch, memory read word or input of the top by its path. Throws
     /// <see cref="KeyNotFoundException"/> for an unknown path, <see cref="ArgumentException"/> for a signal that logic

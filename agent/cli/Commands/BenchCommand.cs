@@ -84,6 +84,9 @@ internal static class BenchCommand
                         side, words.GetValue(runs), Path.Combine(work.Path, $"systolic{side}"), cancellation)).ConfigureAwait(false)));
             }
 
+            rows.AddRange(screen.Need(await Waiting.ForAsync(
+                screen, "RV32I core: building with Verilator -O3, then both in turn", CpuBench.MeasureAsync(
+                    words.GetValue(runs), Path.Combine(work.Path, "rv32i"), cancellation)).ConfigureAwait(false)));
             foreach (var side in SimulatorBench.Sides)
             {
                 rows.AddRange(screen.Need(await Waiting.ForAsync(

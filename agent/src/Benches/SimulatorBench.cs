@@ -23,7 +23,7 @@ public static class SimulatorBench
     private const long CyclesARun = 1_500_000;
 
     /// <summary>Sides of the arrays.</summary>
-    public static IReadOnlyList<int> Sides { get; } = [8, 16, 32];
+    public static IReadOnlyList<int> Sides { get; } = [8, 16];
 
     /// <summary>Measures one array size: cycles a second, and the time from Verilog or design to a runnable model.</summary>
     /// <param name="side">Rows and columns.</param>

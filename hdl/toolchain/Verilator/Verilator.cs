@@ -196,7 +196,7 @@ public static partial class Verilator
         if (problems.Count == 0)
         {
             var link = await Compile([.. units.Select((_, i) => $"unit{i}.o"), .. runtime.Objects,
-                "-pthread", "-o", "simulation"]).ConfigureAwait(false);
+                "-pthread", "-latomic", "-o", "simulation"]).ConfigureAwait(false);
             problems.AddRange(CompileProblems.Of(link, options.StepLimit));
         }
 

@@ -13,6 +13,7 @@ internal sealed class LaneEmitter
     private readonly ILGenerator _il;
     private readonly Func<LaneBuffer, (int Argument, int Offset)> _buffers;
     private readonly nint _constants;
+    private readonly Action<LaneNode, Action<int>>? _calls;
     private readonly Dictionary<int, int> _uses = [];
     private readonly Dictionary<int, LocalBuilder> _locals = [];
 
@@ -27,6 +28,49 @@ internal sealed class LaneEmitter
     /// <param name="constants">Where the constant vectors lie, 64 bytes each.</param>
     public LaneEmitter(LanePlan plan, ILGenerator il, Func<LaneBuffer, (int Argument, int Offset)> buffers, nint constants) =>
         (_lanes, _machine, _il, _buffers, _constants) = (plan.Lanes, plan.Machine, il, buffers, constants);
+
+    /// <summary>Prepares to write single vectors in their order.</summary>
+    /// <param name="lanes">The vectors.</param>
+    /// <param name="il">The method.</param>
+    /// <param name="buffers">The method's argument for a buffer, and what to add to offsets in it.</param>
+    /// <param name="constants">Where the constant vectors lie, 64 bytes each.</param>
+    /// <param name="calls">Writes a call, given what writes an operand.</param>
+    public LaneEmitter(
+        LaneGraph lanes, ILGenerator il, Func<LaneBuffer, (int Argument, int Offset)> buffers, nint constants,
+        Action<LaneNode, Action<int>> calls) =>
+        (_lanes, _il, _buffers, _constants, _calls) = (lanes, il, buffers, constants, calls);
+
+    /// <summary>Computes a vector into a local.</summary>
+    public void Define(int number)
+    {
+        WriteOperation(_lanes[number]);
+        Keep(number);
+    }
+
+    /// <summary>Takes a vector from memory into a local.</summary>
+    public void Fetch(int number, LaneAddress from)
+    {
+        WriteLoad(new(LaneOperation.Load, _lanes[number].Type, Address: from, Size: _lanes[number].Type.Element),
+            VectorMethods.Unsigned(_lanes[number].Type.Element));
+        Keep(number);
+    }
+
+    /// <summary>Writes a vector that has a local to memory.</summary>
+    public void Put(int number, LaneAddress to)
+    {
+        _il.Emit(OpCodes.Ldloc, _locals[number]);
+        WriteStore(_lanes[number].Type, _lanes[number].Type.Element, to);
+    }
+
+    /// <summary>Puts a vector that has a local on the stack.</summary>
+    public void Push(int number) => _il.Emit(OpCodes.Ldloc, _locals[number]);
+
+    private void Keep(int number)
+    {
+        var local = _il.DeclareLocal(VectorMethods.Vector(_lanes[number].Type));
+        _il.Emit(OpCodes.Stloc, local);
+        _locals.Add(number, local);
+    }
 
     /// <summary>The stores of a plan, cut into lists of a method's size.</summary>
     public static List<List<LaneStore>> Methods(LanePlan plan)
@@ -200,6 +244,31 @@ internal sealed class LaneEmitter
                 var signed = VectorMethods.Vector(type.Bytes, Signed(type.Element));
                 _il.Emit(OpCodes.Call, VectorMethods.Of(type.Bytes, "LessThan", Signed(type.Element), signed, signed));
                 _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, Signed(type.Element), VectorMethods.Unsigned(type.Element)));
+                break;
+            case LaneOperation.ShiftLeftBy or LaneOperation.ShiftRightBy:
+                WriteValue(node.A);
+                WriteValue(node.B);
+                _il.Emit(OpCodes.Call, VectorMethods.ShiftBy(type, node.Operation));
+                break;
+            case LaneOperation.ShiftRightSignedBy:
+                WriteSigned(node.A, type);
+                WriteValue(node.B);
+                _il.Emit(OpCodes.Call, VectorMethods.ShiftBy(type, node.Operation));
+                _il.Emit(OpCodes.Call, VectorMethods.As(type.Bytes, Signed(type.Element), VectorMethods.Unsigned(type.Element)));
+                break;
+            case LaneOperation.Narrow:
+                WriteValue(node.A);
+                WriteValue(node.B);
+                var wide = VectorMethods.Vector(_lanes[node.A].Type);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(_lanes[node.A].Type, "Narrow", wide, wide));
+                break;
+            case LaneOperation.WidenLower or LaneOperation.WidenUpper:
+                WriteValue(node.A);
+                _il.Emit(OpCodes.Call, VectorMethods.Of(
+                    _lanes[node.A].Type, node.Operation.ToString(), VectorMethods.Vector(_lanes[node.A].Type)));
+                break;
+            case LaneOperation.Call:
+                _calls!(node, WriteValue);
                 break;
             case LaneOperation.Select:
                 WriteValue(node.C);

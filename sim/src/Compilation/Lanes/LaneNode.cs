@@ -60,6 +60,27 @@ internal enum LaneOperation
     /// <summary>All ones where A is below B, signed.</summary>
     LessSignedMask,
 
+    /// <summary>A shifted left by B, zeros where B is the lane's bits or more.</summary>
+    ShiftLeftBy,
+
+    /// <summary>A shifted right by B, zeros from above.</summary>
+    ShiftRightBy,
+
+    /// <summary>A shifted right by B, copies of the top bit from above.</summary>
+    ShiftRightSignedBy,
+
+    /// <summary>The low halves of the lanes of A, then those of B.</summary>
+    Narrow,
+
+    /// <summary>The first half of the lanes of A, in twice the bits.</summary>
+    WidenLower,
+
+    /// <summary>The second half of the lanes of A, in twice the bits.</summary>
+    WidenUpper,
+
+    /// <summary>The result of the method number Immediate for A and B lane by lane.</summary>
+    Call,
+
     /// <summary>A where the mask C is all ones, B where it is zero.</summary>
     Select,
 }

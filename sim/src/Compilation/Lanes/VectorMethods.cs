@@ -60,6 +60,25 @@ internal static class VectorMethods
         bytes == 16 ? typeof(Ssse3) : bytes == 32 ? typeof(Avx2) : typeof(Avx512BW), "Shuffle", [],
         [Vector(bytes, typeof(byte)), Vector(bytes, typeof(byte))]);
 
+    /// <summary>Shifts each lane by its own count.</summary>
+    public static MethodInfo ShiftBy(LaneType type, LaneOperation operation)
+    {
+        var holder = type.Bytes == 64 ? typeof(Avx512F) : typeof(Avx2);
+        var isSigned = operation == LaneOperation.ShiftRightSignedBy;
+        if (isSigned && type is { Bytes: 32, Element: 8 })
+        {
+            holder = typeof(Avx512F.VL);
+        }
+
+        var value = Vector(type.Bytes, isSigned ? type.Element == 4 ? typeof(int) : typeof(long) : Unsigned(type.Element));
+        return Find(holder, operation switch
+        {
+            LaneOperation.ShiftLeftBy => "ShiftLeftLogicalVariable",
+            LaneOperation.ShiftRightBy => "ShiftRightLogicalVariable",
+            _ => "ShiftRightArithmeticVariable",
+        }, [], [value, Vector(type)]);
+    }
+
     /// <summary>Any lanes of two vectors, with AVX-512.</summary>
     public static MethodInfo PermuteTwo(LaneType type)
     {
