@@ -66,7 +66,8 @@ internal sealed class SimulationWords
         return CoverageFiles.Page(path);
     }
 
-    private static Dictionary<string, string> Parameters(IEnumerable<string> given)
+    /// <summary>Names and values of parameters.</summary>
+    public static Dictionary<string, string> Parameters(IEnumerable<string> given)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in given)
