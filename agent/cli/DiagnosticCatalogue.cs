@@ -28,8 +28,8 @@ internal static class DiagnosticCatalogue
         {
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
             VerilogDiagnostics.Descriptors, BindingDiagnostics.Descriptors, LintDiagnostics.Descriptors,
-            SimulationDiagnostics.Descriptors, CosimDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
-            CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
+            SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
+            CosimDiagnostics.Descriptors, CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
             KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
             CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
