@@ -69,7 +69,8 @@ internal sealed class SimulationWords
 
     private VerilogOptions Options(ParseResult words) => SourceWords.Options(words.GetValue(_include), words.GetValue(_defines));
 
-    private static Dictionary<string, string> Parameters(IEnumerable<string> given)
+    /// <summary>Names and values of parameters.</summary>
+    public static Dictionary<string, string> Parameters(IEnumerable<string> given)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in given)
