@@ -2,6 +2,6 @@
 module m(input a, output y);
     assign y = a;
 endmodule
-[|module m(input b, output z);|]
+module [|m|](input b, output z);
     assign z = b;
 endmodule

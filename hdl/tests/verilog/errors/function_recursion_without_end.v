@@ -1,4 +1,4 @@
-// expect: HW2207
+// expect: HW2209
 module m(output [7:0] y);
     function automatic integer f(input integer n);
         f = [|f(n + 1)|] + 1;

@@ -1,5 +1,5 @@
 // expect: HW2303
 module m(input a, b, output y);
     assign y = a;
-    assign [|y = b|];
+    assign [|y|] = b;
 endmodule

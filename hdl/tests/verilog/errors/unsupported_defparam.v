@@ -1,4 +1,4 @@
-// expect: HW2403
+// expect: HW2413
 module m(input a, output y);
     inner u (a, y);
     [|defparam u.W = 3;|]

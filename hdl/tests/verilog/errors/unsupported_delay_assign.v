@@ -1,4 +1,4 @@
-// expect: HW2401
+// expect: HW2411
 module m(input clk, a, output reg y);
     initial begin
         y = 0;
