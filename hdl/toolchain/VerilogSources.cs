@@ -28,15 +28,21 @@ public sealed record VerilogSources(EquatableArray<string> Files)
     internal IEnumerable<string> Directories(string workDirectory) => Files.Select(f => Path.GetDirectoryName(f)!)
         .Concat(IncludeDirectories).Where(d => d != workDirectory).Distinct();
 
-    internal IEnumerable<string> Verilator() =>
+    internal IEnumerable<string> Verilator(string workDirectory) =>
     [
-        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-G{p.Name}={p.Value}"), .. Files,
+        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-G{p.Name}={p.Value}"),
+        .. Names(workDirectory),
     ];
 
-    internal IEnumerable<string> Icarus(string top) =>
+    internal IEnumerable<string> Icarus(string top, string workDirectory) =>
     [
-        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-P{top}.{p.Name}={p.Value}"), .. Files,
+        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-P{top}.{p.Name}={p.Value}"),
+        .. Names(workDirectory),
     ];
+
+    /// <summary>The files as messages shall call them: those that were written for the tool by their names alone.</summary>
+    private IEnumerable<string> Names(string workDirectory) =>
+        Files.Select(f => Path.GetDirectoryName(f) == workDirectory ? Path.GetFileName(f) : f);
 
     private IEnumerable<string> Includes() => Files.Select(f => Path.GetDirectoryName(f)!).Concat(IncludeDirectories)
         .Distinct().Select(d => $"-I{d}");

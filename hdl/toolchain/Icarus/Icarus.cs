@@ -28,7 +28,7 @@ public static class Icarus
         await File.WriteAllTextAsync(Path.Combine(directory, $"{bench}.v"), benchText, cancellation).ConfigureAwait(false);
         var run = await ToolProcess.RunAsync(
             new ToolCommand(ExternalTool.Icarus.Locate()!,
-                ["-g2012", "-s", bench, "-o", Compiled, .. sources.Icarus(bench), $"{bench}.v"], directory)
+                ["-g2012", "-s", bench, "-o", Compiled, .. sources.Icarus(bench, directory), $"{bench}.v"], directory)
             {
                 TimeLimit = limit,
                 ReadOnlyPaths = [.. sources.Directories(directory)],

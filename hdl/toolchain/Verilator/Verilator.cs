@@ -144,7 +144,7 @@ public static partial class Verilator
         }
 
         var command = new ToolCommand(ExternalTool.Verilator.Locate()!,
-            [.. arguments, "-Wno-DECLFILENAME", "--top-module", top, .. sources.Verilator()], directory)
+            [.. arguments, "-Wno-DECLFILENAME", "--top-module", top, .. sources.Verilator(directory)], directory)
         {
             ReadOnlyPaths = [.. sources.Directories(directory)],
             TimeLimit = options.StepLimit,
