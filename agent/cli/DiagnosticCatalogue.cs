@@ -10,6 +10,7 @@ using HwSeed.Hdl.Verilog;
 using HwSeed.Hdl.Verilog.Binding;
 using HwSeed.Kernels;
 using HwSeed.Sim;
+using HwSeed.Sim.Cosimulation;
 using HwSeed.Sim.Coverage;
 using HwSeed.Sim.Stimulus;
 using HwSeed.Sim.Traces;
@@ -28,7 +29,7 @@ internal static class DiagnosticCatalogue
             RtlDiagnostics.Descriptors, ArchitectureDiagnostics.Descriptors, NetlistDiagnostics.Descriptors,
             VerilogDiagnostics.Descriptors, BindingDiagnostics.Descriptors, LintDiagnostics.Descriptors,
             SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
-            CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
+            CosimDiagnostics.Descriptors, CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
             KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
             CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),

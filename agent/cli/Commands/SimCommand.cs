@@ -1,113 +1,53 @@
 using System.CommandLine;
-using System.Diagnostics;
-using HwSeed.Agent.Flow;
-using HwSeed.Agent.Seeds;
 using HwSeed.Cli.Screens;
-using HwSeed.Hdl.Generators;
-using HwSeed.Sim;
-using HwSeed.Sim.Accelerators;
-using HwSeed.Sim.Traces;
-using Spectre.Console;
+using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Cli.Commands;
 
-/// <summary><c>hwseed sim</c>: a matrix product on the compiled cycle simulator.</summary>
+/// <summary><c>hwseed sim</c>: a matrix product on an engine, or a user's stimulus on Verilog; the file decides.</summary>
 internal static class SimCommand
 {
     public static Command Create()
     {
-        var architecture = Words.Architecture();
-        var gemm = Words.Gemm(required: true);
-        var seed = Words.Seed();
-        var vcd = new Option<string?>("--vcd") { Description = "Write the waveforms of all signals to a VCD file", HelpName = "F" };
-        var toggles = new Option<bool>("--toggles") { Description = "Count the register bits that change" };
-        return CommandLine.Define(
-            "sim", "Run a matrix product on the compiled simulator, cycle by cycle", (words, screen, cancellation) => Task.Run(
-                () => Run(
-                    words.GetRequiredValue(architecture), words.GetRequiredValue(gemm), words.GetValue(seed),
-                    words.GetValue(vcd), words.GetValue(toggles), screen),
-                cancellation).WaitAsync(cancellation),
-            architecture, gemm, seed, vcd, toggles);
-    }
-
-    private static int Run(string path, string gemm, ulong seed, string? vcd, bool toggles, Screen screen)
-    {
-        var document = screen.Need(Words.ReadArchitecture(path));
-        var (engine, shape) = (document.Architecture, Words.ParseGemm(gemm));
-        var (found, reason) = EngineCase.Best(engine, shape, new(seed));
-        if (found is null)
+        var files = new Argument<string[]>("FILE")
         {
-            throw Words.DoesNotRun(document, shape, reason!.Reason);
-        }
-
-        var clock = Stopwatch.StartNew();
-        var simulator = screen.Need(AcceleratorGenerator.Generate(engine).Then(Simulator.Compile));
-        var compiled = clock.Elapsed;
-        using var waves = vcd is null ? null : new StreamWriter(vcd);
-        clock.Restart();
-        var trace = screen.Need(AcceleratorRun.Execute(
-            simulator, found.Traffic(), found.CycleLimit, new() { CountToggles = toggles, Waves = waves is null ? [] : [new VcdWriter(waves)] }));
-        var ran = clock.Elapsed;
-        var (exact, agrees) = (found.IsProduct(trace.Outputs), trace.Cycles == found.Cost.Cycles);
-        var facts = new List<(string, string)>
-        {
-            ("engine", $"{Show.Escape(engine.Name)}: {Show.Engine(engine)}"),
-            ("product", $"{shape}, {Show.Number(shape.Macs)} multiply-accumulates, seed {seed}"),
-            ("predicted", $"{Show.Number(found.Cost.Cycles)} cycles"),
-            ("simulated", $"{Show.Number(trace.Cycles)} cycles  {Mark(agrees, "as predicted", "not as predicted")}"),
-            ("utilisation", $"{Show.Share(found.Cost.Utilisation)} of the PE cycles do work"),
-            ("outputs", $"{Show.Number(trace.Outputs.Length)} words  {Mark(exact, "exact: equal to the integer reference", "differ from the integer reference")}"),
-            ("time", $"compiled in {Show.Number(compiled.TotalMilliseconds)} ms, ran in {Show.Number(ran.TotalMilliseconds)} ms ('hwseed bench sim' measures speed)"),
+            Description = "An architecture.yaml, which runs --gemm, or Verilog sources, which run --tb",
+            Arity = ArgumentArity.OneOrMore,
         };
-        if (trace.Toggles is { } counts)
-        {
-            facts.Add(("toggles", $"{Show.Number(counts.Total)} register bits changed, {Show.Share(counts.Activity)} of them a cycle"));
-        }
+        var gemm = Words.Gemm(required: false);
+        var toggles = new Option<bool>("--toggles") { Description = "Count the register bits that change, of an architecture" };
+        var seed = Words.Seed();
+        var vcd = new Option<string?>("--vcd") { Description = "Write waves to a VCD file", HelpName = "F" };
+        var cycles = new Option<long?>("--cycles") { Description = "Cycles at most; 100 for random inputs, all of the stimulus else", HelpName = "N" };
+        var simulation = new SimulationWords();
+        return CommandLine.Define(
+            "sim", "Run a matrix product on an engine, or a stimulus on Verilog, cycle by cycle", (words, screen, cancellation) => Task.Run(
+                () => Run(words, screen, cancellation), cancellation).WaitAsync(cancellation),
+            [files, gemm, seed, vcd, toggles, cycles, .. simulation.All]);
 
-        if (vcd is not null)
+        int Run(ParseResult words, Screen screen, CancellationToken cancellation)
         {
-            facts.Add(("waveforms", Show.Escape(Repository.Shown(vcd))));
-        }
+            var sources = words.GetRequiredValue(files);
+            var isEngine = Path.GetExtension(sources[0]).ToLowerInvariant() is ".yaml" or ".yml";
+            var foreign = (isEngine ? [.. simulation.All, cycles] : new Option[] { gemm, toggles })
+                .Where(o => words.GetResult(o) is { Implicit: false }).Select(o => o.Name).ToList();
+            if (foreign.Count > 0)
+            {
+                throw Choice($"{string.Join(" and ", foreign)} is for {(isEngine ? "Verilog, not for an architecture" : "an architecture, not for Verilog")}");
+            }
 
-        screen.Show(Show.Facts(facts));
-        ShowToggles(trace.Toggles, screen);
-        screen.Result(new
-        {
-            Architecture = engine.Name,
-            Gemm = shape.ToString(),
-            Seed = seed,
-            PredictedCycles = found.Cost.Cycles,
-            SimulatedCycles = trace.Cycles,
-            found.Cost.Utilisation,
-            Outputs = trace.Outputs.Length,
-            OutputsExact = exact,
-            CyclesAgree = agrees,
-            CompileSeconds = compiled.TotalSeconds,
-            RunSeconds = ran.TotalSeconds,
-            Toggles = trace.Toggles?.Total,
-            Activity = trace.Toggles?.Activity,
-            Vcd = vcd,
-        });
-        return exact && agrees ? ExitCode.Done : ExitCode.CheckFailed;
+            if (!isEngine)
+            {
+                return VerilogSim.Run(words, simulation, sources, (words.GetValue(cycles), words.GetValue(seed), words.GetValue(vcd)), screen, cancellation);
+            }
+
+            return sources.Length > 1
+                ? throw Choice("one architecture is simulated at a time")
+                : EngineSim.Run(
+                    sources[0], words.GetValue(gemm) ?? throw Choice("an architecture needs a matrix product: --gemm MxKxN"), words.GetValue(seed),
+                    words.GetValue(vcd), words.GetValue(toggles), screen);
+        }
     }
 
-    private static void ShowToggles(ToggleCounts? counts, Screen screen)
-    {
-        if (counts is null)
-        {
-            return;
-        }
-
-        var table = Show.Table("most active registers", ("register", false), ("bits", true), ("toggles", true), ("a bit and cycle", true));
-        foreach (var signal in counts.Signals.OrderByDescending(s => s.Toggles).ThenBy(s => s.Path, StringComparer.Ordinal).Take(10))
-        {
-            table.AddRow(
-                Show.Escape(signal.Path), Show.Number(signal.Width), Show.Number(signal.Toggles),
-                Show.Share(signal.Toggles / ((double)signal.Width * counts.Cycles)));
-        }
-
-        screen.Show(table);
-    }
-
-    private static string Mark(bool good, string yes, string no) => good ? $"[green]{yes}[/]" : $"[red]{no}[/]";
+    private static InvalidInputException Choice(string message) => InvalidInputException.Of(CommandDiagnostics.Choice(message));
 }

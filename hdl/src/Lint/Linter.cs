@@ -68,6 +68,7 @@ public static class Linter
     {
         var sources = new LintSources(units);
         var found = sources.Modules.SelectMany(m => Passes.SelectMany(pass => pass(m))).ToList();
+        found.AddRange(LintElaboration.Check(units, sources, top, found));
         var pragmas = units.SelectMany(SourceTexts.Of).DistinctBy(t => t.Path)
             .ToDictionary(t => t.Path, LintPragmas.Read, StringComparer.Ordinal);
         found.AddRange(pragmas.Values.SelectMany(p => p.Findings));

@@ -19,6 +19,34 @@ internal sealed class Elaborator(Design design)
 
     public Checked<Netlist> Run()
     {
+        if (!Connect())
+        {
+            return Checked.Fail<Netlist>(_diagnostics);
+        }
+
+        var named = _nets.Count;
+        var (levels, loops, cut) = Level();
+        return loops.Count > 0
+            ? Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. levels.PathOf(loops[0]).Select(n => n.Path)]))
+            : Checked.Ok(new Netlist(
+                design, _scopes, _nets[..named], _nets[named..], levels.Order(), _registers,
+                [.. _latches.Select(l => new NetLatch(l.Target, l.Latch, cut.Contains(l.Target)))], _memories));
+    }
+
+    /// <summary>Every loop as the nets on it; empty also for a design that is not whole.</summary>
+    public IReadOnlyList<IReadOnlyList<Net>> FindLoops()
+    {
+        if (!Connect())
+        {
+            return [];
+        }
+
+        var (levels, loops, _) = Level();
+        return [.. loops.Select(levels.PathOf)];
+    }
+
+    private bool Connect()
+    {
         Declare(design.Top, "", isTop: true);
         if (_diagnostics.Count == 0)
         {
@@ -30,12 +58,11 @@ internal sealed class Elaborator(Design design)
             ResolveEdges();
         }
 
-        if (_diagnostics.Count > 0)
-        {
-            return Checked.Fail<Netlist>(_diagnostics);
-        }
+        return _diagnostics.Count == 0;
+    }
 
-        var named = _nets.Count;
+    private (Levels Levels, IReadOnlyList<HashSet<int>> Loops, HashSet<Net> Cut) Level()
+    {
         var cut = new HashSet<Net>();
         var levels = new Levels(_nets, _drivers, _references, cut);
         var loops = levels.Loops();
@@ -48,11 +75,7 @@ internal sealed class Elaborator(Design design)
             loops = levels.Loops();
         }
 
-        return loops.Count > 0
-            ? Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. levels.PathOf(loops[0]).Select(n => n.Path)]))
-            : Checked.Ok(new Netlist(
-                design, _scopes, _nets[..named], _nets[named..], levels.Order(), _registers,
-                [.. _latches.Select(l => new NetLatch(l.Target, l.Latch, cut.Contains(l.Target)))], _memories));
+        return (levels, loops, cut);
     }
 
     private NetScope Declare(Module module, string path, bool isTop)

@@ -113,4 +113,10 @@ public sealed class Netlist
     /// name with two drivers. Width rules are <c>RtlRules</c>' business.
     /// </summary>
     public static Checked<Netlist> Elaborate(Design design) => new Elaborator(design).Run();
+
+    /// <summary>
+    /// The combinational loops of a design, one of each set of nets that depend on each other: the nets in order, each read
+    /// by the next and the last by the first. A net that was cut has a part's path, as <c>u.carry[3]</c>.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<Net>> FindLoops(Design design) => new Elaborator(design).FindLoops();
 }

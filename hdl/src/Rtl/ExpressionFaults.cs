@@ -67,6 +67,11 @@ internal static class ExpressionFaults
         BinaryOperator.LessThanSigned => BinaryOperator.LessThanUnsigned,
         BinaryOperator.MultiplySigned => BinaryOperator.MultiplyUnsigned,
         BinaryOperator.MultiplyUnsigned => BinaryOperator.MultiplySigned,
+        BinaryOperator.DivideUnsigned => BinaryOperator.ModuloUnsigned,
+        BinaryOperator.ModuloUnsigned => BinaryOperator.DivideUnsigned,
+        BinaryOperator.ShiftLeft => BinaryOperator.ShiftRight,
+        BinaryOperator.ShiftRight => BinaryOperator.ShiftLeft,
+        BinaryOperator.ShiftRightSigned => BinaryOperator.ShiftRight,
         _ => null,
     };
 

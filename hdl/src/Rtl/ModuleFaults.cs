@@ -7,6 +7,7 @@ internal static class ModuleFaults
     [
         .. Each(module.Wires, w => In(w.Value, v => w with { Value = v }), m => module with { Wires = m }, w => w.Name),
         .. Each(module.Registers, Faults, m => module with { Registers = m }, r => r.Name),
+        .. Each(module.Latches, l => In(l.Value, v => l with { Value = v }), m => module with { Latches = m }, l => l.Name),
         .. Each(module.Memories, Faults, m => module with { Memories = m }, r => r.Name),
         .. Each(module.Instances, Faults, m => module with { Instances = m }, i => i.Name),
         .. Each(module.Outputs, o => In(o.Value, v => o with { Value = v }), m => module with { Outputs = m }, o => o.Port),
@@ -40,6 +41,13 @@ internal static class ModuleFaults
             yield return (r with { Enable = null }, "the enable was dropped");
         }
 
+        for (var i = 0; i < r.Edges.Count; i++)
+        {
+            yield return (
+                r with { Edges = With(r.Edges, i, r.Edges[i] with { Rising = !r.Edges[i].Rising }) },
+                $"the {(r.Edges[i].Rising ? "rising" : "falling")} edge of '{r.Edges[i].Signal}' became the other one");
+        }
+
         if (r.Reset is not null)
         {
             yield return (r with { Reset = null }, "the reset was dropped");
@@ -59,6 +67,12 @@ internal static class ModuleFaults
             var (index, write) = (i, m.Writes[i]);
             Memory Rebuild(MemoryWrite faulty) => m with { Writes = With(m.Writes, index, faulty) };
             yield return (Rebuild(write with { Enable = ~write.Enable }), "the write enable was inverted");
+            if (write.Mask is not null)
+            {
+                yield return (Rebuild(write with { Mask = ~write.Mask }), "the write mask was inverted");
+                yield return (Rebuild(write with { Mask = null }), "the write mask was dropped");
+            }
+
             foreach (var fault in In(write.Address, v => Rebuild(write with { Address = v }))
                 .Concat(In(write.Data, v => Rebuild(write with { Data = v }))))
             {

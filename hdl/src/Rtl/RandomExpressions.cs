@@ -8,7 +8,12 @@ internal sealed class RandomExpressions(Random random)
     private const int WidestArithmetic = 64;
     private readonly List<Expression> _signals = [];
 
+    private readonly List<(string Name, int Width)> _memories = [];
+
     public void Add(Expression signal) => _signals.Add(signal);
+
+    /// <summary>A memory that may be read without a clock.</summary>
+    public void AddMemory(string name, int width) => _memories.Add((name, width));
 
     /// <summary>A width: mostly small, single bits often, sometimes wider than a machine word.</summary>
     public int Width() => random.Next(8) switch
@@ -28,8 +33,13 @@ internal sealed class RandomExpressions(Random random)
         }
 
         Expression Next(int w) => OfWidth(w, depth - 1);
-        return random.Next(12) switch
+        return random.Next(15) switch
         {
+            12 => Shift(width, Next),
+            13 when width <= WidestArithmetic => random.Next(2) == 0
+                ? Expression.DivideUnsigned(Next(width), Next(width))
+                : Expression.ModuloUnsigned(Next(width), Next(width)),
+            14 when _memories.Count > 0 => MemoryWord(width, Next),
             0 => ~Next(width),
             1 => Next(width) & Next(width),
             2 => Next(width) | Next(width),
@@ -42,9 +52,28 @@ internal sealed class RandomExpressions(Random random)
             9 when width is > 1 and <= WidestArithmetic => Product(width, Next),
             10 or 9 when width is > 1 and <= WidestArithmetic =>
                 random.Next(2) == 0 ? Next(width) + Next(width) : Next(width) - Next(width),
-            >= 6 when width == 1 => OneBit(Next),
+            >= 6 and < 12 when width == 1 => OneBit(Next),
             _ => Leaf(width),
         };
+    }
+
+    // Counts from below the width to far above it.
+    private Expression Shift(int width, Func<int, Expression> next)
+    {
+        var count = next(random.Next(8) == 0 ? Width() : random.Next(1, 8));
+        return random.Next(3) switch
+        {
+            0 => Expression.ShiftLeft(next(width), count),
+            1 => Expression.ShiftRight(next(width), count),
+            _ => Expression.ShiftRightSigned(next(width), count),
+        };
+    }
+
+    private Expression MemoryWord(int width, Func<int, Expression> next)
+    {
+        var (name, bits) = _memories[random.Next(_memories.Count)];
+        var word = new MemoryWord(name, next(random.Next(1, 9)), bits);
+        return bits >= width ? Expression.Slice(word, random.Next(0, bits - width + 1), width) : Expression.ZeroExtend(word, width);
     }
 
     private Expression OneBit(Func<int, Expression> next)

@@ -2,7 +2,8 @@ namespace HwSeed.Hdl.Rtl;
 
 /// <summary>
 /// Random designs for tests that compare two readings of the language: every node kind, registers with and without
-/// enable and reset, memories, three levels of modules. All keep <see cref="RtlRules"/> (warnings aside); the same seed
+/// enable and reset, on the implicit clock and at edges of the inputs <c>tick</c> and <c>clear</c>, latches, memories with
+/// several writes, masks and contents, three levels of modules. All keep <see cref="RtlRules"/> (warnings aside); the same seed
 /// gives the same design. Signals have 1 to 100 bits; sums, products and ordered comparisons at most 64.
 /// Every module's inputs are <c>reset</c>, <c>enable</c> and a few more; memory addresses never leave the memory.
 /// </summary>
@@ -23,6 +24,7 @@ public static class RandomModules
         var values = new RandomExpressions(random);
         values.Add(builder.Input("reset"));
         values.Add(builder.Input("enable"));
+        var (tick, clear) = (builder.Input("tick"), builder.Input("clear"));
         for (var i = random.Next(2, 5); i > 0; i--)
         {
             values.Add(builder.Input($"in{i}", values.Width()));
@@ -38,13 +40,23 @@ public static class RandomModules
 
         if (random.Next(2) == 0)
         {
+            values.Add(builder.Latch("held", values.OfWidth(1, depth: 1), values.OfWidth(values.Width(), depth: 2)));
+        }
+
+        if (random.Next(2) == 0)
+        {
             AddMemory(random, builder, values);
         }
 
         for (var i = 0; i < (children.Length == 0 ? 0 : random.Next(2, 4)); i++)
         {
             var child = children[i % children.Length];
-            var inputs = child.InputPorts.Select(p => (p.Name, values.OfWidth(p.Width, depth: 1))).ToArray();
+            var inputs = child.InputPorts.Select(p => (p.Name, p.Name switch
+            {
+                "tick" => tick,
+                "clear" => clear,
+                _ => values.OfWidth(p.Width, depth: 1),
+            })).ToArray();
             foreach (var port in builder.Instance($"u{i}", child, inputs).OrderBy(o => o.Key, StringComparer.Ordinal))
             {
                 values.Add(port.Value);
@@ -58,6 +70,21 @@ public static class RandomModules
 
         foreach (var register in registers)
         {
+            if (random.Next(3) == 0)
+            {
+                var next = values.OfWidth(register.Width, depth: 3);
+                var resets = random.Next(2) == 0;
+                builder.Drive(new Register(
+                    register.Name,
+                    resets ? Expression.Mux(~clear, new Constant(new(random.Next(), register.Width)), next) : next,
+                    null, null, BitVector.Zero(register.Width))
+                {
+                    Edges = resets ? [new("tick", true), new("clear", false)] : [new("tick", random.Next(2) == 0)],
+                    InitialValue = new(random.Next(), register.Width),
+                });
+                continue;
+            }
+
             builder.Drive(register, values.OfWidth(register.Width, depth: 3),
                 random.Next(2) == 0 ? values.OfWidth(1, depth: 2) : null,
                 random.Next(2) == 0 ? values.OfWidth(1, depth: 1) : null,
@@ -75,11 +102,17 @@ public static class RandomModules
     private static void AddMemory(Random random, ModuleBuilder builder, RandomExpressions values)
     {
         var addressBits = random.Next(1, 6);
-        var write = new MemoryWrite(
-            values.OfWidth(1, depth: 1), values.OfWidth(addressBits, depth: 2), values.OfWidth(random.Next(1, 41), depth: 2));
+        var width = random.Next(1, 41);
+        var writes = Enumerable.Range(0, random.Next(1, 3)).Select(_ => new MemoryWrite(
+            values.OfWidth(1, depth: 1), values.OfWidth(addressBits, depth: 2), values.OfWidth(width, depth: 2))
+        {
+            Mask = random.Next(2) == 0 ? null : values.OfWidth(width, depth: 2),
+        });
         var reads = Enumerable.Range(0, random.Next(1, 3)).Select(i => new MemoryRead(
             $"word{i}", values.OfWidth(addressBits, depth: 2), random.Next(2) == 0 ? values.OfWidth(1, depth: 1) : null));
-        foreach (var word in builder.Memory("words", write.Data.Width, 1 << addressBits, write, [.. reads]))
+        var contents = Enumerable.Range(0, random.Next(1 << addressBits)).Select(_ => new BitVector(random.Next(), width));
+        values.AddMemory("words", width);
+        foreach (var word in builder.Memory(new("words", width, 1 << addressBits, [.. writes], [.. reads]) { Contents = [.. contents] }))
         {
             values.Add(word);
         }

@@ -14,7 +14,7 @@ public static class RtlDiagnostics
         new("HW1004", "name used twice", "Ports, wires, registers, memories, read words, instances and instance outputs of a module share one space of names."),
         new("HW1005", "illegal identifier", "Names are Verilog identifiers: a letter or underscore, then letters, digits and underscores."),
         new("HW1006", "keyword as name", "Words of Verilog-2005 and SystemVerilog-2012 are refused, because tools read Verilog files as either."),
-        new("HW1007", "reserved name", "The clock is implicit and named clk; names of _t and a number are given to values that the Verilog writer hoists."),
+        new("HW1007", "reserved name", "Where the clock is implicit it is named clk; names of _t and a number are given to values that the Verilog writer hoists."),
         new("HW1008", "output not driven", "Every output port has one driver."),
         new("HW1009", "output driven twice", "Every output port has one driver."),
         new("HW1010", "driver of no output", "An output driver names an output port of its module."),
@@ -35,6 +35,9 @@ public static class RtlDiagnostics
         new("HW1025", "combinational loop", "A value must not depend on itself without a register between. A signal counts as a whole, not bit by bit; loops through instances count."),
         new("HW1026", "unused signal", "Nothing reads this signal. Remove it, or ignore the warning."),
         new("HW1027", "width below one", "Every value and port has at least 1 bit, and a concatenation at least one part."),
+        new("HW1028", "clock is not one bit", "Registers and memory writes name edges of signals of 1 bit."),
+        new("HW1029", "no clock", "A module without the implicit clock names an edge for each register and memory write, has no synchronous memory reads, and uses only modules that have no implicit clock either."),
+        new("HW1030", "contents do not fit", "The contents of a memory are at most as many words as it has, each of its width."),
     ];
 
     internal static Diagnostic Undefined(string place, string name) => Error("HW1001", place, $"nothing here is named '{name}'");
@@ -92,6 +95,9 @@ public static class RtlDiagnostics
     internal static Diagnostic ResetValueWidth(string place, int register, int value) =>
         Error("HW1020", place, $"the register has {Bits(register)} but its reset value has {value}");
 
+    internal static Diagnostic InitialValueWidth(string place, int state, int value) =>
+        Error("HW1020", place, $"it has {Bits(state)} but its initial value has {value}");
+
     internal static Diagnostic AddressWidth(string place, string port, int words, int needed, int width) =>
         Error("HW1021", place, $"the {port} address has {Bits(width)}; {words} words take {needed}");
 
@@ -112,6 +118,15 @@ public static class RtlDiagnostics
 
     internal static Diagnostic WidthBelowOne(string place, string what, int width) =>
         Error("HW1027", place, $"{what} has {Bits(width)}; it must have at least 1");
+
+    internal static Diagnostic ClockWidth(string place, string clock, int width) =>
+        Error("HW1028", place, $"the clock '{clock}' has {Bits(width)}; it must have 1");
+
+    internal static Diagnostic NoClock(string place, string what) =>
+        Error("HW1029", place, $"{what} needs the implicit clock, which this module does not have");
+
+    internal static Diagnostic Contents(string place, int depth, int width, string what) =>
+        Error("HW1030", place, $"the memory has {depth} words of {Bits(width)} but its contents have {what}");
 
     private static Diagnostic Error(string code, string place, string message) => Diagnostic.Error(code, $"{place}: {message}");
 

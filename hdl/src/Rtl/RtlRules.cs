@@ -21,6 +21,7 @@ public static class RtlRules
         OutputRule.Check,
         RegisterRule.Check,
         MemoryRule.Check,
+        ClockRule.Check,
         InstanceRule.Check,
         UnusedSignalRule.Check,
     ];

@@ -39,6 +39,7 @@ internal sealed class HoistedWires(Module module, StringBuilder text)
         .. module.Ports.Select(p => p.Name),
         .. module.Wires.Select(w => w.Name),
         .. module.Registers.Select(r => r.Name),
+        .. module.Latches.Select(l => l.Name),
         .. module.Memories.Select(m => m.Name),
         .. module.Memories.SelectMany(m => m.Reads.Select(r => r.Name)),
         .. module.Instances.Select(i => i.Name),

@@ -15,7 +15,7 @@ internal sealed class ModuleText
     {
         (_module, _text) = (module, text);
         _hoisted = new(module, text);
-        _expressions = new(_hoisted);
+        _expressions = new(module, _hoisted);
     }
 
     /// <summary>The range of a declaration with the space after it; empty for one bit.</summary>
@@ -30,14 +30,20 @@ internal sealed class ModuleText
             Line($"assign {wire.Name} = {_expressions.Print(wire.Value)};");
         }
 
+        var state = new StateText(_expressions, _hoisted, Line);
         foreach (var register in _module.Registers)
         {
-            WriteRegister(register);
+            state.Write(register);
+        }
+
+        foreach (var latch in _module.Latches)
+        {
+            state.Write(latch);
         }
 
         foreach (var memory in _module.Memories)
         {
-            WriteMemory(memory);
+            state.Write(memory);
         }
 
         foreach (var instance in _module.Instances)
@@ -57,7 +63,7 @@ internal sealed class ModuleText
     {
         var ports = _module.Ports.Select(p =>
             $"  {(p.Direction == PortDirection.Input ? "input" : "output")} wire {Range(p.Width)}{p.Name}");
-        _text.Append($"module {_module.Name} (\n").AppendJoin(",\n", ports.Prepend("  input wire clk")).Append("\n);\n");
+        _text.Append($"module {_module.Name} (\n").AppendJoin(",\n", _module.HasImplicitClock ? ports.Prepend("  input wire clk") : ports).Append("\n);\n");
     }
 
     private void Declarations()
@@ -69,7 +75,12 @@ internal sealed class ModuleText
 
         foreach (var register in _module.Registers)
         {
-            Line($"reg {Range(register.Width)}{register.Name} = {register.ResetValue};");
+            Line($"reg {Range(register.Width)}{register.Name} = {register.PowerUp};");
+        }
+
+        foreach (var latch in _module.Latches)
+        {
+            Line($"reg {Range(latch.Width)}{latch.Name} = {latch.PowerUp};");
         }
 
         foreach (var memory in _module.Memories)
@@ -91,51 +102,14 @@ internal sealed class ModuleText
         }
     }
 
-    private void WriteRegister(Register register)
-    {
-        // All texts first: a hoisted wire must not land inside of the block.
-        var next = $"{register.Name} <= {_expressions.Print(register.Next)};";
-        var enable = register.Enable is null ? "" : $"if ({_expressions.Print(register.Enable)}) ";
-        var reset = register.Reset is null ? null : _expressions.Print(register.Reset);
-        Line("always @(posedge clk)");
-        if (reset is null)
-        {
-            Line($"  {enable}{next}");
-        }
-        else
-        {
-            Line($"  if ({reset}) {register.Name} <= {register.ResetValue};");
-            Line($"  else {enable}{next}");
-        }
-    }
-
-    private void WriteMemory(Memory memory)
-    {
-        var (block, index) = (_hoisted.FreshName(), _hoisted.FreshName());
-        Line($"initial begin : {block}");
-        Line($"  integer {index};");
-        Line($"  for ({index} = 0; {index} < {memory.Depth}; {index} = {index} + 1) {memory.Name}[{index}] = {BitVector.Zero(memory.Width)};");
-        Line("end");
-        foreach (var write in memory.Writes)
-        {
-            var text = $"if ({_expressions.Print(write.Enable)}) "
-                + $"{memory.Name}[{_expressions.Print(write.Address)}] <= {_expressions.Print(write.Data)};";
-            Line("always @(posedge clk)");
-            Line($"  {text}");
-        }
-
-        foreach (var read in memory.Reads)
-        {
-            var enable = read.Enable is null ? "" : $"if ({_expressions.Print(read.Enable)}) ";
-            var word = $"{enable}{read.Name} <= {memory.Name}[{_expressions.Print(read.Address)}];";
-            Line("always @(posedge clk)");
-            Line($"  {word}");
-        }
-    }
-
     private void WriteInstance(Instance instance)
     {
-        var pins = new List<string> { ".clk(clk)" };
+        var pins = new List<string>();
+        if (instance.Module.HasImplicitClock)
+        {
+            pins.Add(".clk(clk)");
+        }
+
         pins.AddRange(instance.Inputs.Select(i => $".{i.Port}({_expressions.Print(i.Value)})"));
         var signals = instance.Outputs.ToDictionary(o => o.Port, o => o.Signal);
         pins.AddRange(instance.Module.OutputPorts.Select(p => $".{p.Name}({signals.GetValueOrDefault(p.Name)})"));

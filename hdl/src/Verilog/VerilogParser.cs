@@ -11,13 +11,23 @@ namespace HwSeed.Hdl.Verilog;
 public static class VerilogParser
 {
     /// <summary>Reads a file with all that it includes.</summary>
-    public static Checked<SourceUnitSyntax> ParseFile(string path, VerilogOptions? options = null)
+    public static Checked<SourceUnitSyntax> ParseFile(string path, VerilogOptions? options = null) => ParseFiles([path], options)[0];
+
+    /// <summary>
+    /// Reads files one after the other; macros and <c>`default_nettype</c> of one file hold in those behind it. Each file
+    /// has its own result.
+    /// </summary>
+    public static IReadOnlyList<Checked<SourceUnitSyntax>> ParseFiles(IReadOnlyList<string> paths, VerilogOptions? options = null)
     {
         options ??= VerilogOptions.Default;
-        var diagnostics = new VerilogDiagnosticBag(options.MaxErrors);
-        return SourceFile.Read(path, options, diagnostics) is { } text
-            ? Parse(text, path, options, diagnostics)
-            : Checked.Fail<SourceUnitSyntax>(diagnostics.Diagnostics);
+        Preprocessor? preprocessor = null;
+        return [.. paths.Select(path =>
+        {
+            var diagnostics = new VerilogDiagnosticBag(options.MaxErrors);
+            return SourceFile.Read(path, options, diagnostics) is { } text
+                ? Parse(text, path, options, diagnostics, preprocessor ??= Defined(options, diagnostics))
+                : Checked.Fail<SourceUnitSyntax>(diagnostics.Diagnostics);
+        })];
     }
 
     /// <summary>Reads a text; its path says where included files are looked for, and stands in diagnostics.</summary>
@@ -26,14 +36,21 @@ public static class VerilogParser
         options ??= VerilogOptions.Default;
         var diagnostics = new VerilogDiagnosticBag(options.MaxErrors);
         return SourceFile.Check(path, text, options, diagnostics) is { } good
-            ? Parse(good, path, options, diagnostics)
+            ? Parse(good, path, options, diagnostics, Defined(options, diagnostics))
             : Checked.Fail<SourceUnitSyntax>(diagnostics.Diagnostics);
     }
 
-    private static Checked<SourceUnitSyntax> Parse(
-        string text, string path, VerilogOptions options, VerilogDiagnosticBag diagnostics)
+    private static Preprocessor Defined(VerilogOptions options, VerilogDiagnosticBag diagnostics)
     {
-        var preprocessed = new Preprocessor(options, diagnostics).Run(path, text);
+        var preprocessor = new Preprocessor(options, diagnostics);
+        preprocessor.Define();
+        return preprocessor;
+    }
+
+    private static Checked<SourceUnitSyntax> Parse(
+        string text, string path, VerilogOptions options, VerilogDiagnosticBag diagnostics, Preprocessor preprocessor)
+    {
+        var preprocessed = preprocessor.Run(path, text, diagnostics);
         if (diagnostics.HasErrors)
         {
             return Checked.Fail<SourceUnitSyntax>(diagnostics.Diagnostics);

@@ -7,9 +7,9 @@ namespace HwSeed.Hdl.Verilog;
 /// <summary>Reads designs from Verilog: parses files and binds them.</summary>
 public static class VerilogReader
 {
-    /// <summary>Reads files that belong to one design; packages stand in files before those that use them.</summary>
+    /// <summary>Reads files that belong to one design; packages and macros stand in files before those that use them.</summary>
     public static Checked<VerilogDesign> Read(IReadOnlyList<string> files, VerilogOptions? options = null, BindOptions? bind = null) =>
-        Bind(files.Select(f => VerilogParser.ParseFile(f, options)), bind ?? new());
+        Bind(VerilogParser.ParseFiles(files, options), bind ?? new());
 
     /// <summary>Reads a text.</summary>
     public static Checked<VerilogDesign> ReadText(string text, string path = "text.sv", VerilogOptions? options = null, BindOptions? bind = null) =>

@@ -17,7 +17,10 @@ public static class VerilogWriter
     {
         ["CMPCONST"] = "a comparison with the largest constant is legal and has one answer",
         ["DECLFILENAME"] = "one file holds the whole hierarchy",
+        ["LATCH"] = "a latch of the design is a latch",
+        ["MULTIDRIVEN"] = "a memory may be written at edges of several clocks",
         ["PINCONNECTEMPTY"] = "an instance may leave an output open",
+        ["SYNCASYNCNET"] = "a signal may reset one register at its edge and another at a clock",
         ["UNOPTFLAT"] = "the rules refuse real loops; Verilator also reports false ones through instances",
         ["UNSIGNED"] = "a comparison with zero is legal and has one answer",
         ["UNUSEDSIGNAL"] = "every module has a clock, also a combinational one; slices leave bits unused",

@@ -87,6 +87,28 @@ internal sealed class RtlRulesTests
             Wire(new Concat([])),
             "error HW1027: m.w: a concatenation has 0 bits; it must have at least 1",
             "warning HW1026: m.w: nothing reads this signal");
+        yield return Case(At(Register(A, null, null, 8), "b"), "error HW1028: m.r: the clock 'b' has 4 bits; it must have 1");
+        yield return Case(At(Register(A, null, null, 8), "nothing"), "error HW1001: m.r: nothing here is named 'nothing'");
+        yield return Case(
+            Register(A, null, null, 8) with { HasImplicitClock = false },
+            "error HW1029: m.r: a register without edges needs the implicit clock, which this module does not have");
+        yield return Case(
+            Memory(8, 16, new(C, B, A), B) with { HasImplicitClock = false },
+            "error HW1029: m.mem: a memory write without edges needs the implicit clock, which this module does not have",
+            "error HW1029: m.mem: a synchronous read needs the implicit clock, which this module does not have");
+        yield return Case(
+            Use([new("i", A), new("j", C)]) with { HasImplicitClock = false },
+            "error HW1029: m.u: module 'child' needs the implicit clock, which this module does not have");
+        yield return Case(
+            WithContents(Memory(8, 16, new(C, B, A), B), 17, 8),
+            "error HW1030: m.mem: the memory has 16 words of 8 bits but its contents have 17 words");
+        yield return Case(
+            WithContents(Memory(8, 16, new(C, B, A), B), 3, 7),
+            "error HW1030: m.mem: the memory has 16 words of 8 bits but its contents have one of 7");
+        yield return Case(
+            Register(A, null, null, 8) is var m ? m with { Registers = [m.Registers[0] with { InitialValue = BitVector.Zero(3) }] } : m,
+            "error HW1020: m.r: it has 8 bits but its initial value has 3");
+        yield return Case(Wire(new MemoryWord("nothing", A, 8)), "error HW1001: m.w: nothing here is named 'nothing'");
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -160,6 +182,12 @@ internal sealed class RtlRulesTests
         Ports = [.. Empty.Ports, Out("z", next.Width)],
         Outputs = [.. Empty.Outputs, new("z", new Reference("r", next.Width))],
     };
+
+    private static Module At(Module module, string clock) =>
+        module with { Registers = [module.Registers[0] with { Edges = [new(clock, true)] }] };
+
+    private static Module WithContents(Module module, int words, int width) =>
+        module with { Memories = [module.Memories[0] with { Contents = [.. Enumerable.Repeat(BitVector.Zero(width), words)] }] };
 
     private static Module Memory(int width, int depth, MemoryWrite write, Expression readAddress, Expression? readEnable = null) => Empty with
     {

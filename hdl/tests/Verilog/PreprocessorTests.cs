@@ -14,6 +14,8 @@ public class PreprocessorTests
     [TestCase("`define C(a, b) a``_``b``_q", "`C(x, y)", "x_y_q")]
     [TestCase("`define P pre\n`define C(n) `P``_``n", "`C(y)", "pre_y")]
     [TestCase("`define S(a) `\"value: a `\\`\"a`\\`\"`\"", "`S(x + 1)", "\"value: x + 1 \\\"x + 1\\\"\"")]
+    [TestCase("`define H(n) 8'h``n + 8'h``5A + pre``7x", "`H(3C)", "8'h3C + 8'h5A + pre7x")]
+    [TestCase("`define SUM(a, b) a + b\n`define APPLY(f, x, y) f((x), (y))", "`APPLY(`SUM, p, 3)", "(p) + (3)")]
     [TestCase("`define W 8\n`define V ff", "`W'h`V", "8'hff")]
     [TestCase("`define D 10", "`D'd5", "10'd5")]
     [TestCase("`define A 1 + \\\n  2 + \\\n  3", "`A", "1 + 2 + 3")]
@@ -76,6 +78,25 @@ public class PreprocessorTests
         {
             "3:12 expected an expression, found ')', in expansion of '`F'", "4:15 expected an expression, found '*'",
         }));
+    }
+
+    [Test]
+    public void What_a_file_defines_holds_in_the_files_behind_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("hwseed-files").FullName;
+        try
+        {
+            string[] files = [Path.Combine(folder, "defines.v"), Path.Combine(folder, "core.v")];
+            File.WriteAllText(files[0], "`define W 8\n`default_nettype none\n");
+            File.WriteAllText(files[1], "module m; wire [`W-1:0] a; endmodule\n");
+            var read = VerilogParser.ParseFiles(files);
+            Assert.That(((ModuleSyntax)read[1].OrThrow().Items.Single()).DefaultNetType, Is.EqualTo("none"));
+            Assert.That(VerilogParser.ParseFile(files[1]).Diagnostics.Single().Code, Is.EqualTo("HW2008"));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
     }
 
     [Test]

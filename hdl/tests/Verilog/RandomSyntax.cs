@@ -103,7 +103,8 @@ internal sealed class RandomSyntax(int seed)
     private ItemSyntax Function() => new FunctionSyntax(
         Maybe() ? null : "automatic", Maybe(20) ? new KeywordTypeSyntax("void", null) : Maybe() ? null : DeclaredType(), Name(),
         Maybe(30) ? null : Many(0, 3, () => Port() with { Comments = Comments() }),
-        Many(0, 2, () => Commented(Variable())), Many(0, 2, () => Statement(2))) { ClosingComments = Comments() };
+        Many(0, 2, () => Commented(Variable())), Many(0, 2, () => Statement(2)))
+    { ClosingComments = Comments() };
 
     private ItemSyntax Item(int depth) => Commented(Up(depth > 0 ? 22 : 15) switch
     {
@@ -143,7 +144,8 @@ internal sealed class RandomSyntax(int seed)
     private EquatableArray<ConnectionSyntax> Connections() => Maybe(30)
         ? Many<ConnectionSyntax>(1, 3, () => new PositionalConnectionSyntax(Expression(2)) { Comments = Comments() })
         : Many<ConnectionSyntax>(1, 3, () => Pick<ConnectionSyntax>(
-            new NamedConnectionSyntax(Name(), Maybe(80) ? Expression(2) : null, false), new NamedConnectionSyntax(Name(), null, true), new WildcardConnectionSyntax()) with { Comments = Comments() });
+            new NamedConnectionSyntax(Name(), Maybe(80) ? Expression(2) : null, false), new NamedConnectionSyntax(Name(), null, true), new WildcardConnectionSyntax()) with
+        { Comments = Comments() });
 
     private StatementSyntax Statement(int depth) => Bare(depth) with { Comments = Comments(), Attributes = Attributes() };
 
@@ -159,7 +161,8 @@ internal sealed class RandomSyntax(int seed)
     }
 
     private BlockSyntax BlockStatement(int depth) => new(
-        Maybe(70) ? null : Name(), Maybe(80) ? [] : Many(1, 2, () => Commented(Variable())), depth <= 0 ? [] : Many(0, 3, () => Statement(depth))) { ClosingComments = Comments() };
+        Maybe(70) ? null : Name(), Maybe(80) ? [] : Many(1, 2, () => Commented(Variable())), depth <= 0 ? [] : Many(0, 3, () => Statement(depth)))
+    { ClosingComments = Comments() };
 
     private StatementSyntax Bare(int depth) => Up(depth > 0 ? 16 : 6) switch
     {

@@ -24,6 +24,11 @@ internal static class SampleDesigns
         m.Output("zero", Expression.ZeroExtend(a, 12));
         m.Output("sign", Expression.SignExtend(a, 12));
         m.Output("sign_of_sum", Expression.SignExtend(a + b, 12));
+        m.Output("quotient", Expression.DivideUnsigned(a + b, b));
+        m.Output("remainder", Expression.ModuloUnsigned(a, b));
+        m.Output("shifted", Expression.ShiftLeft(a, b) ^ Expression.ShiftRight(a, b + a));
+        m.Output("shifted_signed", Expression.ShiftRightSigned(a, b) & a);
+        m.Output("shifted_far", Expression.ShiftRightSigned(a, Expression.Concat(a, b, a, b, c)));
         m.Output("all_ones", Expression.SignExtend(c, 100));
         return new(m.Build());
     }
@@ -48,6 +53,36 @@ internal static class SampleDesigns
         var m = new ModuleBuilder("block_ram");
         var (we, wa, wd, re, ra) = (m.Input("we"), m.Input("wa", 8), m.Input("wd", 16), m.Input("re"), m.Input("ra", 8));
         m.Output("rd", m.Memory("words", 16, 256, new(we, wa, wd), new MemoryRead("word", ra, re))[0]);
+        return new(m.Build());
+    }
+
+    /// <summary>Explicit clocks: an asynchronous reset, a latch, masked writes and words read without a clock.</summary>
+    public static Design Clocks()
+    {
+        var m = new ModuleBuilder("clocks", hasImplicitClock: false);
+        var (clk, reset, enable) = (m.Input("clk"), m.Input("rst_n"), m.Input("enable"));
+        var (strobes, d, a) = (m.Input("strobes", 2), m.Input("d", 8), m.Input("a", 3));
+        var q = m.Register("q", 8);
+        m.Drive(new Register("q", Expression.Mux(~reset, Expression.FromInteger(5, 8), q + d), null, null, BitVector.Zero(8))
+        {
+            Edges = [new("clk", true), new("rst_n", false)],
+            InitialValue = new(9, 8),
+        });
+        var held = m.Latch("held", enable & ~clk, q);
+        m.Memory(new("words", 8, 6,
+            [
+                new(enable, a, d) { Edges = [new("clk", false)] },
+                new(reset, a, q)
+                {
+                    Mask = Expression.Concat(Expression.SignExtend(strobes[1, 1], 4), Expression.SignExtend(strobes[0, 1], 4)),
+                    Edges = [new("clk", false)],
+                },
+            ],
+            [])
+        {
+            Contents = [new(1, 8), new(2, 8)],
+        });
+        m.Output("y", held ^ new MemoryWord("words", a, 8));
         return new(m.Build());
     }
 

@@ -20,7 +20,7 @@ internal sealed class VerilatorLintTests
     [NUnit.Framework.Category("verilator")]
     public void Samples_and_random_designs_lint_clean()
     {
-        Design[] samples = [SampleDesigns.EveryNode(), SampleDesigns.Registers(), SampleDesigns.BlockRam(), SampleDesigns.Hierarchy()];
+        Design[] samples = [SampleDesigns.EveryNode(), SampleDesigns.Registers(), SampleDesigns.BlockRam(), SampleDesigns.Hierarchy(), SampleDesigns.Clocks()];
         var designs = samples.Concat(Enumerable.Range(0, 40).Select(RandomModules.Generate)).ToList();
         for (var i = 0; i < designs.Count; i++)
         {

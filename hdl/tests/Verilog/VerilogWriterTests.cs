@@ -10,6 +10,7 @@ internal sealed class VerilogWriterTests
         yield return new TestCaseData(SampleDesigns.EveryNode()).SetArgDisplayNames("every_node");
         yield return new TestCaseData(SampleDesigns.Registers()).SetArgDisplayNames("registers");
         yield return new TestCaseData(SampleDesigns.BlockRam()).SetArgDisplayNames("block_ram");
+        yield return new TestCaseData(SampleDesigns.Clocks()).SetArgDisplayNames("clocks");
         yield return new TestCaseData(SampleDesigns.Hierarchy()).SetArgDisplayNames("hierarchy");
     }
 

@@ -1,6 +1,9 @@
 /* verilator lint_off CMPCONST */
 /* verilator lint_off DECLFILENAME */
+/* verilator lint_off LATCH */
+/* verilator lint_off MULTIDRIVEN */
 /* verilator lint_off PINCONNECTEMPTY */
+/* verilator lint_off SYNCASYNCNET */
 /* verilator lint_off UNOPTFLAT */
 /* verilator lint_off UNSIGNED */
 /* verilator lint_off UNUSEDSIGNAL */

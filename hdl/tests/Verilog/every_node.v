@@ -1,6 +1,9 @@
 /* verilator lint_off CMPCONST */
 /* verilator lint_off DECLFILENAME */
+/* verilator lint_off LATCH */
+/* verilator lint_off MULTIDRIVEN */
 /* verilator lint_off PINCONNECTEMPTY */
+/* verilator lint_off SYNCASYNCNET */
 /* verilator lint_off UNOPTFLAT */
 /* verilator lint_off UNSIGNED */
 /* verilator lint_off UNUSEDSIGNAL */
@@ -23,6 +26,11 @@ module every_node (
   output wire [11:0] zero,
   output wire [11:0] sign,
   output wire [11:0] sign_of_sum,
+  output wire [7:0] quotient,
+  output wire [7:0] remainder,
+  output wire [7:0] shifted,
+  output wire [7:0] shifted_signed,
+  output wire [7:0] shifted_far,
   output wire [99:0] all_ones
 );
   assign add = a + b;
@@ -45,5 +53,16 @@ module every_node (
   assign sign = {{4{a[7]}}, a};
   wire [7:0] _t6 = a + b;
   assign sign_of_sum = {{4{_t6[7]}}, _t6};
+  wire [7:0] _t7 = b == 8'h0 ? 8'h0 : (a + b) / b;
+  assign quotient = _t7;
+  wire [7:0] _t8 = b == 8'h0 ? 8'h0 : a % b;
+  assign remainder = _t8;
+  assign shifted = (a << b) ^ (a >> (b + a));
+  wire [7:0] _t9 = $signed(a) >>> b;
+  assign shifted_signed = _t9 & a;
+  wire [32:0] _t10 = {a, b, a, b, c};
+  wire [7:0] _t11 = $signed(a) >>> _t10[30:0];
+  wire [7:0] _t12 = |_t10[32:31] ? {8{a[7]}} : _t11;
+  assign shifted_far = _t12;
   assign all_ones = {{99{c}}, c};
 endmodule

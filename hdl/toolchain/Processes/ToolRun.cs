@@ -14,7 +14,7 @@ public sealed record ToolRun(
     public bool Succeeded => ExitCode == 0 && !TimedOut;
 
     /// <summary>The last few lines of what it said, for a message about a failure.</summary>
-    internal string LastLines(int count = 3) =>
+    public string LastLines(int count = 3) =>
         string.Join("; ", $"{StandardOutput}\n{StandardError}".Split('\n').Select(l => l.Trim())
             .Where(l => l.Length > 0).TakeLast(count));
 }

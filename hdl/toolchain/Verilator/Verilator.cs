@@ -25,6 +25,23 @@ public static partial class Verilator
     /// <returns>The executable with Verilator's warnings, or what Verilator or the compiler refused.</returns>
     public static async Task<Checked<VerilatorExecutable>> BuildAsync(
         string workDirectory, string verilogText, string top, string benchCpp, VerilatorOptions options,
+        CancellationToken cancellation = default) =>
+        VerilogNames.IsPlainIdentifier(top)
+            ? await BuildAsync(
+                workDirectory, await VerilogSources.WriteAsync(workDirectory, top, verilogText, cancellation).ConfigureAwait(false),
+                top, benchCpp, options, cancellation).ConfigureAwait(false)
+            : Checked.Fail<VerilatorExecutable>(ToolDiagnostics.BadTopName(top));
+
+    /// <summary>Builds an executable from Verilog files as they are and a bench that has <c>main</c>.</summary>
+    /// <param name="workDirectory">A directory of this build's own; made when absent. Everything is written here.</param>
+    /// <param name="sources">The files with their macros and parameters.</param>
+    /// <param name="top">Top module.</param>
+    /// <param name="benchCpp">C++17 source; includes <c>Vtop.h</c>.</param>
+    /// <param name="options">How to build.</param>
+    /// <param name="cancellation">Stops the compilers.</param>
+    /// <returns>The executable with Verilator's warnings, or what Verilator or g++ refused.</returns>
+    public static async Task<Checked<VerilatorExecutable>> BuildAsync(
+        string workDirectory, VerilogSources sources, string top, string benchCpp, VerilatorOptions options,
         CancellationToken cancellation = default)
     {
         var directory = Directory.CreateDirectory(Path.GetFullPath(workDirectory)).FullName;
@@ -46,11 +63,12 @@ public static partial class Verilator
         [
             "--cc", "--prefix", Prefix, "--Mdir", ObjectDirectory, "--no-timing", "-Wno-fatal",
             $"-O{options.Optimisation}", .. options.TraceVcd ? (string[])["--trace"] : [],
+            .. options.UnknownsAreZero ? (string[])["--x-assign", "0", "--x-initial", "0"] : [],
             .. options.Flatten ? (string[])["--flatten"] : [],
             .. options.FastUnknowns ? (string[])["--x-assign", "fast", "--x-initial", "fast", "--noassert"] : [],
         ];
         var clock = Stopwatch.StartNew();
-        var (verilation, messages) = await VerilateAsync(directory, verilogText, top, arguments, options, cancellation)
+        var (verilation, messages) = await VerilateAsync(directory, sources, top, arguments, options, cancellation)
             .ConfigureAwait(false);
         if (messages.Any(m => m.Severity == Severity.Error))
         {
@@ -75,7 +93,7 @@ public static partial class Verilator
     }
 
     /// <summary>Runs a built model.</summary>
-    /// <param name="executable">What <see cref="BuildAsync"/> made.</param>
+    /// <param name="executable">What <c>BuildAsync</c> made.</param>
     /// <param name="arguments">Arguments for the bench.</param>
     /// <param name="limit">Wall-clock limit.</param>
     /// <param name="cancellation">Ends the run.</param>
@@ -101,7 +119,13 @@ public static partial class Verilator
         var directory = Directory.CreateTempSubdirectory("hwseed-lint-").FullName;
         try
         {
-            return (await VerilateAsync(directory, verilogText, top, ["--lint-only", "-Wall", "-Wno-fatal", "--no-timing"],
+            if (!VerilogNames.IsPlainIdentifier(top))
+            {
+                return [ToolDiagnostics.BadTopName(top)];
+            }
+
+            var sources = await VerilogSources.WriteAsync(directory, top, verilogText, cancellation).ConfigureAwait(false);
+            return (await VerilateAsync(directory, sources, top, ["--lint-only", "-Wall", "-Wno-fatal", "--no-timing"],
                 VerilatorOptions.Default, cancellation).ConfigureAwait(false)).Messages;
         }
         finally
@@ -111,7 +135,7 @@ public static partial class Verilator
     }
 
     private static async Task<(ToolRun Run, IReadOnlyList<Diagnostic> Messages)> VerilateAsync(
-        string directory, string verilogText, string top, string[] arguments, VerilatorOptions options,
+        string directory, VerilogSources sources, string top, string[] arguments, VerilatorOptions options,
         CancellationToken cancellation)
     {
         if (!VerilogNames.IsPlainIdentifier(top))
@@ -119,11 +143,10 @@ public static partial class Verilator
             return (new ToolRun(-1, "", "", TimeSpan.Zero, false, false), [ToolDiagnostics.BadTopName(top)]);
         }
 
-        var file = $"{top}.v";
-        await File.WriteAllTextAsync(Path.Combine(directory, file), verilogText, cancellation).ConfigureAwait(false);
         var command = new ToolCommand(ExternalTool.Verilator.Locate()!,
-            [.. arguments, "-Wno-DECLFILENAME", "--top-module", top, file], directory)
+            [.. arguments, "-Wno-DECLFILENAME", "--top-module", top, .. sources.Verilator()], directory)
         {
+            ReadOnlyPaths = [.. sources.Directories(directory)],
             TimeLimit = options.StepLimit,
             MemoryLimitBytes = options.MemoryLimitBytes,
         };

@@ -27,6 +27,9 @@ public sealed record VerilatorOptions
     /// <summary>Adds VCD waveforms (<c>VerilatedVcdC</c>) to the model.</summary>
     public bool TraceVcd { get; init; }
 
+    /// <summary>Unknown values, those of <c>'x</c> and of what no initial value is given, are zero.</summary>
+    public bool UnknownsAreZero { get; init; }
+
     /// <summary>Wall-clock limit for each step: verilation and each compilation.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(3);
 

@@ -20,6 +20,7 @@ internal sealed class Schedule
 
     private readonly WordGraph _graph;
     private readonly bool[] _named;
+    private Branches _branches = null!;
     private readonly int[] _cost;
     private readonly int _firstScratch;
     private readonly Dictionary<int, int> _chunkOf = [];
@@ -46,6 +47,9 @@ internal sealed class Schedule
     /// <summary>Whether a node is held in a local rather than computed at its use.</summary>
     public bool IsNamed(int node) => _named[node];
 
+    /// <summary>Which choices are branches, and what is computed inside of them.</summary>
+    public Branches Branches => _branches;
+
     private void NameSharedNodes(IReadOnlyList<Store> stores)
     {
         var uses = new int[_graph.Count];
@@ -65,6 +69,8 @@ internal sealed class Schedule
                 }
             }
         }
+
+        _branches = new(_graph, uses, stores.SelectMany(s => s.Operands));
 
         // What a memory write needs from memories is read before the first word is written.
         var readsMemory = new bool[_graph.Count];
@@ -86,7 +92,14 @@ internal sealed class Schedule
             }
 
             _cost[node]++;
-            if (!_graph[node].IsLeaf && (uses[node] > 1 || depth[node] > DeepestTree
+            if (_branches.IsBranch(node))
+            {
+                // The named nodes inside of the arms are part of the statement.
+                _cost[node] += 4 + ((bool[])[true, false]).SelectMany(taken => _branches.Inside(node, taken))
+                    .Sum(inner => _named[inner] ? _cost[inner] : 0);
+            }
+
+            if (!_graph[node].IsLeaf && (uses[node] > 1 || _branches.IsBranch(node) || depth[node] > DeepestTree
                 || (readsMemory[node] && early.Contains(node))))
             {
                 (_named[node], depth[node]) = (true, 0);
@@ -135,11 +148,11 @@ internal sealed class Schedule
 
                 open.Pop();
                 _visited.Add(node);
-                if (_named[node] && !_chunkOf.ContainsKey(node))
+                if (_named[node] && !_branches.IsInside(node) && !_chunkOf.ContainsKey(node))
                 {
                     Append(new(node, default), _cost[node]);
                     _chunkOf[node] = Chunks.Count - 1;
-                    locals++;
+                    locals += 1 + (_branches.IsBranch(node) ? _cost[node] / 4 : 0);
                 }
             }
         }
@@ -166,10 +179,16 @@ internal sealed class Schedule
             foreach (var (node, store) in Chunks[chunk])
             {
                 var open = new Stack<int>(node >= 0 ? _graph.OperandsOf(node) : store.Operands);
+                var seen = new HashSet<int>();
                 while (open.TryPop(out var read))
                 {
-                    if (!_named[read])
+                    if (!_named[read] || _branches.IsInside(read))
                     {
+                        if (!seen.Add(read))
+                        {
+                            continue;
+                        }
+
                         foreach (var operand in _graph.OperandsOf(read))
                         {
                             open.Push(operand);

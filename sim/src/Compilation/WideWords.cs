@@ -30,7 +30,7 @@ internal sealed class WideWords(WordGraph graph)
     {
         var result = Map(width, _ => graph.Constant(0));
         var at = 0;
-        foreach (var (words, partWidth) in partsFromLow)
+        foreach (var (words, partWidth) in Repeated(partsFromLow))
         {
             for (var limb = 0; limb < words.Length; limb++)
             {
@@ -47,6 +47,39 @@ internal sealed class WideWords(WordGraph graph)
 
         return result;
     }
+
+    // Copies of one bit beside each other, as a sign extension in Verilog has them, are one part.
+    private IEnumerable<(int[] Words, int Width)> Repeated(IEnumerable<(int[] Words, int Width)> partsFromLow)
+    {
+        var (bit, copies) = (-1, 0);
+        foreach (var (words, width) in partsFromLow)
+        {
+            if (width == 1 && words[0] == bit && copies < 64)
+            {
+                copies++;
+                continue;
+            }
+
+            if (copies > 0)
+            {
+                yield return Copies(bit, copies);
+            }
+
+            (bit, copies) = width == 1 ? (words[0], 1) : (-1, 0);
+            if (width > 1)
+            {
+                yield return (words, width);
+            }
+        }
+
+        if (copies > 0)
+        {
+            yield return Copies(bit, copies);
+        }
+    }
+
+    private (int[] Words, int Width) Copies(int bit, int copies) =>
+        ([copies == 1 ? bit : graph.Mask(graph.Negate(bit), copies)], copies);
 
     public int[] Extend(int[] operand, int from, int to, bool signed)
     {

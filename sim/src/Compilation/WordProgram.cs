@@ -218,14 +218,46 @@ internal sealed unsafe class WordProgram
             }
 
             var local = il.DeclareLocal(typeof(ulong));
-            WriteOperation(statement.Node);
-            il.Emit(OpCodes.Stloc, local);
+            if (schedule.Branches.IsBranch(statement.Node))
+            {
+                WriteBranch(statement.Node, local);
+            }
+            else
+            {
+                WriteOperation(statement.Node);
+                il.Emit(OpCodes.Stloc, local);
+            }
+
             _locals.Add(statement.Node, local);
             if (schedule.Scratch.TryGetValue(statement.Node, out var slot))
             {
                 WriteAddress(Scratch, slot);
                 il.Emit(OpCodes.Ldloc, local);
                 il.Emit(OpCodes.Stind_I8);
+            }
+        }
+
+        private void WriteBranch(int choice, LocalBuilder result)
+        {
+            var (otherwise, after) = (il.DefineLabel(), il.DefineLabel());
+            var node = graph[choice];
+            WriteValue(node.A);
+            il.Emit(OpCodes.Brfalse, otherwise);
+            WriteArm(true, node.B);
+            il.Emit(OpCodes.Br, after);
+            il.MarkLabel(otherwise);
+            WriteArm(false, node.C);
+            il.MarkLabel(after);
+
+            void WriteArm(bool taken, int value)
+            {
+                foreach (var inner in schedule.Branches.Inside(choice, taken).Where(schedule.IsNamed))
+                {
+                    Write(new Statement(inner, default));
+                }
+
+                WriteValue(value);
+                il.Emit(OpCodes.Stloc, result);
             }
         }
 

@@ -38,7 +38,7 @@ public sealed class CoverageRecorder
         Cycles += beginsCycle ? 1 : 0;
         _toggles.Settled();
         _statements.Settled();
-        _machines.Settled();
+        _machines.Settled(beginsCycle);
     }
 
     /// <summary>What was seen up to now, as one run.</summary>

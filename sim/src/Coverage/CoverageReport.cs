@@ -33,7 +33,7 @@ public sealed record StatementCover(string File, int Line, int Column, long Hits
 /// <summary>A state of a state machine.</summary>
 /// <param name="Value">The register's value.</param>
 /// <param name="Name">Its name in the source; null when it has none.</param>
-/// <param name="Visits">Settled states in which the machine was in it.</param>
+/// <param name="Visits">Cycles that began with the machine in it.</param>
 public sealed record StateCover(BigInteger Value, string? Name, long Visits)
 {
     /// <summary>The name, or the value.</summary>

@@ -37,14 +37,15 @@ internal sealed class StateMachineCounter
         }
     }
 
-    public void Settled()
+    /// <summary>The design has settled; visits are counted once a cycle.</summary>
+    public void Settled(bool beginsCycle)
     {
         _probe.Sample();
         var now = _probe.Words;
         for (var machine = 0; machine < now.Length; machine++)
         {
             var (state, last) = (now[machine], _last[machine]);
-            _visits[machine][state] = _visits[machine].GetValueOrDefault(state) + 1;
+            _visits[machine][state] = _visits[machine].GetValueOrDefault(state) + (beginsCycle ? 1 : 0);
             if (_started && state != last)
             {
                 _moves[machine][(last, state)] = _moves[machine].GetValueOrDefault((last, state)) + 1;

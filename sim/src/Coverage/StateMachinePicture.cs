@@ -18,7 +18,7 @@ internal static class StateMachinePicture
             Draw(page, machine);
         }
 
-        page.Append("<table><tr><th>state<th>times\n");
+        page.Append("<table><tr><th>state<th>cycles\n");
         foreach (var state in machine.States)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr class=\"{Kind(state.Visits)}\"><td><code>{CoveragePage.Text(state.Label)}</code><td class=\"n\">{CoveragePage.Number(state.Visits)}\n");

@@ -4,7 +4,8 @@ using HwSeed.Hdl.Rtl;
 namespace HwSeed.Sim.Lockstep;
 
 /// <summary>
-/// Writes the C++ bench that replays a trace on a Verilator model. It depends on the module's ports alone, so the same
+/// Writes the C++ bench that replays a trace on a Verilator model. A module with the implicit clock sees its rising edge
+/// at the end of every cycle of the trace; for any other a cycle is one setting of all inputs, clocks among them. It depends on the module's ports alone, so the same
 /// design always gives the same text, and one model serves every trace.
 /// </summary>
 public static class BenchWriter
@@ -41,6 +42,8 @@ public static class BenchWriter
         }
 
         return Template
+            .Replace("@LOW@\n", top.HasImplicitClock ? "    top.clk = 0;\n" : "", StringComparison.Ordinal)
+            .Replace("@HIGH@\n", top.HasImplicitClock ? "    top.clk = 1;\n    top.eval();\n" : "", StringComparison.Ordinal)
             .Replace("@TOP@", top.Name, StringComparison.Ordinal)
             .Replace("@WORDS@", $"{word}", StringComparison.Ordinal)
             .Replace("@DRIVE@\n", drive.ToString(), StringComparison.Ordinal)
@@ -150,12 +153,11 @@ public static class BenchWriter
             const uint64_t* at = stimulus.data() + 5 + cycle * @WORDS@;
             (void)at;
         @DRIVE@
-            top.clk = 0;
+        @LOW@
             top.eval();
         @CHECK@
         @OBSERVE@
-            top.clk = 1;
-            top.eval();
+        @HIGH@
           }
           (void)first_command;
           (void)last_output;

@@ -73,7 +73,11 @@ public sealed class TestBench : IDisposable
         Settle();
         Coverage?.Settled();
         Record(half: false);
-        if (_clock is { } clock)
+        if (_clock is { } quiet && Coverage is null && Waves.Count == 0)
+        {
+            Simulator.Step(quiet, 1);
+        }
+        else if (_clock is { } clock)
         {
             Edge(clock, 1);
             Coverage?.Settled(beginsCycle: false);

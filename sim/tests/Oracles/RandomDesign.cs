@@ -16,6 +16,14 @@ internal static class RandomDesign
         return new(Build(random, $"top{seed}", leaf, 10, clocks: false));
     }
 
+    /// <summary>The same without the implicit clock: every edge is that of an input, a register or logic.</summary>
+    public static Design WithPorts(int seed)
+    {
+        var random = new Random(seed);
+        var leaf = Build(random, $"leaf{seed}", null, 6, clocks: true, hasImplicitClock: false);
+        return new(Build(random, $"top{seed}", leaf, 10, clocks: true, hasImplicitClock: false));
+    }
+
     /// <summary>The same with latches, and with registers and writes at edges of inputs, registers and logic.</summary>
     public static Design WithClocks(int seed)
     {
@@ -44,9 +52,9 @@ internal static class RandomDesign
         return new(bytes);
     }
 
-    private static Module Build(Random random, string name, Module? child, int wires, bool clocks)
+    private static Module Build(Random random, string name, Module? child, int wires, bool clocks, bool hasImplicitClock = true)
     {
-        var builder = new ModuleBuilder(name);
+        var builder = new ModuleBuilder(name, hasImplicitClock);
         var pool = new List<Expression>();
         var signals = new List<string>();
         for (var i = 0; i < 3; i++)
@@ -95,7 +103,7 @@ internal static class RandomDesign
             Mask = random.Next(2) == 0 ? null : Grow(random, pool, width, 2),
             Edges = Edges(),
         }).ToEquatableArray();
-        pool.AddRange(builder.Memory(new("m", width, depth, writes, [new("q0", Address(), null), new("q1", Address(), Bit())])
+        pool.AddRange(builder.Memory(new("m", width, depth, writes, hasImplicitClock ? [new("q0", Address(), null), new("q1", Address(), Bit())] : [])
         {
             Contents = contents,
         }));
@@ -128,7 +136,7 @@ internal static class RandomDesign
 
         Expression Bit() => Grow(random, pool, 1, 2);
         Expression Address() => Grow(random, pool, Math.Max(1, (int)Math.Ceiling(Math.Log2(depth))), 2);
-        EquatableArray<ClockEdge> Edges() => clocks && random.Next(3) > 0
+        EquatableArray<ClockEdge> Edges() => clocks && (!hasImplicitClock || random.Next(3) > 0)
             ? [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => new ClockEdge(signals[random.Next(signals.Count)], random.Next(3) > 0))]
             : [];
     }

@@ -54,6 +54,13 @@ internal sealed class LintSources
 
     public ModuleSyntax? Module(string name) => _modules.GetValueOrDefault(name);
 
+    /// <summary>Names of the modules that no other instantiates, in the order of the sources.</summary>
+    public IReadOnlyList<string> Roots()
+    {
+        var used = _modules.Values.SelectMany(m => Instantiated(m.Items)).ToHashSet(StringComparer.Ordinal);
+        return [.. _modules.Keys.Where(n => !used.Contains(n))];
+    }
+
     public LintModule? Resolved(string name) => _resolved.GetValueOrDefault(name);
 
     public IReadOnlyList<LintPort> PortsOf(ModuleSyntax module) =>

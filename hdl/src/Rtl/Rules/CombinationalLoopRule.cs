@@ -36,6 +36,12 @@ internal static class CombinationalLoopRule
             Join(wire.Value, wire.Name);
         }
 
+        foreach (var latch in module.Latches)
+        {
+            // Its own name is the value that it held before.
+            Join(latch.Value, latch.Name, held: latch.Name);
+        }
+
         foreach (var instance in module.Instances)
         {
             var signals = instance.Outputs.ToLookup(o => o.Port, o => o.Signal);
@@ -58,9 +64,9 @@ internal static class CombinationalLoopRule
 
         return graph;
 
-        void Join(Expression value, string to)
+        void Join(Expression value, string to, string? held = null)
         {
-            foreach (var reference in ExpressionTree.References(value))
+            foreach (var reference in ExpressionTree.References(value).Where(r => r.Name != held))
             {
                 graph.AddVerticesAndEdge(new(reference.Name, to));
             }

@@ -2,7 +2,7 @@ using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Hdl.Rtl;
 
-/// <summary>HW1019, HW1021 to HW1023: widths of a memory's ports.</summary>
+/// <summary>HW1019, HW1021 to HW1023, HW1030: widths of a memory's ports and contents. Modules that were read may have any address.</summary>
 internal static class MemoryRule
 {
     public static IEnumerable<Diagnostic> Check(ModuleScope scope) => scope.Module.Memories.SelectMany(m => Check(scope, m));
@@ -10,7 +10,17 @@ internal static class MemoryRule
     private static IEnumerable<Diagnostic> Check(ModuleScope scope, Memory memory)
     {
         var place = scope.Place(memory.Name);
-        if (memory.Depth < 2 || memory.Width < 1)
+        if (memory.Contents.Count > memory.Depth)
+        {
+            yield return RtlDiagnostics.Contents(place, memory.Depth, memory.Width, $"{memory.Contents.Count} words");
+        }
+
+        foreach (var word in memory.Contents.Where(w => w.Width != memory.Width).Take(1))
+        {
+            yield return RtlDiagnostics.Contents(place, memory.Depth, memory.Width, $"one of {word.Width}");
+        }
+
+        if (memory.Depth < (scope.Module.HasImplicitClock ? 2 : 1) || memory.Width < 1)
         {
             yield return RtlDiagnostics.MemoryShape(place, memory.Depth, memory.Width);
             yield break;
@@ -23,7 +33,7 @@ internal static class MemoryRule
                 yield return RtlDiagnostics.ControlWidth(place, "write enable", write.Enable.Width);
             }
 
-            if (write.Address.Width != memory.AddressWidth)
+            if (scope.Module.HasImplicitClock && write.Address.Width != memory.AddressWidth)
             {
                 yield return RtlDiagnostics.AddressWidth(place, "write", memory.Depth, memory.AddressWidth, write.Address.Width);
             }

@@ -29,6 +29,11 @@ internal sealed class ModuleScope
     public IEnumerable<(string Place, Expression Node)> Nodes =>
         Values.SelectMany(v => ExpressionTree.Nodes(v.Value).Select(n => (v.Place, n)));
 
+    /// <summary>Every edge at which state changes and the object to which the state belongs.</summary>
+    public IEnumerable<(string Place, ClockEdge Edge)> Edges =>
+        Module.Registers.SelectMany(r => r.Edges.Select(e => (Place(r.Name), e)))
+            .Concat(Module.Memories.SelectMany(m => m.Writes.SelectMany(w => w.Edges).Select(e => (Place(m.Name), e))));
+
     public string Place(string name) => $"{Module.Name}.{name}";
 
     private static IEnumerable<(string, int?)> Declarations(Module module)

@@ -24,7 +24,7 @@ internal static class NameRule
 
         foreach (var (name, _) in scope.Declared)
         {
-            if (name == "clk" || VerilogWriter.IsReserved(name))
+            if ((name == "clk" && scope.Module.HasImplicitClock) || VerilogWriter.IsReserved(name))
             {
                 yield return RtlDiagnostics.ReservedName(module, name);
             }

@@ -10,6 +10,19 @@ internal static class ReferenceRule
         var notSignals = scope.Module.Memories.Select(m => m.Name).Concat(scope.Module.Instances.Select(i => i.Name)).ToHashSet();
         foreach (var (place, node) in scope.Nodes)
         {
+            if (node is MemoryWord word)
+            {
+                var memory = scope.Module.Memories.FirstOrDefault(m => m.Name == word.Memory);
+                if (memory is null)
+                {
+                    yield return RtlDiagnostics.Undefined(place, word.Memory);
+                }
+                else if (memory.Width != word.Width)
+                {
+                    yield return RtlDiagnostics.ReferenceWidth(place, word.Memory, word.Width, memory.Width);
+                }
+            }
+
             if (node is not Reference reference)
             {
                 continue;

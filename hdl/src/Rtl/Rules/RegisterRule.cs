@@ -2,7 +2,7 @@ using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Hdl.Rtl;
 
-/// <summary>HW1019 and HW1020: enable and reset of one bit, a reset value of the register's width.</summary>
+/// <summary>HW1019 and HW1020: enable and reset of one bit, reset and initial values of the register's width.</summary>
 internal static class RegisterRule
 {
     public static IEnumerable<Diagnostic> Check(ModuleScope scope)
@@ -23,6 +23,16 @@ internal static class RegisterRule
             if (register.ResetValue.Width != register.Width)
             {
                 yield return RtlDiagnostics.ResetValueWidth(place, register.Width, register.ResetValue.Width);
+            }
+        }
+
+        var initials = scope.Module.Registers.Select(r => (r.Name, r.Width, r.InitialValue))
+            .Concat(scope.Module.Latches.Select(l => (l.Name, l.Width, l.InitialValue)));
+        foreach (var (name, width, initial) in initials)
+        {
+            if (initial is { } value && value.Width != width)
+            {
+                yield return RtlDiagnostics.InitialValueWidth(scope.Place(name), width, value.Width);
             }
         }
     }

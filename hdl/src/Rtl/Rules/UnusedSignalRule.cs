@@ -11,10 +11,12 @@ internal static class UnusedSignalRule
     public static IEnumerable<Diagnostic> Check(ModuleScope scope)
     {
         var module = scope.Module;
-        var read = scope.Nodes.Select(n => n.Node).OfType<Reference>().Select(r => r.Name).ToHashSet();
+        var read = scope.Nodes.Select(n => n.Node).OfType<Reference>().Select(r => r.Name)
+            .Concat(scope.Edges.Select(e => e.Edge.Signal)).ToHashSet();
         return module.InputPorts.Select(p => p.Name)
             .Concat(module.Wires.Select(w => w.Name))
             .Concat(module.Registers.Select(r => r.Name))
+            .Concat(module.Latches.Select(l => l.Name))
             .Concat(module.Memories.SelectMany(m => m.Reads.Select(r => r.Name)))
             .Where(name => !read.Contains(name))
             .Select(name => RtlDiagnostics.Unused(scope.Place(name)));

@@ -10,10 +10,10 @@ internal sealed class BindingBudget
     public const int MostNodes = 4_000_000;
 
     /// <summary>Statements executed by unrolling, in constant functions and in initial blocks.</summary>
-    public const int MostSteps = 4_000_000;
+    public const int MostSteps = 1_000_000;
 
     /// <summary>Turns of one loop.</summary>
-    public const int MostTurns = 1_100_000;
+    public const int MostTurns = 140_000;
 
     /// <summary>Turns of a loop whose condition is not constant.</summary>
     public const int MostGuardedTurns = 4_096;
@@ -33,7 +33,7 @@ internal sealed class BindingBudget
     /// <summary>Bits of one array.</summary>
     public const long MostArrayBits = 1L << 28;
 
-    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(8);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _nodes;
     private int _steps;
@@ -48,16 +48,16 @@ internal sealed class BindingBudget
     }
 
     /// <summary>Counts a statement.</summary>
-    public void SpendStep()
+    public void SpendStep(Syntax.SyntaxNode? where = null)
     {
         if (++_steps > MostSteps)
         {
-            throw new BindingException(BindingDiagnostics.TooLarge("executed statements", MostSteps, null));
+            throw new BindingException(BindingDiagnostics.TooLarge("executed statements", MostSteps, where?.Origin.Span));
         }
 
         if ((_steps & 1023) == 0 && _watch.Elapsed > MostTime)
         {
-            throw new BindingException(BindingDiagnostics.TooLarge("seconds of elaboration", (int)MostTime.TotalSeconds, null));
+            throw new BindingException(BindingDiagnostics.TooLarge("seconds of elaboration", (int)MostTime.TotalSeconds, where?.Origin.Span));
         }
     }
 

@@ -92,5 +92,5 @@ internal sealed class BindingContext
 
     /// <summary>What has no effect is said once, not at each place.</summary>
     private static (string, SourceSpan?, string) Key(Diagnostic diagnostic) =>
-        (diagnostic.Code, diagnostic.Code is "HW2601" or "HW2603" or "HW2406" ? null : diagnostic.Span, diagnostic.Message);
+        (diagnostic.Code, diagnostic.Code is "HW2601" or "HW2603" or "HW2416" ? null : diagnostic.Span, diagnostic.Message);
 }

@@ -39,12 +39,14 @@ public static class BindingDiagnostics
         new("HW2310", "port of another width", "The value at a port has another width than the port: it is extended or cut as an assignment would do."),
         new("HW2311", "array as a value", "An unpacked array is assigned or connected as a whole, or its elements are used; it is no operand. Shapes must agree."),
         new("HW2312", "part of a concatenation without a width", "'0, '1 and 'x take their width from their context, which a concatenation does not have."),
-        new("HW2401", "statement not supported", "The statement is outside of the synthesizable subset; test benches wait and fork, hardware does not."),
-        new("HW2402", "expression not supported", "The expression is outside of the subset."),
-        new("HW2403", "declaration not supported", "The item or type is outside of the subset."),
-        new("HW2404", "process not supported", "An always process begins with @ and either edges only or no edge at all, and has no other timing."),
-        new("HW2405", "tri-state not supported", "z has a meaning for the drivers of top-level ports only, and for a net with one driver."),
-        new("HW2406", "delay ignored", "The simulation counts clock edges and has no time: delays of assignments and gates have no effect."),
+        new("HW2313", "values of an enumeration", "Each name of an enumeration has a value of its own."),
+        new("HW2314", "union of different widths", "The members of a packed union have one width."),
+        new("HW2411", "statement not supported", "The statement is outside of the synthesizable subset; test benches wait and fork, hardware does not."),
+        new("HW2412", "expression not supported", "The expression is outside of the subset."),
+        new("HW2413", "declaration not supported", "The item or type is outside of the subset."),
+        new("HW2414", "process not supported", "An always process begins with @ and either edges only or no edge at all, and has no other timing."),
+        new("HW2415", "tri-state not supported", "z has a meaning for the drivers of top-level ports only, and for a net with one driver."),
+        new("HW2416", "delay ignored", "The simulation counts clock edges and has no time: delays of assignments and gates have no effect."),
         new("HW2601", "system task without effect", "The task prints, stops or dumps in a simulation; it is accepted and has no effect."),
         new("HW2602", "system task refused", "The task or function has a meaning in a test bench only, and its value or effect would be missing."),
         new("HW2603", "assertion without effect", "Immediate assertions are accepted and not checked."),
@@ -137,6 +139,9 @@ public static class BindingDiagnostics
 
     internal static Diagnostic SelectOutside(SourceSpan? span) => Error("HW2301", "the select lies outside of the range", span);
 
+    internal static Diagnostic SelectIgnored(SourceSpan? span) =>
+        Warning("HW2301", "the select lies outside of the range: it reads as 0 and writes nothing", span);
+
     internal static Diagnostic SelectReversed(SourceSpan? span) =>
         Error("HW2301", "the bounds of the select run against the direction of the range", span);
 
@@ -146,6 +151,14 @@ public static class BindingDiagnostics
 
     internal static Diagnostic EnumTooSmall(string name, int width, SourceSpan? span) =>
         Error("HW2302", $"the value of '{name}' does not fit in {width} bit{(width == 1 ? "" : "s")}", span);
+
+    internal static Diagnostic EnumValueTwice(string name, string other, SourceSpan? span) =>
+        Error("HW2313", $"'{name}' has the value of '{other}'", span);
+
+    internal static Diagnostic UnionWidths(string name, int width, int first, SourceSpan? span) =>
+        Error("HW2314", $"the member '{name}' has {Bits(width)}, and those before it {first}", span);
+
+    internal static Diagnostic DefaultTwice(SourceSpan? span) => Error("HW2204", "the case statement has two defaults", span);
 
     internal static Diagnostic DrivenTwice(string name, SourceSpan? span) => Error("HW2303", $"'{name}' is driven twice", span);
 
@@ -181,17 +194,17 @@ public static class BindingDiagnostics
     internal static Diagnostic UnsizedPart(SourceSpan? span) =>
         Error("HW2312", "this takes its width from its context, and a concatenation gives none", span);
 
-    internal static Diagnostic UnsupportedStatement(string what, SourceSpan? span) => Error("HW2401", $"{what} is not supported", span);
+    internal static Diagnostic UnsupportedStatement(string what, SourceSpan? span) => Error("HW2411", $"{what} is not supported", span);
 
-    internal static Diagnostic UnsupportedExpression(string what, SourceSpan? span) => Error("HW2402", $"{what} is not supported", span);
+    internal static Diagnostic UnsupportedExpression(string what, SourceSpan? span) => Error("HW2412", $"{what} is not supported", span);
 
-    internal static Diagnostic UnsupportedItem(string what, SourceSpan? span) => Error("HW2403", $"{what} is not supported", span);
+    internal static Diagnostic UnsupportedItem(string what, SourceSpan? span) => Error("HW2413", $"{what} is not supported", span);
 
-    internal static Diagnostic UnsupportedProcess(string why, SourceSpan? span) => Error("HW2404", why, span);
+    internal static Diagnostic UnsupportedProcess(string why, SourceSpan? span) => Error("HW2414", why, span);
 
-    internal static Diagnostic Tristate(string why, SourceSpan? span) => Error("HW2405", why, span);
+    internal static Diagnostic Tristate(string why, SourceSpan? span) => Error("HW2415", why, span);
 
-    internal static Diagnostic DelayIgnored(SourceSpan? span) => Warning("HW2406", "the delay has no effect", span);
+    internal static Diagnostic DelayIgnored(SourceSpan? span) => Warning("HW2416", "the delay has no effect", span);
 
     internal static Diagnostic SimulationOnly(string name, SourceSpan? span) => Warning("HW2601", $"'{name}' has no effect here", span);
 

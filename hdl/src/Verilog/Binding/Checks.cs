@@ -41,7 +41,7 @@ internal static class Checks
 
         if (left is UnpackedArrayType || right is UnpackedArrayType || (type is UnpackedArrayType && left.Width != right.Width))
         {
-            throw new BindingException(BindingDiagnostics.ShapesDiffer(where.Origin.Span));
+            throw new BindingException(BindingDiagnostics.ShapesDiffer(value.Syntax.Origin.Span ?? where.Origin.Span));
         }
     }
 }

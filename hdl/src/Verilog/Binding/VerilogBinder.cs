@@ -75,7 +75,7 @@ public static class VerilogBinder
                     case ModuleSyntax module:
                         if (!context.Definitions.TryAdd(module.Name, module))
                         {
-                            throw new BindingException(BindingDiagnostics.Duplicate(module.Name, module.Origin.Span));
+                            throw new BindingException(BindingDiagnostics.Duplicate(module.Name, NameSpan(module)));
                         }
 
                         break;
@@ -92,6 +92,15 @@ public static class VerilogBinder
                 context.Report(e.Diagnostic);
             }
         }
+    }
+
+    /// <summary>The name of a module where it stands in its first line.</summary>
+    private static SourceSpan? NameSpan(ModuleSyntax module)
+    {
+        var span = module.Origin.Span;
+        var from = (span?.Column ?? 0) + 5;
+        var at = span is null || from >= span.LineText.Length ? -1 : span.LineText.IndexOf(module.Name, from, StringComparison.Ordinal);
+        return at < 0 ? span : span! with { Column = at + 1, Length = module.Name.Length };
     }
 
     private static void Package(PackageSyntax package, BindingContext context)
@@ -138,9 +147,9 @@ public static class VerilogBinder
 
         var used = context.Definitions.Values.SelectMany(m => Instantiated(m.Items)).ToHashSet();
         var candidates = context.Definitions.Values.Where(m => !used.Contains(m.Name)).ToList();
-        if (candidates.Count == 1)
+        if (candidates.Count == 1 || context.Definitions.Count == 1)
         {
-            return candidates[0];
+            return candidates.FirstOrDefault() ?? context.Definitions.Values.First();
         }
 
         context.Report(BindingDiagnostics.NoTop([.. candidates.Take(20).Select(c => c.Name)]));

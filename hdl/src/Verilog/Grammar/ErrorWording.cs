@@ -28,7 +28,8 @@ internal static class ErrorWording
     };
 
     /// <summary>The word that ends a refused construct; null when it ends with a semicolon.</summary>
-    public static string? EndOfRefused(VerilogToken token) => Ends.GetValueOrDefault(token.Text);
+    public static string? EndOfRefused(VerilogToken token, VerilogToken next) =>
+        Ends.GetValueOrDefault(token.Text is "virtual" or "default" ? next.Text : token.Text);
 
     /// <summary>The diagnostic of an error that has no recovery of its own.</summary>
     public static Diagnostic Of(ParserRuleContext context, TokenArrayStream tokens, IntervalSet? expected)
@@ -62,6 +63,11 @@ internal static class ErrorWording
             return VerilogDiagnostics.ConcurrentAssertion(next);
         }
 
+        if (Outside(found, tokens.Previous, next) is { } outside)
+        {
+            return outside;
+        }
+
         if (found.Type == VerilogGrammar.REFUSED)
         {
             return tokens.Previous is { } previous && IsAssertion(previous)
@@ -79,12 +85,33 @@ internal static class ErrorWording
             return VerilogDiagnostics.Unsupported(found, "import of C functions (DPI)");
         }
 
-        if (found.Type == VerilogGrammar.DOT && Has(context, VerilogGrammar.RULE_portList))
+        if (tokens.Previous?.Type == VerilogGrammar.OPEN_BRACKET && Has(context, VerilogGrammar.RULE_dimension)
+            && found.Type is VerilogGrammar.CLOSE_BRACKET or VerilogGrammar.DOLLAR or VerilogGrammar.STAR)
+        {
+            return VerilogDiagnostics.Unsupported(found, found.Type switch
+            {
+                VerilogGrammar.DOLLAR => "queue [$]",
+                VerilogGrammar.STAR => "associative array [*]",
+                _ => "dynamic array []",
+            });
+        }
+
+        if (tokens.Previous?.Type == VerilogGrammar.APOSTROPHE && found.Type == VerilogGrammar.IDENTIFIER)
+        {
+            return VerilogDiagnostics.MalformedNumber(found, $"'{found.Text[0]} is no base; write 'b, 'o, 'd or 'h");
+        }
+
+        if (found.Type == VerilogGrammar.DOT && tokens.Previous?.Type == VerilogGrammar.IDENTIFIER && Has(context, VerilogGrammar.RULE_portList))
         {
             return VerilogDiagnostics.Unsupported(found, "interface as port");
         }
 
-        if (Words.IsKeyword(found.Text) && found.Type != VerilogGrammar.IDENTIFIER && expected == "a name")
+        if (found.Type == VerilogGrammar.ELSE)
+        {
+            return VerilogDiagnostics.Syntax(found, "'else' without an 'if' before it");
+        }
+
+        if (Words.IsKeyword(found.Text) && found.Type != VerilogGrammar.IDENTIFIER && expected is "a name" or "a type or a name")
         {
             return VerilogDiagnostics.Expected(found, expected, $"the keyword {found.Shown}");
         }
@@ -138,6 +165,22 @@ internal static class ErrorWording
 
         return null;
     }
+
+    // Constructs outside of the subset whose words are known.
+    private static Diagnostic? Outside(VerilogToken found, VerilogToken? previous, VerilogToken next) => found.Type switch
+    {
+        VerilogGrammar.ASSERT or VerilogGrammar.ASSUME or VerilogGrammar.COVER when next.Type == VerilogGrammar.OPEN_PARENTHESIS =>
+            VerilogDiagnostics.WrongPlace(found, "an assertion outside of a process; put it into always or initial"),
+        VerilogGrammar.DEFAULT when next.Type is VerilogGrammar.REFUSED or VerilogGrammar.DISABLE =>
+            VerilogDiagnostics.Unsupported(found, $"default {next.Text}"),
+        VerilogGrammar.OPEN_PARENTHESIS when next.Type == VerilogGrammar.REFUSED => VerilogDiagnostics.Unsupported(next, Refused(next, next)),
+        VerilogGrammar.FORK when previous?.Type is VerilogGrammar.DISABLE or VerilogGrammar.WAIT =>
+            VerilogDiagnostics.Unsupported(previous, $"{previous.Text} fork"),
+        VerilogGrammar.REPEAT => VerilogDiagnostics.Unsupported(found, "repeat inside of an assignment"),
+        VerilogGrammar.INCREMENT or VerilogGrammar.DECREMENT =>
+            VerilogDiagnostics.Unsupported(found, $"{found.Text} inside of an expression"),
+        _ => null,
+    };
 
     private static bool IsAssertion(VerilogToken token) =>
         token.Type is VerilogGrammar.ASSERT or VerilogGrammar.ASSUME or VerilogGrammar.COVER;
@@ -216,7 +259,7 @@ internal static class ErrorWording
         VerilogGrammar.RULE_typedDeclarator or VerilogGrammar.RULE_functionName => "a type or a name",
         VerilogGrammar.RULE_dataType or VerilogGrammar.RULE_keywordType or VerilogGrammar.RULE_enumBase => "a type",
         VerilogGrammar.RULE_declarator or VerilogGrammar.RULE_instance or VerilogGrammar.RULE_scopedName
-            or VerilogGrammar.RULE_target => "a name",
+            or VerilogGrammar.RULE_target or VerilogGrammar.RULE_anyTarget or VerilogGrammar.RULE_netAssignment => "a name",
         VerilogGrammar.RULE_port or VerilogGrammar.RULE_portList => "a port",
         VerilogGrammar.RULE_delay => "a delay",
         VerilogGrammar.RULE_eventControl => "a name, '*' or '(' after '@'",

@@ -183,7 +183,8 @@ internal sealed class SyntaxErrors(TokenArrayStream tokens, VerilogDiagnosticBag
     private void Skip(bool[] starts)
     {
         var start = tokens.Index;
-        if (tokens.Current.Type == VerilogGrammar.REFUSED && ErrorWording.EndOfRefused(tokens.Current) is { } end)
+        if (tokens.Current.Type is VerilogGrammar.REFUSED or VerilogGrammar.DEFAULT
+            && ErrorWording.EndOfRefused(tokens.Current, tokens.LT(2)) is { } end)
         {
             while (tokens.Current.Type != TokenConstants.EOF && tokens.Current.Text != end)
             {

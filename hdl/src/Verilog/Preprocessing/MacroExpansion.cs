@@ -61,12 +61,19 @@ internal sealed partial class Preprocessor
 
     private List<IReadOnlyList<VerilogToken>>? Arguments(VerilogToken use, Macro macro)
     {
-        var first = Pull(0);
+        var first = Pull(_level);
         if (first is not { Type: VerilogGrammar.OPEN_PARENTHESIS })
         {
             if (first is not null)
             {
                 _pumps.Peek().Return(first);
+            }
+
+            // The name of a macro as an argument: what it is put into may have its parentheses.
+            if (_arguments > 0 && first is null)
+            {
+                Emit(use);
+                return null;
             }
 
             diagnostics.Add(VerilogDiagnostics.MacroArguments(use, "is used without its arguments in parentheses"));
@@ -78,7 +85,7 @@ internal sealed partial class Preprocessor
         var depth = 0;
         while (true)
         {
-            if (Pull(0) is not { } token)
+            if (Pull(_level) is not { } token)
             {
                 diagnostics.Add(VerilogDiagnostics.MacroArguments(use, "has arguments without a closing parenthesis"));
                 return null;
@@ -132,6 +139,7 @@ internal sealed partial class Preprocessor
         var expanded = new List<VerilogToken>?[arguments.Count];
         var result = new List<VerilogToken>(macro.Text.Count);
         var isPasting = false;
+        var isJoined = false;
         for (var i = 0; i < macro.Text.Count; i++)
         {
             var token = macro.Text[i];
@@ -166,14 +174,12 @@ internal sealed partial class Preprocessor
                 break;
             }
 
-            if (isPasting && result.Count > 0 && piece.Count > 0)
+            for (var j = 0; j < piece.Count; j++)
             {
-                result.AddRange(Joined(use, macro, result, piece[0]));
-                result.AddRange(piece.Skip(1));
-            }
-            else
-            {
-                result.AddRange(piece);
+                // A number such as 5A was cut in two; pasted to a name or a base both belong to it.
+                var isPiece = isJoined && !piece[j].HasSpaceBefore && IsPart(piece[j]) && IsPart(result[^1]);
+                isJoined = ((isPasting && j == 0) || isPiece) && result.Count > 0;
+                result.AddRange(isJoined ? Joined(use, macro, result, piece[j]) : [piece[j]]);
             }
 
             isPasting = false;
@@ -181,6 +187,9 @@ internal sealed partial class Preprocessor
 
         return result;
     }
+
+    private static bool IsPart(VerilogToken token) =>
+        token.Type is VerilogGrammar.IDENTIFIER or VerilogGrammar.NUMBER or VerilogGrammar.BASED_NUMBER && !token.IsEscaped;
 
     private static int ParameterIndex(Macro macro, VerilogToken token)
     {
@@ -209,9 +218,11 @@ internal sealed partial class Preprocessor
         var output = _output;
         _output = [];
         _arguments++;
-        var level = _pumps.Count;
+        var outer = _level;
+        _level = _pumps.Count;
         _pumps.Push(new ListPump(argument, null));
-        Drain(level);
+        Drain(_level);
+        _level = outer;
         _arguments--;
         (output, _output) = (_output, output);
         return output;

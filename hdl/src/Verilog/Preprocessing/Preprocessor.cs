@@ -16,22 +16,32 @@ internal sealed partial class Preprocessor(VerilogOptions options, VerilogDiagno
     private readonly Dictionary<string, Macro> _macros = [];
     private readonly Stack<TokenPump> _pumps = new();
     private readonly Stack<Condition> _conditions = new();
-    private readonly List<(int From, string NetType)> _netTypes = [];
+    private List<(int From, string NetType)> _netTypes = [];
     private readonly Stack<bool> _oldKeywords = new();
     private List<VerilogToken> _output = [];
     private List<Comment>? _pending;
     private int _macroTokens;
     private int _arguments;
+    private int _level;
 
-    /// <summary>Preprocesses a file.</summary>
-    public PreprocessedText Run(string path, string text)
+    /// <summary>Defines the macros that the options give.</summary>
+    public void Define()
     {
         foreach (var (name, value) in options.Defines)
         {
             var source = new SourceText($"definition of {name}", new LineList(value));
             _macros[name] = new(name, null, new SourceScanner(source, value, _strings, diagnostics).MacroText());
         }
+    }
 
+    /// <summary>Preprocesses a file; what earlier files defined holds on.</summary>
+    public PreprocessedText Run(string path, string text, VerilogDiagnosticBag found)
+    {
+        diagnostics = found;
+        (_output, _pending, _stopped) = ([], null, false);
+        _pumps.Clear();
+        _conditions.Clear();
+        _netTypes = _netTypes.Count == 0 ? [] : [(0, _netTypes[^1].NetType)];
         var main = new SourceText(path, new LineList(text));
         _pumps.Push(new FilePump(new(main, text, _strings, diagnostics), 0));
         Drain(0);

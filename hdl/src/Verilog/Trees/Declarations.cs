@@ -64,8 +64,16 @@ internal sealed partial class TreeBuilder
     private EquatableArray<DimensionSyntax> Dimensions(VerilogGrammar.DimensionContext[] contexts) =>
         contexts.Length == 0 ? [] : [.. contexts.Select(Dimension)];
 
-    private DimensionSyntax Dimension(VerilogGrammar.DimensionContext context) =>
-        new(Expression(context.expression(0)), Value(context.expression(1))) { Origin = At(context) };
+    private DimensionSyntax Dimension(VerilogGrammar.DimensionContext context)
+    {
+        var left = Expression(context.expression(0));
+        if (left is TypeExpressionSyntax { Type: KeywordTypeSyntax or VectorTypeSyntax } && context.expression(1) is null)
+        {
+            Report(VerilogDiagnostics.Unsupported(Start(context.expression(0)), "associative array"));
+        }
+
+        return new(left, Value(context.expression(1))) { Origin = At(context) };
+    }
 
     private static bool? Signed(VerilogGrammar.SigningContext? context) =>
         context is null ? null : context.Start.Type == VerilogGrammar.SIGNED;

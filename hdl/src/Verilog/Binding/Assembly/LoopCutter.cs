@@ -45,12 +45,14 @@ internal static class LoopCutter
         var cutter = new BitCutter(f, bits, rewrite);
         var added = values.SelectMany(v => bits[v.Name].Select((b, i) => new Wire(((Reference)b).Name, cutter.Bit(v.Value, i)))).ToList();
         var changed = ModuleExpressions.Map(module, rewrite);
+        var held = added.Where(w => ExpressionWalk.References([w.Value]).Any(r => r.Name == w.Name)).ToHashSet(ReferenceEqualityComparer.Instance);
         return changed with
         {
+            Latches = [.. changed.Latches, .. added.Where(held.Contains).Select(w => new Latch(w.Name, w.Value))],
             Wires =
             [
                 .. changed.Wires.Select(w => bits.TryGetValue(w.Name, out var own) ? w with { Value = f.Concat([.. own.Reverse()]) } : w),
-                .. added,
+                .. added.Where(w => !held.Contains(w)),
             ],
             Outputs = changed.Outputs.Select(o => bits.TryGetValue(o.Port, out var own) ? o with { Value = f.Concat([.. own.Reverse()]) } : o)
                 .ToEquatableArray(),

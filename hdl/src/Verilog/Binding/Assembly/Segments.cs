@@ -44,7 +44,7 @@ internal sealed class Segments(ModuleBody body)
         {
             if (part.Low < top)
             {
-                body.Context.Report(BindingDiagnostics.DrivenTwice(cell.Signal.Path, Later(segments[^1].Source, part.Source)));
+                body.Context.Report(BindingDiagnostics.DrivenTwice(cell.Signal.Path, Later(cell, segments[^1].Source, part.Source)));
                 continue;
             }
 
@@ -67,12 +67,10 @@ internal sealed class Segments(ModuleBody body)
         }
     }
 
-    private static SourceSpan? Later(DriverSource? left, DriverSource? right)
-    {
-        var (l, r) = (left?.Syntax.Origin, right?.Syntax.Origin);
-        return l is null ? r?.Span : r is null ? l?.Span
-            : (l.Value.Line, l.Value.Column).CompareTo((r.Value.Line, r.Value.Column)) > 0 ? l.Value.Span : r.Value.Span;
-    }
+    /// <summary>The place of the later of two drivers.</summary>
+    private SourceSpan? Later(Cell cell, DriverSource? left, DriverSource? right) =>
+        body.Drivers.Where(d => ReferenceEquals(d.Cell, cell) && (ReferenceEquals(d.Source, left) || ReferenceEquals(d.Source, right)))
+            .Select(d => (d.Where ?? d.Source.Syntax).Origin).OrderBy(o => (o.Line, o.Column)).Select(o => o.Span).LastOrDefault();
 
     /// <summary>A process holds the bits between those that it drives; an assignment drives each stretch on its own.</summary>
     private IEnumerable<Segment> Parts(Driver driver)
@@ -104,10 +102,17 @@ internal sealed class Segments(ModuleBody body)
         // Only the bits that read the cell itself hold a value.
         foreach (var piece in driver.Pieces)
         {
-            var holds = ExpressionWalk.References([piece.Value]).Any(r => r.Name == cell.Name);
+            var holds = driver.Source.IsProcess
+                ? ExpressionWalk.References([piece.Value]).Any(r => r.Name == cell.Name)
+                : Holds(piece.Value, cell, piece);
             yield return new(cell, piece.Low, piece.Value, holds ? SegmentKind.Latch : SegmentKind.Wire, driver.Source);
         }
     }
+
+    /// <summary>An assignment that may give a net its own value is a latch; another one that reads its net may be a chain of bits.</summary>
+    private bool Holds(Expression value, Cell cell, Piece piece) =>
+        ReferenceEquals(value, _f.Slice(cell.Reference!, piece.Low, piece.Width))
+        || (value is Mux mux && (Holds(mux.WhenTrue, cell, piece) || Holds(mux.WhenFalse, cell, piece)));
 
     private Expression Joined(Driver driver, bool hold)
     {

@@ -66,7 +66,10 @@ internal static class ModuleExpressions
             {
                 Writes = x.Writes.Select(w => w with
                 {
-                    Enable = change(w.Enable), Address = change(w.Address), Data = change(w.Data), Mask = Maybe(w.Mask),
+                    Enable = change(w.Enable),
+                    Address = change(w.Address),
+                    Data = change(w.Data),
+                    Mask = Maybe(w.Mask),
                 }).ToEquatableArray(),
             }).ToEquatableArray(),
             Instances = m.Instances.Select(i => i with

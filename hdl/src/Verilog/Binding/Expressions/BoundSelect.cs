@@ -45,7 +45,7 @@ internal sealed class BoundSelect : Bound
         {
             if (step is PartStep { IsInside: false })
             {
-                throw new BindingException(BindingDiagnostics.SelectOutside(Syntax.Origin.Span));
+                x.Context.Report(BindingDiagnostics.SelectIgnored(Syntax.Origin.Span));
             }
 
             offsets.Add(Signal is null ? Flat(step) : step);

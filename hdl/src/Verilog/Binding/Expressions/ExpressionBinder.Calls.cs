@@ -19,7 +19,7 @@ internal sealed partial class ExpressionBinder
 
         var symbol = syntax.Function switch
         {
-            NameSyntax n => scope.Find(n.Name) ?? throw new BindingException(
+            NameSyntax n => scope.FindCalled(n.Name) ?? throw new BindingException(
                 BindingDiagnostics.UnknownName("function", n.Name, scope.Nearest(n.Name), n.Origin.Span)),
             ScopedNameSyntax s => context.Declarations.Package(s.Package, s).FindExported(s.Name) ?? throw new BindingException(
                 BindingDiagnostics.UnknownName("function", s.Name, context.Declarations.Package(s.Package, s).Nearest(s.Name), s.Origin.Span)),

@@ -82,6 +82,17 @@ internal sealed partial class ExpressionBinder
                 return block.Scopes.TryGetValue(number, out var found)
                     ? found
                     : throw new BindingException(BindingDiagnostics.SelectOutside(syntax.Origin.Span));
+            case null when syntax is NameSyntax:
+                // The module's own name stands for itself.
+                for (; at is not null; at = at.Outer)
+                {
+                    if (at.IsModule && at.Name == name)
+                    {
+                        return at;
+                    }
+                }
+
+                return null;
             default:
                 return null;
         }
@@ -91,6 +102,11 @@ internal sealed partial class ExpressionBinder
     {
         var operand = Bind(syntax.Operand, scope);
         var index = Value(syntax.Index, scope);
+        if (operand is BoundSelect { Signal: not null, Type: VectorType { Range: null } })
+        {
+            throw new BindingException(BindingDiagnostics.NoBits(syntax.Origin.Span));
+        }
+
         return operand.Type switch
         {
             UnpackedArrayType array => BoundSelect.Of(operand, new IndexStep(index, array.Range, Cells(array.Element), true), array.Element, syntax),

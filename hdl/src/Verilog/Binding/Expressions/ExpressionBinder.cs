@@ -298,7 +298,7 @@ internal sealed partial class ExpressionBinder(BindingContext context)
         var parts = syntax.Parts.Select(p => Sized(p, scope)).ToList();
         if (count < 0 || (long)count * parts.Sum(p => (long)p.Width) > BindingBudget.MostBits)
         {
-            throw new BindingException(BindingDiagnostics.BadReplication(count, syntax.Count.Origin.Span));
+            throw new BindingException(BindingDiagnostics.BadReplication(count, syntax.Origin.Span));
         }
 
         return new(parts, count, syntax);

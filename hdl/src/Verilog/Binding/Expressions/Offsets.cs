@@ -64,7 +64,9 @@ internal sealed class Offsets(Execution x, int elements, int bits)
             var offset = isUp ? at - start : start - at;
             if (offset <= -range.Count || offset >= range.Count)
             {
-                throw new BindingException(BindingDiagnostics.SelectOutside(index.Syntax.Origin.Span));
+                x.Context.Report(BindingDiagnostics.SelectIgnored(index.Syntax.Origin.Span));
+                _valid = _f.False;
+                return;
             }
 
             Fixed((long)offset * stride, unpacked);

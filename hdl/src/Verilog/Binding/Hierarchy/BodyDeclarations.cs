@@ -1,4 +1,5 @@
 using HwSeed.Hdl.Verilog.Binding.Names;
+using HwSeed.Hdl.Verilog.Binding.Processes;
 using HwSeed.Hdl.Verilog.Binding.Types;
 using HwSeed.Hdl.Verilog.Syntax;
 
@@ -12,7 +13,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
     /// <summary>Declares all items of the body.</summary>
     public void Declare(Parameters parameters)
     {
-        var items = body.Syntax.Items.Where(i => !parameters.Declares(i)).ToList();
+        var items = body.Syntax.Items.Where(i => !parameters.Declares(i) && !DeclarationBinder.IsCommon(i)).ToList();
         foreach (var item in items)
         {
             body.Try(() => Item(item, body.Scope));
@@ -32,7 +33,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
     private void Item(ItemSyntax item, Scope scope)
     {
         BindingBudget.RequireStack(item);
-        _context.Budget.SpendStep();
+        _context.Budget.SpendStep(item);
         if (_context.Declarations.TryDeclareCommon(item, scope))
         {
             return;
@@ -67,7 +68,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
 
                 break;
             case GenerateBlockSyntax block:
-                Block(block, scope, block.Name ?? $"genblk{++scope.GenerateCount}", null, null);
+                Block(block, scope, block.Name ?? Unnamed(scope, ++scope.GenerateCount), null, null);
                 break;
             case GenerateForSyntax loop:
                 For(loop, scope);
@@ -84,7 +85,15 @@ internal sealed class BodyDeclarations(ModuleBody body)
 
                 body.Work.Add((item, scope));
                 break;
-            case ContinuousAssignSyntax or ProcessSyntax or GateInstantiationSyntax:
+            case ProcessSyntax process:
+                if (process.Keyword is not ("initial" or "final"))
+                {
+                    Blocks(process.Body, scope);
+                }
+
+                body.Work.Add((item, scope));
+                break;
+            case ContinuousAssignSyntax or GateInstantiationSyntax:
                 body.Work.Add((item, scope));
                 break;
             case SystemTaskItemSyntax task:
@@ -137,7 +146,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
 
     private void For(GenerateForSyntax loop, Scope scope)
     {
-        var name = loop.Body.Name ?? $"genblk{scope.GenerateCount + 1}";
+        var name = loop.Body.Name ?? Unnamed(scope, scope.GenerateCount + 1);
         scope.GenerateCount++;
         var block = new BlockSymbol(name, loop) { IsArray = true };
         _context.Declarations.Declare(scope, block);
@@ -146,7 +155,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
         {
             if (turns > MostGenerated)
             {
-                throw new BindingException(BindingDiagnostics.LoopLimit(MostGenerated, false, loop.Origin.Span));
+                throw new BindingException(BindingDiagnostics.LoopLimit(MostGenerated, false, loop.Condition.Origin.Span));
             }
 
             var head = new Scope("", scope);
@@ -159,7 +168,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
 
             if (block.Scopes.ContainsKey(now))
             {
-                throw new BindingException(BindingDiagnostics.LoopLimit(turns, false, loop.Origin.Span));
+                throw new BindingException(BindingDiagnostics.LoopLimit(turns, false, loop.Condition.Origin.Span));
             }
 
             Inside(loop.Body, scope, $"{name}[{now}]", Genvar(loop, now), inner => block.Scopes[now] = inner);
@@ -174,7 +183,19 @@ internal sealed class BodyDeclarations(ModuleBody body)
         }
     }
 
-    private const int MostGenerated = 100_000;
+    private const int MostGenerated = 20_000;
+
+    /// <summary>The name of an unnamed block; zeros are put in front of its number until nothing else has the name.</summary>
+    private static string Unnamed(Scope scope, int number)
+    {
+        var digits = $"{number}";
+        while (scope.Symbols.ContainsKey($"genblk{digits}"))
+        {
+            digits = $"0{digits}";
+        }
+
+        return $"genblk{digits}";
+    }
 
     private static ConstantSymbol Genvar(GenerateForSyntax loop, int value) => new(
         loop.Genvar, loop, "genvar", () => new(new(value, 32), DataType.Bits(32, signed: true)));
@@ -199,7 +220,39 @@ internal sealed class BodyDeclarations(ModuleBody body)
             return;
         }
 
-        Block(taken, scope, taken.Name ?? $"genblk{scope.GenerateCount}", null, null);
+        Block(taken, scope, taken.Name ?? Unnamed(scope, scope.GenerateCount), null, null);
+    }
+
+    /// <summary>Named blocks of processes are scopes whose variables others may read by their path.</summary>
+    private void Blocks(StatementSyntax statement, Scope scope)
+    {
+        BindingBudget.RequireStack(statement);
+        switch (statement)
+        {
+            case TimedStatementSyntax timed:
+                Blocks(timed.Body, scope);
+                break;
+            case BlockSyntax { Name: { } name, Declarations.Count: > 0 } block:
+                var inner = new Scope(name, scope) { IsProcedural = true, Path = $"{scope.Path}{name}." };
+                var symbol = new BlockSymbol(name, block);
+                symbol.Scopes[0] = inner;
+                _context.Declarations.Declare(scope, symbol);
+                new Execution(_context, body.Factory, ExecutionMode.Combinational) { DeclareStatic = body.DeclareStatic }.DeclareLocals(block.Declarations, inner);
+                scope.Bound[block] = inner;
+                foreach (var next in block.Statements)
+                {
+                    Blocks(next, inner);
+                }
+
+                break;
+            case BlockSyntax { Name: null, Declarations.Count: 0 } block:
+                foreach (var next in block.Statements)
+                {
+                    Blocks(next, scope);
+                }
+
+                break;
+        }
     }
 
     private GenerateBlockSyntax? Chosen(GenerateCaseSyntax syntax, Scope scope)

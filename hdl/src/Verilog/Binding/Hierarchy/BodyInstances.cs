@@ -96,7 +96,7 @@ internal sealed class BodyInstances(ModuleBody body)
     private List<(BoundPort Port, SyntaxNode Where, ExpressionSyntax? Value)> Connections(BoundModule child, InstanceSyntax syntax, Scope scope)
     {
         var connected = new (SyntaxNode Where, ExpressionSyntax? Value)?[child.Ports.Count];
-        var isWild = false;
+        WildcardConnectionSyntax? wild = null;
         for (var i = 0; i < syntax.Connections.Count; i++)
         {
             var connection = syntax.Connections[i];
@@ -133,8 +133,16 @@ internal sealed class BodyInstances(ModuleBody body)
                     connected[index] = (n, n.IsImplicit ? new NameSyntax(n.Name) { Origin = n.Origin } : n.Value);
                     break;
                 default:
-                    isWild = true;
+                    wild ??= connection as WildcardConnectionSyntax;
                     break;
+            }
+        }
+
+        if (wild is not null)
+        {
+            foreach (var port in child.Ports.Where((p, i) => connected[i] is null && scope.Find(p.Name) is null))
+            {
+                body.Context.Report(BindingDiagnostics.UnknownName("signal", port.Name, scope.Nearest(port.Name), wild.Origin.Span));
             }
         }
 
@@ -142,7 +150,7 @@ internal sealed class BodyInstances(ModuleBody body)
         [
             .. child.Ports.Select((p, i) => connected[i] is { } c
                 ? (p, c.Where, c.Value)
-                : (p, (SyntaxNode)syntax, isWild && scope.Find(p.Name) is SignalSymbol or ConstantSymbol
+                : (p, (SyntaxNode?)wild ?? syntax, wild is not null && scope.Find(p.Name) is SignalSymbol or ConstantSymbol
                     ? new NameSyntax(p.Name) { Origin = syntax.Origin }
                     : null)),
         ];

@@ -111,13 +111,13 @@ internal sealed class BodyProcesses(ModuleBody body)
         }
         else
         {
-            throw new BindingException(BindingDiagnostics.UnsupportedProcess("the process waits for edges and for levels", control.Origin.Span));
+            throw new BindingException(BindingDiagnostics.UnsupportedProcess("the process waits for edges and for levels", control.Terms.First(t => t.Edge is null).Origin.Span));
         }
     }
 
     private void Combinational(StatementSyntax statement, Scope scope, ProcessSyntax process, EventControlSyntax? sensitivity)
     {
-        var x = new Execution(_context, body.Factory, ExecutionMode.Combinational) { Uses = body.Uses, DeclareStatic = DeclareStatic };
+        var x = new Execution(_context, body.Factory, ExecutionMode.Combinational) { Uses = body.Uses, DeclareStatic = body.DeclareStatic };
         x.Execute(statement, scope);
         var source = new DriverSource(process) { IsProcess = true };
         Keep(x, source);
@@ -150,7 +150,7 @@ internal sealed class BodyProcesses(ModuleBody body)
             }
         }
 
-        var x = new Execution(_context, body.Factory, ExecutionMode.Clocked) { Uses = body.Uses, DeclareStatic = DeclareStatic };
+        var x = new Execution(_context, body.Factory, ExecutionMode.Clocked) { Uses = body.Uses, DeclareStatic = body.DeclareStatic };
         x.Execute(statement, scope);
         EquatableArray<ClockEdge> list = [.. edges.Distinct()];
         Keep(x, new(process) { IsProcess = true, Edges = list });
@@ -173,7 +173,7 @@ internal sealed class BodyProcesses(ModuleBody body)
             if (now.Count > 0 && next.Count > 0 && now.Any(n => next.Any(p => p.Low < n.Top && n.Low < p.Top)))
             {
                 body.Context.Report(BindingDiagnostics.UnsupportedProcess(
-                    $"'{cell.Signal.Path}' is assigned by '=' and by '<=' in one process", source.Syntax.Origin.Span));
+                    $"'{cell.Signal.Path}' is assigned by '=' and by '<=' in one process", x.Assigned.GetValueOrDefault(cell, source.Syntax).Origin.Span));
                 continue;
             }
 
@@ -190,7 +190,7 @@ internal sealed class BodyProcesses(ModuleBody body)
             var pieces = now.Concat(next).OrderBy(p => p.Low).ToList();
             if (pieces.Count > 0)
             {
-                body.Drivers.Add(new(cell, pieces, source));
+                body.Drivers.Add(new(cell, pieces, source) { Where = x.Assigned.GetValueOrDefault(cell) });
             }
         }
     }
@@ -223,23 +223,6 @@ internal sealed class BodyProcesses(ModuleBody body)
         }
 
         return name;
-    }
-
-    private Signal DeclareStatic(VariableDeclarationSyntax declaration, DeclaratorSyntax declarator, Scope scope)
-    {
-        var type = _context.Types.Unpacked(_context.Types.Resolve(declaration.Type, scope), declarator.Dimensions, scope);
-        var signal = body.Add(new(scope.Path + declarator.Name, type, SignalKind.Variable, declarator));
-        body.BlockVariables.Add(signal);
-        if (declarator.Value is not null)
-        {
-            var initial = _context.Expressions.Constant(declarator.Value, scope, type);
-            foreach (var cell in signal.IsMemory ? [] : signal.Cells)
-            {
-                cell.Initial = BitVector.Slice(initial.Bits, cell.Index * cell.Width, cell.Width);
-            }
-        }
-
-        return signal;
     }
 
     private void Sensitivity(Execution x, EventControlSyntax control, Scope scope)

@@ -14,6 +14,9 @@ internal sealed record Driver(Cell Cell, IReadOnlyList<Piece> Pieces, DriverSour
     /// <summary>For each piece which bits it drives rather than leaves at z; null for all.</summary>
     public IReadOnlyList<Expression>? Drives { get; init; }
 
+    /// <summary>Where it is assigned.</summary>
+    public Syntax.SyntaxNode? Where { get; init; }
+
     public int Low => Pieces[0].Low;
 
     public int Top => Pieces[^1].Top;

@@ -58,14 +58,8 @@ internal sealed class HierarchyBinder(BindingContext context)
 
     private string Declared(ModuleSyntax syntax, Parameters parameters, IReadOnlyDictionary<string, ParameterValue> given, out Scope scope)
     {
-        scope = new Scope("", context.Unit);
+        scope = new Scope(syntax.Name, context.Unit) { IsModule = true };
         foreach (var import in syntax.Imports)
-        {
-            context.Declarations.TryDeclareCommon(import, scope);
-        }
-
-        // Defaults may use names of the body, such as a package that is imported there.
-        foreach (var import in syntax.Items.OfType<ImportSyntax>())
         {
             context.Declarations.TryDeclareCommon(import, scope);
         }

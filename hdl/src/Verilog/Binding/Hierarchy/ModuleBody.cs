@@ -13,8 +13,10 @@ namespace HwSeed.Hdl.Verilog.Binding.Hierarchy;
 /// </summary>
 internal sealed class ModuleBody
 {
-    /// <summary>An array of more words than this is a memory from the start.</summary>
     private const int MostCells = 1 << 16;
+
+    /// <summary>An array of more words than this is a memory from the start.</summary>
+    private const int ManyCells = 512;
 
     public ModuleBody(BindingContext context, ModuleSyntax syntax, Scope scope, SignalUses uses, HierarchyBinder hierarchy, int depth)
     {
@@ -87,7 +89,7 @@ internal sealed class ModuleBody
         Signals.Add(signal);
         signal.ModuleName = Names.Fresh(signal.Path);
         signal.IsMemory = signal.IsArray && signal.Kind == SignalKind.Variable && signal.Direction is null
-            && (signal.Count > MostCells ? !Uses.IsRefused(signal.Path) : Uses.IsMemory(signal.Path));
+            && (signal.Count > ManyCells ? !Uses.IsRefused(signal.Path) : Uses.IsMemory(signal.Path));
         if (signal.IsMemory)
         {
             return signal;
@@ -128,9 +130,27 @@ internal sealed class ModuleBody
             var masks = enables is null ? null : pieces.Select(p => enables.Values(cell).Read(Factory, p.Low, p.Width)).ToList();
             if (pieces.Count > 0)
             {
-                Drivers.Add(new(cell, pieces, source) { Drives = masks });
+                Drivers.Add(new(cell, pieces, source) { Drives = masks, Where = target.Syntax });
             }
         }
+    }
+
+    /// <summary>Makes the signal of a variable of a block in a process, which keeps its value.</summary>
+    public Signal DeclareStatic(VariableDeclarationSyntax declaration, DeclaratorSyntax declarator, Scope scope)
+    {
+        var type = Context.Types.Unpacked(Context.Types.Resolve(declaration.Type, scope), declarator.Dimensions, scope);
+        var signal = Add(new(scope.Path + declarator.Name, type, SignalKind.Variable, declarator));
+        BlockVariables.Add(signal);
+        if (declarator.Value is not null)
+        {
+            var initial = Context.Expressions.Constant(declarator.Value, scope, type);
+            foreach (var cell in signal.IsMemory ? [] : signal.Cells)
+            {
+                cell.Initial = BitVector.Slice(initial.Bits, cell.Index * cell.Width, cell.Width);
+            }
+        }
+
+        return signal;
     }
 
     /// <summary>The pieces of a key that are not simply what was there before.</summary>

@@ -56,7 +56,32 @@ internal sealed class Parameters(BindingContext context, ModuleSyntax module)
     /// <summary>Declares the parameters in the module's scope; gives the key of this set of values.</summary>
     public string Declare(Scope scope, IReadOnlyDictionary<string, ParameterValue> given)
     {
-        foreach (var (item, declarator, name) in _open)
+        // Types, functions and local parameters of the body too: the header and later parameters may use them.
+        foreach (var item in module.Parameters.Concat(module.Items))
+        {
+            try
+            {
+                if (Declares(item))
+                {
+                    Open(item, scope, given);
+                }
+                else
+                {
+                    context.Declarations.TryDeclareCommon(item, scope);
+                }
+            }
+            catch (BindingException e) when (!BindingDiagnostics.EndsAll(e.Diagnostic))
+            {
+                context.Report(e.Diagnostic);
+            }
+        }
+
+        return string.Join(';', _open.Select(p => scope.Symbols.TryGetValue(p.Name, out var symbol) ? Key(symbol) : p.Name));
+    }
+
+    private void Open(ItemSyntax item, Scope scope, IReadOnlyDictionary<string, ParameterValue> given)
+    {
+        foreach (var (_, declarator, name) in _open.Where(o => ReferenceEquals(o.Item, item)))
         {
             var value = given.GetValueOrDefault(name);
             if (item is TypeParameterSyntax type)
@@ -69,15 +94,9 @@ internal sealed class Parameters(BindingContext context, ModuleSyntax module)
             }
 
             var parameter = (ParameterDeclarationSyntax)item;
-            context.Declarations.Parameter(parameter, declarator!, scope, value is null ? null : type => DeclarationBinder.Typed(parameter, Converted(value, type)));
+            context.Declarations.Parameter(
+                parameter, declarator!, scope, value is null ? null : t => DeclarationBinder.Typed(parameter, Converted(value, t)));
         }
-
-        foreach (var item in module.Parameters.Where(p => !Declares(p)))
-        {
-            context.Declarations.TryDeclareCommon(item, scope);
-        }
-
-        return string.Join(';', _open.Select(p => Key(scope.Symbols[p.Name])));
     }
 
     private static IEnumerable<(ItemSyntax, DeclaratorSyntax?, string)> Open(ModuleSyntax module)

@@ -21,6 +21,10 @@ internal sealed class DeclarationBinder(BindingContext context)
         }
     }
 
+    /// <summary>Whether an item means the same in every scope.</summary>
+    public static bool IsCommon(ItemSyntax item) => item is ImportSyntax or ParameterDeclarationSyntax or TypeParameterSyntax or TypedefSyntax
+        or FunctionSyntax or TaskSyntax or EmptyItemSyntax or RefusedItemSyntax;
+
     /// <summary>Declares what means the same in every scope: imports, parameters, types, functions, tasks. False for other items.</summary>
     public bool TryDeclareCommon(ItemSyntax item, Scope scope)
     {

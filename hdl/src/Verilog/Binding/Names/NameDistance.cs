@@ -9,7 +9,7 @@ internal static class NameDistance
     /// <summary>The nearest of some names when it is near enough to be meant.</summary>
     public static string? Nearest(string wanted, IEnumerable<string> names)
     {
-        var limit = Math.Max(1, wanted.Length / 3);
+        var limit = wanted.Length < 3 ? 0 : 1 + (wanted.Length / 5);
         return wanted.Length > LongestName ? null : names.Where(n => Math.Abs(n.Length - wanted.Length) <= limit)
             .Take(MostNames)
             .Select(n => (Name: n, Distance: Between(wanted, n)))

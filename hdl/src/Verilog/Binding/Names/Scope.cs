@@ -21,6 +21,9 @@ internal sealed class Scope(string name, Scope? outer)
     /// <summary>Steps from the module to here, for the names of signals: <c>g[0].</c>.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>Whether it is the scope of a module itself.</summary>
+    public bool IsModule { get; init; }
+
     /// <summary>Whether it belongs to procedural code, so that its variables live there.</summary>
     public bool IsProcedural { get; init; }
 
@@ -59,6 +62,21 @@ internal sealed class Scope(string name, Scope? outer)
         }
 
         return null;
+    }
+
+    /// <summary>What a name stands for where it is called: inside of a function its own name is not its variable.</summary>
+    public Symbol? FindCalled(string wanted)
+    {
+        var found = Find(wanted);
+        for (var scope = this; found is SignalSymbol && scope is not null; scope = scope.Outer)
+        {
+            if (scope._symbols.TryGetValue(wanted, out var symbol) && symbol is SignalSymbol { Declaration: FunctionSyntax })
+            {
+                return scope.Outer?.FindCalled(wanted);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>A symbol of a package itself.</summary>

@@ -210,6 +210,11 @@ internal sealed partial class Execution
         }
 
         var cell = signal.Cells[(int)element];
+        if (signal.Kind != SignalKind.Local && Reading is not null)
+        {
+            Assigned.TryAdd(cell, Reading);
+        }
+
         object key = isNext && Mode == ExecutionMode.Clocked || isNext && Mode == ExecutionMode.Combinational ? cell.Next : cell;
         var old = Values(key);
         if (place.Bit.Varying is { } varying)

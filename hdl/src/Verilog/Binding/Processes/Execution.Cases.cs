@@ -76,6 +76,11 @@ internal sealed partial class Execution
                 ? e.InsideItems(i.Labels, scope)
                 : [.. i.Labels.Select(l => ((Bound?)e.Bind(l, scope), (Bound?)null, false))]))
             .ToList();
+        if (syntax.Items.Where(i => i.Labels.Count == 0).Skip(1).FirstOrDefault() is { } second)
+        {
+            throw new BindingException(BindingDiagnostics.DefaultTwice(second.Origin.Span));
+        }
+
         var bound = new BoundCase(syntax, selector, items);
         if (!bound.IsComplete && bound.Default is null && Mode == ExecutionMode.Combinational)
         {

@@ -15,7 +15,7 @@ internal sealed partial class Execution
     /// <summary>Executes a statement.</summary>
     public void Execute(StatementSyntax statement, Scope scope)
     {
-        Context.Budget.SpendStep();
+        Context.Budget.SpendStep(statement);
         BindingBudget.RequireStack(statement);
         try
         {
@@ -181,7 +181,7 @@ internal sealed partial class Execution
     }
 
     /// <summary>Declares the names of a block: variables begin anew each time, or keep their value where they are static.</summary>
-    private void DeclareLocals(IReadOnlyList<ItemSyntax> items, Scope scope)
+    public void DeclareLocals(IReadOnlyList<ItemSyntax> items, Scope scope)
     {
         foreach (var item in items)
         {

@@ -45,6 +45,9 @@ internal sealed partial class Execution(BindingContext context, ExpressionFactor
     /// <summary>The statements and when their turn comes, when cover points are asked for.</summary>
     public List<(Origin Where, Expression Condition)> Covered { get; } = [];
 
+    /// <summary>The first assignment to each cell, for messages.</summary>
+    public Dictionary<Cell, SyntaxNode> Assigned { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The module whose signals are read, for what it has to know about their use.</summary>
     public SignalUses? Uses { get; init; }
 

@@ -13,7 +13,7 @@ internal static class MemoryFile
 
     /// <summary>The words with their indices.</summary>
     public static List<(int Index, BitVector Value)> Read(
-        BindingContext context, string path, SystemTaskSyntax task, int digitBits, int width, int first, int last, Bounds range)
+        BindingContext context, string path, SyntaxNode task, int digitBits, int width, int first, int last, Bounds range)
     {
         var span = task.Origin.Span;
         var text = Load(context, path, task);
@@ -69,7 +69,7 @@ internal static class MemoryFile
         return words;
     }
 
-    private static string Load(BindingContext context, string path, SystemTaskSyntax task)
+    private static string Load(BindingContext context, string path, SyntaxNode task)
     {
         var span = task.Origin.Span;
         try

@@ -60,7 +60,7 @@ internal static class SystemTasks
         int? Bound(int index) => task.Arguments.Count > index && task.Arguments[index].Value is { } value ? e.Integer(value, scope) : null;
         var (first, last) = (Bound(2), Bound(3));
         var path = Text(name.Bits);
-        var words = MemoryFile.Read(x.Context, path, task, task.Name == "$readmemh" ? 4 : 1, signal.Element.Width, first ?? range.Low, last ?? range.High, range);
+        var words = MemoryFile.Read(x.Context, path, task.Arguments[0].Value!, task.Name == "$readmemh" ? 4 : 1, signal.Element.Width, first ?? range.Low, last ?? range.High, range);
         foreach (var (index, value) in words)
         {
             var at = index - range.Low;

@@ -115,13 +115,14 @@ internal sealed class TypeBinder(BindingContext context)
 
         var type = syntax.Base is null ? DataType.Bits(32, signed: true) : Resolve(syntax.Base, scope);
         var members = new List<EnumMember>();
+        var values = new Dictionary<BitVector, string>();
         var next = BigInteger.Zero;
         foreach (var member in syntax.Members)
         {
             if (member.Value is not null)
             {
-                var value = context.Expressions.Constant(member.Value, scope, type);
-                next = type.Signed ? value.Bits.Signed : value.Bits.Unsigned;
+                var given = context.Expressions.Constant(member.Value, scope, type);
+                next = type.Signed ? given.Bits.Signed : given.Bits.Unsigned;
             }
 
             if (!type.Signed && (next >> type.Width) > 0)
@@ -131,7 +132,14 @@ internal sealed class TypeBinder(BindingContext context)
 
             foreach (var name in Names(member, scope))
             {
-                members.Add(new(name, new BitVector(next, type.Width)));
+                var value = new BitVector(next, type.Width);
+                if (values.TryGetValue(value, out var other))
+                {
+                    throw new BindingException(BindingDiagnostics.EnumValueTwice(name, other, member.Origin.Span));
+                }
+
+                values[value] = name;
+                members.Add(new(name, value));
                 next++;
             }
         }
@@ -185,6 +193,11 @@ internal sealed class TypeBinder(BindingContext context)
         if (members.Count == 0)
         {
             throw new BindingException(BindingDiagnostics.BadWidth(0, syntax.Origin.Span));
+        }
+
+        if (syntax.IsUnion && members.FirstOrDefault(m => m.Type.Width != members[0].Type.Width) is { Name: { } odd } other)
+        {
+            throw new BindingException(BindingDiagnostics.UnionWidths(odd, other.Type.Width, members[0].Type.Width, syntax.Origin.Span));
         }
 
         var low = syntax.IsUnion ? 0 : members.Sum(m => m.Type.Width);

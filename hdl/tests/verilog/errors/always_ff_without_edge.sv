@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(input logic a, output logic y);
+    [|always_ff|] y <= a;
+endmodule

@@ -1,0 +1,8 @@
+// expect: HW2???
+module m(input clk, a, output reg y);
+    parameter P = 1;
+    always @(posedge clk) begin
+        [|P|] = a;
+        y <= a;
+    end
+endmodule

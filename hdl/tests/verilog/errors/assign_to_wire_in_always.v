@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(input clk, a, output y);
+    always @(posedge clk) [|y|] <= a;
+endmodule

@@ -1,0 +1,6 @@
+// expect: HW2???
+module m(input a, output y);
+    wire t;
+    reg [|t|];
+    assign y = a;
+endmodule

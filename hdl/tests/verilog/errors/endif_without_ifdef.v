@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(output y);
+    assign y = 1;
+endmodule
+[|`endif|]

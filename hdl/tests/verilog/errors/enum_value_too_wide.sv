@@ -1,0 +1,7 @@
+// expect: HW2???
+module m(input logic a, output logic [1:0] y);
+    typedef enum logic [1:0] {A, B, C, D, [|E|]} e;
+    e x;
+    assign x = A;
+    assign y = x;
+endmodule

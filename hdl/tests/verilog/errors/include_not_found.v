@@ -1,0 +1,5 @@
+// expect: HW2???
+[|`include "nowhere.vh"|]
+module m(output y);
+    assign y = 1;
+endmodule

@@ -1,0 +1,6 @@
+// expect: HW2???
+`define A `B
+`define B `A
+module m(output [7:0] y);
+    assign y = [|`A|];
+endmodule

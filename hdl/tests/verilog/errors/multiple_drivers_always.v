@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input clk, a, b, output reg y);
+    always @(posedge clk) y <= a;
+    always @(posedge clk) [|y|] <= b;
+endmodule

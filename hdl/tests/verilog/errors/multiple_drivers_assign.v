@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input a, b, output y);
+    assign y = a;
+    assign [|y|] = b;
+endmodule

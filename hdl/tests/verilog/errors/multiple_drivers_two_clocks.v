@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input c1, c2, a, b, output reg y);
+    always @(posedge c1) y <= a;
+    always @(posedge c2) [|y|] <= b;
+endmodule

@@ -1,0 +1,5 @@
+// expect: HW2???
+`default_nettype none
+module m(input wire a, output wire y);
+    assign y = a & [|b|];
+endmodule

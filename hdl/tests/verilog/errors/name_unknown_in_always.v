@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(input clk, output reg y);
+    always @(posedge clk) y <= [|data|];
+endmodule

@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(output [7:0] y);
+    assign y = [|6'o78|];
+endmodule

@@ -1,0 +1,7 @@
+// expect: HW2???
+package p;
+    localparam int A = 1;
+endpackage
+module m(input logic a, output logic y);
+    assign y = a & [|p::B|];
+endmodule

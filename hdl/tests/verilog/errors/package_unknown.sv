@@ -1,0 +1,4 @@
+// expect: HW2???
+module m import [|nowhere|]::*; (input logic a, output logic y);
+    assign y = a;
+endmodule

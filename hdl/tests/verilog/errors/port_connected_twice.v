@@ -1,0 +1,7 @@
+// expect: HW2???
+module m(input a, b, output y);
+    inner u (.a(a), [|.a(b)|], .y(y));
+endmodule
+module inner(input a, output y);
+    assign y = a;
+endmodule

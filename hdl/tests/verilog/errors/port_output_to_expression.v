@@ -1,0 +1,8 @@
+// expect: HW2???
+module m(input a, b, output y);
+    inner u (.a(a), .y([|a & b|]));
+    assign y = a;
+endmodule
+module inner(input a, output y);
+    assign y = a;
+endmodule

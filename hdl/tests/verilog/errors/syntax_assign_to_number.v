@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input a, output y);
+    assign [|1|] = a;
+    assign y = a;
+endmodule

@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input a, output y);
+    wire [|case|];
+    assign y = a;
+endmodule

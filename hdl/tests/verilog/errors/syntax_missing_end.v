@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input clk, a, output reg y);
+    always @(posedge clk) begin
+        y <= a;
+[|endmodule|]

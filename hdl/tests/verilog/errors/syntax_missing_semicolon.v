@@ -1,0 +1,5 @@
+// expect: HW2???
+// a statement without its semicolon
+module m(input a, output y);
+    assign y = a
+[|endmodule|]

@@ -1,0 +1,3 @@
+// expect: HW2???
+module m(input a, output[|)|];
+endmodule

@@ -1,0 +1,6 @@
+// expect: HW2???
+module m(input clk, a, output reg y);
+    always @(posedge clk)
+        y <= a;
+    [|else|] y <= 0;
+endmodule

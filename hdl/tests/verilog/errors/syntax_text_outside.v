@@ -1,0 +1,5 @@
+// expect: HW2???
+[|hello|] world
+module m(input a, output y);
+    assign y = a;
+endmodule

@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(input a, b, output y);
+    assign y = (a & (b | a)[|;|]
+endmodule

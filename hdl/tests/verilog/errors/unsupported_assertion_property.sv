@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input logic clk, a, output logic y);
+    assign y = a;
+    [|assert property|] (@(posedge clk) a |-> y);
+endmodule

@@ -1,0 +1,7 @@
+// expect: HW2???
+[|class|] c;
+    int x;
+endclass
+module m(output logic y);
+    assign y = 1;
+endmodule

@@ -1,0 +1,8 @@
+// expect: HW2???
+module m(input a, output y);
+    inner u (a, y);
+    [|defparam|] u.W = 3;
+endmodule
+module inner #(parameter W = 1) (input a, output y);
+    assign y = a;
+endmodule

@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input logic a, output logic y);
+    int q [|[]|];
+    assign y = a;
+endmodule

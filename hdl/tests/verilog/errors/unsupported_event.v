@@ -1,0 +1,5 @@
+// expect: HW2???
+module m(input a, output y);
+    [|event|] e;
+    assign y = a;
+endmodule

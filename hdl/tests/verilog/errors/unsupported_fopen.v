@@ -1,0 +1,6 @@
+// expect: HW2???
+module m(input a, output y);
+    integer f;
+    initial f = [|$fopen("/tmp/x", "w")|];
+    assign y = a;
+endmodule

@@ -1,0 +1,8 @@
+// expect: HW2???
+module m(input a, output reg y);
+    always @* begin
+        [|fork|]
+            y = a;
+        join
+    end
+endmodule

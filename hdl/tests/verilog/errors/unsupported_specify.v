@@ -1,0 +1,7 @@
+// expect: HW2???
+module m(input a, output y);
+    assign y = a;
+    [|specify|]
+        (a => y) = 1;
+    endspecify
+endmodule

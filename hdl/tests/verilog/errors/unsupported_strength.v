@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(input a, output y);
+    and [|(strong1, weak0)|] g (y, a, a);
+endmodule

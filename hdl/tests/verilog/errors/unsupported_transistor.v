@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(input a, c, output y);
+    [|nmos|] n (y, a, c);
+endmodule

@@ -1,0 +1,6 @@
+// expect: HW2???
+module m(input clk, a, output reg y);
+    initial begin
+        [|wait|] (a) y = 1;
+    end
+endmodule

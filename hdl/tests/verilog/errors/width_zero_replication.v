@@ -1,0 +1,4 @@
+// expect: HW2???
+module m(input a, output [3:0] y);
+    assign y = [|{-1{a}}|];
+endmodule

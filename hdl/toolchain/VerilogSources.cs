@@ -1,0 +1,43 @@
+using HwSeed.Hdl;
+
+namespace HwSeed.Toolchain;
+
+/// <summary>Verilog files with what belongs to them, for a tool that reads them where they lie.</summary>
+/// <param name="Files">Absolute paths, in order.</param>
+public sealed record VerilogSources(EquatableArray<string> Files)
+{
+    /// <summary>Absolute paths of directories in which included files are looked for; those of the files come first.</summary>
+    public EquatableArray<string> IncludeDirectories { get; init; }
+
+    /// <summary>Macros: names and texts.</summary>
+    public EquatableArray<(string Name, string Text)> Defines { get; init; }
+
+    /// <summary>Parameters of the top module: names and values as Verilog text.</summary>
+    public EquatableArray<(string Name, string Value)> Parameters { get; init; }
+
+    /// <summary>One file with a module's text, written to a work directory.</summary>
+    public static async Task<VerilogSources> WriteAsync(
+        string workDirectory, string top, string text, CancellationToken cancellation = default)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.GetFullPath(workDirectory)).FullName, $"{top}.v");
+        await File.WriteAllTextAsync(file, text, cancellation).ConfigureAwait(false);
+        return new([file]);
+    }
+
+    /// <summary>Directories that the tool has to read, outside of its work directory.</summary>
+    internal IEnumerable<string> Directories(string workDirectory) => Files.Select(f => Path.GetDirectoryName(f)!)
+        .Concat(IncludeDirectories).Where(d => d != workDirectory).Distinct();
+
+    internal IEnumerable<string> Verilator() =>
+    [
+        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-G{p.Name}={p.Value}"), .. Files,
+    ];
+
+    internal IEnumerable<string> Icarus(string top) =>
+    [
+        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-P{top}.{p.Name}={p.Value}"), .. Files,
+    ];
+
+    private IEnumerable<string> Includes() => Files.Select(f => Path.GetDirectoryName(f)!).Concat(IncludeDirectories)
+        .Distinct().Select(d => $"-I{d}");
+}
