@@ -78,6 +78,7 @@ internal static class CommandLine
             EmitCommand.Create(),
             LintCommand.Create(),
             RoundTripCommand.Create(),
+            CosimCommand.Create(),
             SimCommand.Create(),
             WaveCommand.Create(),
             CoverageCommand.Create(),

@@ -4,6 +4,7 @@ using HwSeed.Cli.Screens;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Hdl.Verilog.Binding;
+using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Cli.Commands;
 
@@ -32,7 +33,7 @@ internal sealed class SimulationWords
     /// <summary>Reads the sources.</summary>
     public VerilogDesign Read(ParseResult words, IReadOnlyList<string> files, Screen screen) => screen.Need(VerilogReader.Read(
         files,
-        SourceWords.Options(words.GetValue(_include), words.GetValue(_defines)),
+        Options(words),
         new BindOptions
         {
             Top = words.GetValue(_top),
@@ -41,7 +42,7 @@ internal sealed class SimulationWords
         }));
 
     /// <summary>The run that was asked for, but for its length and seed.</summary>
-    public SimulationRequest Request(ParseResult words, VerilogDesign design, Screen screen) => new()
+    public SimulationRequest Request(ParseResult words, IReadOnlyList<string> files, VerilogDesign design, Screen screen) => new()
     {
         Clock = words.GetValue(_clock),
         Reset = words.GetValue(_reset),
@@ -51,7 +52,7 @@ internal sealed class SimulationWords
         Fst = words.GetValue(_fst),
         Covers = words.GetValue(_coverage) is not null,
         Output = screen.Json ? TextWriter.Null : new ScreenText(screen),
-        NameOf = new EnumNames(design).Of,
+        NameOf = new StateNames(design, files.Select(f => VerilogParser.ParseFile(f, Options(words)).Value).OfType<SourceUnitSyntax>().SelectMany(SizedConstant.In)).Of,
     };
 
     /// <summary>Writes coverage where it was asked for.</summary>
@@ -66,7 +67,10 @@ internal sealed class SimulationWords
         return CoverageFiles.Page(path);
     }
 
-    private static Dictionary<string, string> Parameters(IEnumerable<string> given)
+    private VerilogOptions Options(ParseResult words) => SourceWords.Options(words.GetValue(_include), words.GetValue(_defines));
+
+    /// <summary>Names and values of parameters.</summary>
+    public static Dictionary<string, string> Parameters(IEnumerable<string> given)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in given)

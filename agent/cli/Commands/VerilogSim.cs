@@ -19,7 +19,7 @@ internal static class VerilogSim
         CancellationToken cancellation)
     {
         var design = simulation.Read(words, files, screen);
-        var request = simulation.Request(words, design, screen) with { Cycles = length.Cycles, Seed = new(length.Seed), Vcd = length.Vcd };
+        var request = simulation.Request(words, files, design, screen) with { Cycles = length.Cycles, Seed = new(length.Seed), Vcd = length.Vcd };
         var run = screen.Need(SimulationRun.Execute(design.Design, request, cancellation));
         var page = simulation.WriteCoverage(words, run);
         var result = run.Result;

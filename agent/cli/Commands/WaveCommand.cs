@@ -27,7 +27,7 @@ internal static class WaveCommand
                 {
                     var design = simulation.Read(words, words.GetRequiredValue(files), screen);
                     var (first, count) = (words.GetValue(from), words.GetValue(cycles));
-                    var request = simulation.Request(words, design, screen);
+                    var request = simulation.Request(words, words.GetRequiredValue(files), design, screen);
                     var last = (long)first + count;
                     request = request with
                     {

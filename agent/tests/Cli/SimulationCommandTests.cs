@@ -140,6 +140,27 @@ internal sealed class SimulationCommandTests
     }
 
     [Test]
+    public async Task States_are_called_by_parameters_of_their_width_where_those_are_not_ambiguous()
+    {
+        var source = _folder.Write("old.v",
+            """
+            module old(input clk, input go, output reg [1:0] state);
+                parameter IDLE = 2'd0, RUN = 2'b01;
+                localparam [1:0] DONE = 2'h2, SAME = 2'h2, OTHER = 3'd1;
+                always @(posedge clk)
+                    case (state)
+                        IDLE: if (go) state <= RUN;
+                        RUN: state <= DONE;
+                        default: state <= IDLE;
+                    endcase
+            endmodule
+            """);
+        var run = await Hwseed.RunAsync("wave", source, "--tb", _folder.Write("t.csv", "go,repeat\n0,2\n1,4\n"));
+        Assert.That(run.Code, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain("│IDLE").And.Contain("│RUN").And.Contain("│2").And.Not.Contain("SAME").And.Not.Contain("OTHER"));
+    }
+
+    [Test]
     public async Task What_does_not_fit_the_design_is_refused()
     {
         (await Hwseed.RunAsync("wave", _source, "--signals", "stat")).IsBadInput("HW1060", "in 'light' there are");

@@ -7,7 +7,7 @@ public sealed class AnnotatedTextTests
     {
         var text = AnnotatedText.Parse("a [|bc|] [||]d\n[|e|]");
         Assert.That(text.Text, Is.EqualTo("a bc d\ne"));
-        Assert.That(text.Spans, Is.EqualTo(new[] { (1, 3, 2), (1, 6, 0), (2, 1, 1) }));
+        Assert.That(text.Spans, Is.EqualTo(new[] { (1, 3, 2), (1, 6, 1), (2, 1, 1) }));
     }
 
     [Test]

@@ -1,5 +1,4 @@
 // top: macro_strings
-// define: NAME=top_level
 // Stringification, pasting, macros inside of strings left alone, macros that call macros with commas and parentheses.
 `define STR(x) `"x`"
 `define CAT(a, b) a``_``b
@@ -16,5 +15,5 @@ module macro_strings(input [7:0] in, output [31:0] s, output [15:0] p, output [8
     assign `CAT(w, 0) = in[0];
     assign `CAT(w, 1) = "`NOTHING" == 8'd0;
     `TWO_LINES(x)
-    assign n = `STR(`NAME);
+    assign n = {`STR(top), `STR(level)};
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2414
 module m(input logic a, output logic y);
-    [|always_ff|] y <= a;
+    [|always_ff y <= a;|]
 endmodule

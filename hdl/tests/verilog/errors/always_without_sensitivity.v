@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2414
 module m(input a, output reg y);
-    [|always|] y = a;
+    [|always y = a;|]
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2305
 module m(input clk, a, output reg y);
     parameter P = 1;
     always @(posedge clk) begin

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2306
 module m(input clk, a, output y);
     always @(posedge clk) [|y|] <= a;
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2006
 module m(output y);
     assign y = 1;
 [|/*|] this goes on

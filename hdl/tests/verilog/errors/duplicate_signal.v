@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2204
 module m(input a, output y);
     wire t;
     reg [|t|];

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2010
 module m(output y);
     assign y = 1;
 endmodule

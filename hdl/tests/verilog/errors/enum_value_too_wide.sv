@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2302
 module m(input logic a, output logic [1:0] y);
     typedef enum logic [1:0] {A, B, C, D, [|E|]} e;
     e x;

@@ -1,8 +1,8 @@
-// expect: HW2???
+// expect: HW2209
 module m(output [7:0] y);
     function automatic integer f(input integer n);
-        f = f(n + 1) + 1;
+        f = [|f(n + 1)|] + 1;
     endfunction
-    localparam P = [|f(1)|];
+    localparam P = f(1);
     assign y = P;
 endmodule

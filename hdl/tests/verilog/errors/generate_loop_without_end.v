@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2209
 module m(input a, output y);
     genvar i;
     generate

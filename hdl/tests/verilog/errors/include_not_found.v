@@ -1,5 +1,5 @@
-// expect: HW2???
-[|`include "nowhere.vh"|]
+// expect: HW2011
+`include [|"nowhere.vh"|]
 module m(output y);
     assign y = 1;
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2014
 `define A `B
 `define B `A
 module m(output [7:0] y);

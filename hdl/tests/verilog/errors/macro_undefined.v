@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2008
 module m(output [7:0] y);
     assign y = [|`WIDTH|];
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2311
 module m(input clk, output [7:0] y);
     reg [7:0] mem [0:3];
     assign y = [|mem|];

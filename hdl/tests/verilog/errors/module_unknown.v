@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2202
 module m(input a, output y);
-    [|missing|] u (.a(a), .y(y));
+    [|missing u (.a(a), .y(y));|]
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2201
 module m(input a, output y);
     assign y = a ^ [|nothere|];
 endmodule

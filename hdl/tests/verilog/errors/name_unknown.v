@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2201
 `default_nettype none
 module m(input wire a, output wire y);
     assign y = a & [|b|];

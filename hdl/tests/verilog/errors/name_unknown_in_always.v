@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2201
 module m(input clk, output reg y);
     always @(posedge clk) y <= [|data|];
 endmodule

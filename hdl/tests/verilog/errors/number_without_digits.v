@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2110
 module m(output [7:0] y);
-    assign y = [|8'h|];
+    assign y = 8[|'h|];
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2110
 module m(output [7:0] y);
-    assign y = [|0'd1|];
+    assign y = [|0|]'d1;
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2201
 package p;
     localparam int A = 1;
 endpackage

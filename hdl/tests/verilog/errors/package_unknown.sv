@@ -1,4 +1,4 @@
-// expect: HW2???
-module m import [|nowhere|]::*; (input logic a, output logic y);
+// expect: HW2201
+module m import [|nowhere::*|]; (input logic a, output logic y);
     assign y = a;
 endmodule

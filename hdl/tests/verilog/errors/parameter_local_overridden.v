@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2203
 module m(input a, output y);
     inner #([|.W(3)|]) u (.a(a), .y(y));
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2205
 module m(input [3:0] a, output y);
     localparam P = [|a|] + 1;
     assign y = P;

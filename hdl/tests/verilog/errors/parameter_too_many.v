@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2211
 module m(input a, output y);
     inner #(3, [|4|]) u (.a(a), .y(y));
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2211
 module m(input a, b, output y);
     inner u (.a(a), [|.a(b)|], .y(y));
 endmodule

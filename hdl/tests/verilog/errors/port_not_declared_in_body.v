@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2217
 module m(a, [|b|], y);
     input a;
     output y;

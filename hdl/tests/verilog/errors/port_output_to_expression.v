@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2412
 module m(input a, b, output y);
     inner u (.a(a), .y([|a & b|]));
     assign y = a;

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2211
 module m(input a, output y);
     inner u (a, y, [|a|]);
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2309
 module m(input a, output y);
     assign y = [|a[2]|];
 endmodule

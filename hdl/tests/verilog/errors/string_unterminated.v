@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2007
 module m(output [7:0] y);
-    assign y = [|"a;|]
+    assign y = [|"|]a;
 endmodule

@@ -1,5 +1,5 @@
-// expect: HW2???
+// expect: HW2103
 module m(input clk, a, output reg y);
-    always @(posedge clk) begin
+    always @(posedge clk) [|begin|]
         y <= a;
-[|endmodule|]
+endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
-module m(input a, output y);
+// expect: HW2103
+[|module|] m(input a, output y);
     assign y = a;
-[||]
+

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2101
 module m(input a, output y);
     assign y = a + [|;|]
 endmodule

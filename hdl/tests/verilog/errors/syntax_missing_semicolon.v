@@ -1,5 +1,5 @@
-// expect: HW2???
+// expect: HW2102
 // a statement without its semicolon
 module m(input a, output y);
-    assign y = a
-[|endmodule|]
+    assign y = a[||]
+endmodule

@@ -1,3 +1,3 @@
-// expect: HW2???
+// expect: HW2101
 module m(input a, output[|)|];
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2101
 module m(input clk, a, output reg y);
     always @(posedge clk)
         y <= a;

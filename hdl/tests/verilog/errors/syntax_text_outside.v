@@ -1,5 +1,5 @@
-// expect: HW2???
-[|hello|] world
+// expect: HW2102
+hello world[||]
 module m(input a, output y);
     assign y = a;
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2105
 module m(input a, b, output y);
-    assign y = (a & (b | a)[|;|]
+    assign y = [|(|]a & (b | a);
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2602
 module m(input [3:0] a, output [3:0] y);
     assign y = [|$twice(a)|];
 endmodule

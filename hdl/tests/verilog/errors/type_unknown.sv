@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2201
 module m(input logic a, output logic y);
     [|word_t|] x;
     assign x = a;

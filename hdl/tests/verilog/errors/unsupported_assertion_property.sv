@@ -1,5 +1,5 @@
-// expect: HW2???
+// expect: HW2402
 module m(input logic clk, a, output logic y);
     assign y = a;
-    [|assert property|] (@(posedge clk) a |-> y);
+    [|assert|] property (@(posedge clk) a |-> y);
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2401
 [|class|] c;
     int x;
 endclass

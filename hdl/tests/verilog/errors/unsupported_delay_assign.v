@@ -1,7 +1,7 @@
-// expect: HW2???
+// expect: HW2411
 module m(input clk, a, output reg y);
     initial begin
         y = 0;
-        [|#5|] y = 1;
+        [|#5 y = 1;|]
     end
 endmodule

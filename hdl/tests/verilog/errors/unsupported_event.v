@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2413
 module m(input a, output y);
     [|event|] e;
     assign y = a;

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2602
 module m(input a, output y);
     integer f;
     initial f = [|$fopen("/tmp/x", "w")|];

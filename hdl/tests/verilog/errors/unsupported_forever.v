@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2209
 module m(input a, output reg y);
-    initial [|forever|] y = a;
+    initial [|forever y = a;|]
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2411
 module m(input a, output reg y);
     always @* begin
         [|fork|]

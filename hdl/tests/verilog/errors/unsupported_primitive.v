@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2401
 [|primitive|] p(y, a);
     output y;
     input a;

@@ -1,5 +1,5 @@
-// expect: HW2???
+// expect: HW2401
 module m(input logic a, output logic y);
-    int q [|[$]|];
+    int q [[|$|]];
     assign y = a;
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2413
 module m(input clk, output reg [7:0] y);
     [|real|] r;
     always @(posedge clk) y <= r;

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2401
 module m(input a, output y);
-    and [|(strong1, weak0)|] g (y, a, a);
+    and ([|strong1|], weak0) g (y, a, a);
 endmodule

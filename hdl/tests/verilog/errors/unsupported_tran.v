@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2401
 module m(inout a, inout b);
     [|tran|] t (a, b);
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2401
 module m(input a, c, output y);
     [|nmos|] n (y, a, c);
 endmodule

@@ -1,6 +1,6 @@
-// expect: HW2???
+// expect: HW2411
 module m(input clk, a, output reg y);
     initial begin
-        [|wait|] (a) y = 1;
+        [|wait (a) y = 1;|]
     end
 endmodule

@@ -1,4 +1,4 @@
-// expect: HW2???
+// expect: HW2302
 module m(input a, output [3:0] y);
     assign y = [|{-1{a}}|];
 endmodule

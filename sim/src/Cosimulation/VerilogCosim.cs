@@ -1,0 +1,73 @@
+using HwSeed.Hdl;
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Verilog;
+using HwSeed.Hdl.Verilog.Binding;
+using HwSeed.Toolchain;
+
+namespace HwSeed.Sim.Cosimulation;
+
+/// <summary>Verilog files that are read, simulated, and compared with Verilator's model of the same files.</summary>
+/// <param name="Files">The files, in order.</param>
+/// <param name="Top">The top module.</param>
+public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
+{
+    /// <summary>Macros and include directories.</summary>
+    public VerilogOptions Options { get; init; } = VerilogOptions.Default;
+
+    /// <summary>Parameters of the top module, as Verilog text.</summary>
+    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Names of the clocks; none to find them.</summary>
+    public EquatableArray<string> Clocks { get; init; }
+
+    /// <summary>Names of the resets; none to find them.</summary>
+    public EquatableArray<string> Resets { get; init; }
+
+    /// <summary>Cycles of the first clock.</summary>
+    public long Cycles { get; init; } = 10_000;
+
+    /// <summary>Seed of the random inputs.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Reads, builds and runs. The reader refuses what would let the Verilog open files or run programs.</summary>
+    /// <param name="workDirectory">A directory of this run's own.</param>
+    /// <param name="verilator">How Verilator builds.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Checked<CosimReport>> RunAsync(
+        string workDirectory, VerilatorOptions? verilator = null, CancellationToken cancellation = default)
+    {
+        var design = Read();
+        var ours = design.Then(d => Simulator.Compile(d.Netlist));
+        if (!ours.IsOk)
+        {
+            return Checked.Fail<CosimReport>(ours.Diagnostics);
+        }
+
+        var model = await VerilatorModel.BuildAsync(
+            design.Value!.Top, Sources(), DataFiles(), workDirectory, verilator, cancellation).ConfigureAwait(false);
+        if (!model.IsOk)
+        {
+            return Checked.Fail<CosimReport>(model.Diagnostics.Where(d => d.Severity == Severity.Error));
+        }
+
+        var report = await Cosimulation.RunAsync(ours.Value, model.Value, Seed, Cycles, TimeSpan.FromMinutes(10), cancellation).ConfigureAwait(false);
+        return report is { IsOk: true, Value.Difference: { } difference }
+            ? Checked.Ok(report.Value with { Cone = Cone.Of(ours.Value, design.Value.Top, Seed, difference) }, ours.Diagnostics)
+            : report;
+    }
+
+    /// <summary>Reads the files and finds clocks and resets.</summary>
+    public Checked<CosimDesign> Read() => VerilogReader
+        .Read([.. Files], Options, new BindOptions { Top = Top, Parameters = Parameters })
+        .Then(read => CosimDesign.Of(read, Top, [.. Clocks], [.. Resets]));
+
+    private VerilogSources Sources() => new([.. Files.Select(Path.GetFullPath)])
+    {
+        IncludeDirectories = [.. Options.IncludeDirectories.Select(Path.GetFullPath)],
+        Defines = [.. Options.Defines.Select(d => (d.Key, d.Value))],
+        Parameters = [.. Parameters.Select(p => (p.Key, p.Value))],
+    };
+
+    private IReadOnlyList<DataFile> DataFiles() =>
+        DataFile.NamedIn(Files, Parameters.Values.Select(v => v.Trim('"')), Environment.CurrentDirectory);
+}
