@@ -77,6 +77,7 @@ internal static class CommandLine
             EvolveCommand.Create(),
             EmitCommand.Create(),
             LintCommand.Create(),
+            FuzzCommand.Create(),
             RoundTripCommand.Create(),
             CosimCommand.Create(),
             SimCommand.Create(),

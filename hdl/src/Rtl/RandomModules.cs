@@ -10,15 +10,17 @@ namespace HwSeed.Hdl.Rtl;
 public static class RandomModules
 {
     /// <summary>A design: two leaves, two modules that use them, and a top that uses those.</summary>
-    public static Design Generate(int seed)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="isClockedOnly">Whether all state is in registers on the rising implicit clock, and so known from power-up on.</param>
+    public static Design Generate(int seed, bool isClockedOnly = false)
     {
         var random = new Random(seed);
-        var leaves = new[] { Module(random, "leaf0", []), Module(random, "leaf1", []) };
-        var middles = new[] { Module(random, "middle0", leaves), Module(random, "middle1", leaves) };
-        return new(Module(random, "top", middles));
+        var leaves = new[] { Module(random, "leaf0", [], isClockedOnly), Module(random, "leaf1", [], isClockedOnly) };
+        var middles = new[] { Module(random, "middle0", leaves, isClockedOnly), Module(random, "middle1", leaves, isClockedOnly) };
+        return new(Module(random, "top", middles, isClockedOnly));
     }
 
-    private static Module Module(Random random, string name, Module[] children)
+    private static Module Module(Random random, string name, Module[] children, bool isClockedOnly)
     {
         var builder = new ModuleBuilder(name);
         var values = new RandomExpressions(random);
@@ -38,12 +40,12 @@ public static class RandomModules
             values.Add(builder.Wire($"w{i}", values.OfWidth(values.Width(), depth: 4)));
         }
 
-        if (random.Next(2) == 0)
+        if (!isClockedOnly && random.Next(2) == 0)
         {
             values.Add(builder.Latch("held", values.OfWidth(1, depth: 1), values.OfWidth(values.Width(), depth: 2)));
         }
 
-        if (random.Next(2) == 0)
+        if (!isClockedOnly && random.Next(2) == 0)
         {
             AddMemory(random, builder, values);
         }
@@ -70,7 +72,7 @@ public static class RandomModules
 
         foreach (var register in registers)
         {
-            if (random.Next(3) == 0)
+            if (!isClockedOnly && random.Next(3) == 0)
             {
                 var next = values.OfWidth(register.Width, depth: 3);
                 var resets = random.Next(2) == 0;
