@@ -11,8 +11,11 @@ internal static class OperandWidthRule
         {
             switch (node)
             {
-                case Binary { Operator: not (BinaryOperator.MultiplySigned or BinaryOperator.MultiplyUnsigned
-                    or BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.ShiftRightSigned) } b
+                case Binary
+                {
+                    Operator: not (BinaryOperator.MultiplySigned or BinaryOperator.MultiplyUnsigned
+                    or BinaryOperator.ShiftLeft or BinaryOperator.ShiftRight or BinaryOperator.ShiftRightSigned)
+                } b
                     when b.Left.Width != b.Right.Width:
                     yield return RtlDiagnostics.OperandWidths(place, OperatorSymbols.Of(b.Operator), b.Left.Width, b.Right.Width);
                     break;
