@@ -21,7 +21,7 @@ internal sealed class VerilatorLintTests
     public void Samples_and_random_designs_lint_clean()
     {
         Design[] samples = [SampleDesigns.EveryNode(), SampleDesigns.Registers(), SampleDesigns.BlockRam(), SampleDesigns.Hierarchy(), SampleDesigns.Clocks()];
-        var designs = samples.Concat(Enumerable.Range(0, 40).Select(RandomModules.Generate)).ToList();
+        var designs = samples.Concat(Enumerable.Range(0, 40).Select(s => RandomModules.Generate(s))).ToList();
         for (var i = 0; i < designs.Count; i++)
         {
             var file = Path.Combine(_folder, $"{i}.v");
