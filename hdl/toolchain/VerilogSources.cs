@@ -30,13 +30,13 @@ public sealed record VerilogSources(EquatableArray<string> Files)
 
     internal IEnumerable<string> Verilator(string workDirectory) =>
     [
-        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-G{p.Name}={p.Value}"),
+        .. Includes(workDirectory), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-G{p.Name}={p.Value}"),
         .. Names(workDirectory),
     ];
 
     internal IEnumerable<string> Icarus(string top, string workDirectory) =>
     [
-        .. Includes(), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-P{top}.{p.Name}={p.Value}"),
+        .. Includes(workDirectory), .. Defines.Select(d => $"-D{d.Name}={d.Text}"), .. Parameters.Select(p => $"-P{top}.{p.Name}={p.Value}"),
         .. Names(workDirectory),
     ];
 
@@ -44,6 +44,6 @@ public sealed record VerilogSources(EquatableArray<string> Files)
     private IEnumerable<string> Names(string workDirectory) =>
         Files.Select(f => Path.GetDirectoryName(f) == workDirectory ? Path.GetFileName(f) : f);
 
-    private IEnumerable<string> Includes() => Files.Select(f => Path.GetDirectoryName(f)!).Concat(IncludeDirectories)
-        .Distinct().Select(d => $"-I{d}");
+    // The tool runs in the work directory and looks there by itself; named, that directory would stand in its messages.
+    private IEnumerable<string> Includes(string workDirectory) => Directories(workDirectory).Select(d => $"-I{d}");
 }
