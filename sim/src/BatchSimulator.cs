@@ -22,13 +22,13 @@ public sealed unsafe class BatchSimulator
     private readonly BatchLayout _stateLayout;
     private readonly BatchLayout _inputLayout;
     private readonly BatchLayout _outputLayout;
-    private readonly byte[] _inputs;
-    private readonly byte[] _results;
-    private readonly ulong[] _memories;
+    private readonly PinnedWords _inputs;
+    private readonly PinnedWords _results;
+    private readonly PinnedWords _memories;
     private readonly int _blocks;
     private readonly int _memoryWords;
-    private byte[] _state;
-    private byte[] _next;
+    private PinnedWords _state;
+    private PinnedWords _next;
     private bool _settled;
 
     private BatchSimulator(Netlist netlist, int stimuli, LaneMachine machine)
@@ -59,11 +59,11 @@ public sealed unsafe class BatchSimulator
         _single = phases.Count > 0 ? []
             : [_first, .. Enumerable.Range(1, stimuli - 1).Select(_ => Simulator.Compile(netlist, LaneMachine.Off).OrThrow())];
         var used = phases.Count > 0 ? _blocks : 0;
-        _state = Bytes(used * _stateLayout.Bytes);
-        _next = Bytes(used * _stateLayout.Bytes);
-        _inputs = Bytes(used * _inputLayout.Bytes);
-        _results = Bytes(used * _outputLayout.Bytes);
-        _memories = GC.AllocateArray<ulong>(Math.Max(1, used * lanes * _memoryWords), pinned: true);
+        _state = new(used * _stateLayout.Bytes / 8);
+        _next = new(used * _stateLayout.Bytes / 8, placeInPage: 2048);
+        _inputs = new(used * _inputLayout.Bytes / 8);
+        _results = new(used * _outputLayout.Bytes / 8);
+        _memories = new(used * lanes * _memoryWords);
         foreach (var phase in phases)
         {
             _phases.Add(new(lowering.Graph, phase, _stateLayout, _inputLayout, _stateLayout, machine, _memoryWords));
@@ -110,7 +110,7 @@ public sealed unsafe class BatchSimulator
 
         for (var limb = 0; limb < input.Limbs; limb++)
         {
-            _inputLayout.Write(_inputs, stimulus, input.Slot + limb, limbs[limb] & WordGraph.MaskOf(WideWords.LimbWidth(input.Width, limb)));
+            _inputLayout.Write(_inputs.Bytes, stimulus, input.Slot + limb, limbs[limb] & WordGraph.MaskOf(WideWords.LimbWidth(input.Width, limb)));
         }
 
         _settled = false;
@@ -138,7 +138,7 @@ public sealed unsafe class BatchSimulator
         var (layout, buffer) = port.Direction == PortDirection.Input ? (_inputLayout, _inputs) : (_outputLayout, _results);
         for (var limb = 0; limb < port.Limbs; limb++)
         {
-            limbs[limb] = layout.Read(buffer, stimulus, port.Slot + limb);
+            limbs[limb] = layout.Read(buffer.Bytes, stimulus, port.Slot + limb);
         }
     }
 
@@ -186,7 +186,7 @@ public sealed unsafe class BatchSimulator
             simulator.PowerUp();
         }
 
-        Array.Clear(_inputs);
+        _inputs.Span.Clear();
         _settled = false;
         if (!UsesLanes)
         {
@@ -197,13 +197,13 @@ public sealed unsafe class BatchSimulator
         {
             for (var slot = 0; slot < _stateLayout.Offsets.Length; slot++)
             {
-                _stateLayout.Write(_state, stimulus, slot, _first.StateWord(slot));
+                _stateLayout.Write(_state.Bytes, stimulus, slot, _first.StateWord(slot));
             }
 
-            _first.MemoryWords[.._memoryWords].CopyTo(_memories.AsSpan(stimulus * _memoryWords));
+            _first.MemoryWords[.._memoryWords].CopyTo(_memories.Span[(stimulus * _memoryWords)..]);
         }
 
-        _state.CopyTo(_next, 0);
+        _state.Span.CopyTo(_next.Span);
     }
 
     private static List<IReadOnlyList<Store>> Phases(Netlist netlist, Lowering lowering, ClockEdges clocks)
@@ -267,17 +267,14 @@ public sealed unsafe class BatchSimulator
         return widths;
     }
 
-    private void Run(BatchProgram program, byte[] target, int targetBytes)
+    private void Run(BatchProgram program, PinnedWords target, int targetBytes)
     {
-        fixed (byte* state = _state, to = target, inputs = _inputs)
-        fixed (ulong* memories = _memories)
+        byte* state = (byte*)_state.Address, to = (byte*)target.Address, inputs = (byte*)_inputs.Address;
+        for (var block = 0; block < _blocks; block++)
         {
-            for (var block = 0; block < _blocks; block++)
-            {
-                program.Run(
-                    state + (block * _stateLayout.Bytes), to + (block * targetBytes), inputs + (block * _inputLayout.Bytes),
-                    memories + ((long)block * _stateLayout.Lanes * _memoryWords));
-            }
+            program.Run(
+                state + (block * _stateLayout.Bytes), to + (block * targetBytes), inputs + (block * _inputLayout.Bytes),
+                _memories.Address + ((long)block * _stateLayout.Lanes * _memoryWords));
         }
     }
 
@@ -286,6 +283,4 @@ public sealed unsafe class BatchSimulator
         ArgumentOutOfRangeException.ThrowIfNegative(stimulus);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stimulus, Stimuli);
     }
-
-    private static byte[] Bytes(int count) => GC.AllocateArray<byte>(Math.Max(64, count), pinned: true);
 }

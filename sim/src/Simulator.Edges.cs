@@ -115,7 +115,7 @@ public sealed unsafe partial class Simulator
             {
                 // Another clock has moved while this one is high.
                 _inputWords[clock.Slot] = 1;
-                Layout.Write(_state, _clocks.Before[Netlist.Top[clock.Name]], 1);
+                Layout.Write(_state.Span, _clocks.Before[Netlist.Top[clock.Name]], 1);
                 Settle();
                 Poke(clock, 0);
                 Cycles++;
@@ -171,7 +171,7 @@ public sealed unsafe partial class Simulator
                 for (var limb = 0; limb < WideWords.LimbsOf(latch.Target.Width); limb++)
                 {
                     var slot = Layout.SlotOf(latch.Target) + limb;
-                    Layout.Write(_state, slot, Layout.Read(_next, slot));
+                    Layout.Write(_state.Span, slot, Layout.Read(_next.Span, slot));
                 }
             }
         }
@@ -189,7 +189,7 @@ public sealed unsafe partial class Simulator
         }
 
         (_state, _next) = (_next, _state);
-        return Layout.Read(_state, _busySlot) != 0;
+        return Layout.Read(_state.Span, _busySlot) != 0;
     }
 
     // At power-up an input has no edge, whatever its first value is.
@@ -205,7 +205,7 @@ public sealed unsafe partial class Simulator
         {
             if (clock.Kind == NetKind.Input)
             {
-                Layout.Write(_state, before, _inputWords[Layout.SlotOf(clock)]);
+                Layout.Write(_state.Span, before, _inputWords[Layout.SlotOf(clock)]);
             }
         }
     }

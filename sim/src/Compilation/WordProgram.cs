@@ -1,8 +1,6 @@
 using System.Numerics;
 using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using HwSeed.Sim.Compilation.Lanes;
 
 namespace HwSeed.Sim.Compilation;
@@ -39,7 +37,7 @@ internal sealed unsafe class WordProgram
     private readonly int _stop;
     private readonly int _stopSlot;
     private readonly int _division;
-    private readonly ulong[] _scratch;
+    private readonly PinnedWords _scratch;
     private readonly Body _body;
 
     /// <summary>Compiles stores.</summary>
@@ -84,7 +82,7 @@ internal sealed unsafe class WordProgram
             bytes = lanes.ScratchBytes;
         }
 
-        _scratch = GC.AllocateArray<ulong>(bytes / 8, pinned: true);
+        _scratch = new(bytes / 8, placeInPage: 1024);
         _body = Emit();
     }
 
@@ -100,11 +98,8 @@ internal sealed unsafe class WordProgram
     public int Phases => _phases.Count;
 
     /// <summary>Runs all phases a number of times; gives the number of phases that were run before it was stopped.</summary>
-    public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, long times)
-    {
-        // Pinned, so the address holds.
-        return _body(state, target, inputs, memories, (ulong*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_scratch)), times);
-    }
+    public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, long times) =>
+        _body(state, target, inputs, memories, _scratch.Address, times);
 
     private Body Emit()
     {
