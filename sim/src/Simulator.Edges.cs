@@ -307,7 +307,13 @@ public sealed unsafe partial class Simulator
         return program;
     }
 
-    private WordProgram? CompilePulse(PortHandle port)
+    private WordProgram? CompilePulse(PortHandle clock) => PhasesOf(clock) is { } pulse
+        ? new(_lowering.Graph, pulse.Phases, pulse.Stop, Layout, intoState: true)
+        : null;
+
+    // What a pulse of a clock stores, phase by phase, and the node that ends a run of pulses; null where logic reads the
+    // clock or nothing is clocked by it.
+    private (List<List<Store>> Phases, int Stop)? PhasesOf(PortHandle port)
     {
         var graph = _lowering.Graph;
         var clock = Netlist.Top[port.Name];
@@ -331,6 +337,6 @@ public sealed unsafe partial class Simulator
 
         return graph.Reaches(phases.SelectMany(p => p).SelectMany(s => s.Operands).Append(stop), _lowering[clock][0])
             ? null
-            : new(graph, phases, stop, Layout, intoState: true);
+            : (phases, stop);
     }
 }

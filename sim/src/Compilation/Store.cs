@@ -1,6 +1,7 @@
 namespace HwSeed.Sim.Compilation;
 
-/// <summary>A word that a program writes: to a slot of its target buffer, to a memory, or to the stage for vector code.</summary>
+/// <summary>A word that a program writes: to a slot of its target buffer, to a memory, to a row of
+/// responses, or to the stage for vector code.</summary>
 /// <param name="Slot">Slot of the target buffer, or -1.</param>
 /// <param name="Index">Node with the memory index, or -1.</param>
 /// <param name="Value">Node with the value.</param>
@@ -18,6 +19,9 @@ internal readonly record struct Store(int Slot, int Index, int Value)
     /// <summary>Bytes written to the stage; 0 for other stores.</summary>
     public int StageBytes { get; private init; }
 
+    /// <summary>The word of a row of responses, or -1.</summary>
+    public int ResponseWord { get; private init; } = -1;
+
     public bool IsMemory => Index >= 0;
 
     /// <summary>The nodes that it reads, in the order in which code reads them.</summary>
@@ -27,6 +31,8 @@ internal readonly record struct Store(int Slot, int Index, int Value)
 
     public static Store Memory(int condition, int index, int value, int mask = -1) =>
         new(-1, index, value) { Condition = condition, Mask = mask };
+
+    public static Store Response(int word, int value) => new(-1, -1, value) { ResponseWord = word };
 
     public static Store Stage(int offset, int bytes, int value) =>
         new(-1, -1, value) { StageOffset = offset, StageBytes = bytes };

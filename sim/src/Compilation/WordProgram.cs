@@ -16,10 +16,11 @@ internal sealed unsafe class WordProgram
     private const int Inputs = 2;
     private const int Memories = 3;
     private const int Scratch = 4;
-    private const int Times = 5;
+    private const int Responses = 5;
+    private const int Times = 6;
 
     private static readonly Type[] ChunkParameters =
-        [typeof(ulong*), typeof(ulong*), typeof(ulong*), typeof(ulong*), typeof(ulong*)];
+        [typeof(ulong*), typeof(ulong*), typeof(ulong*), typeof(ulong*), typeof(ulong*), typeof(ulong*)];
 
     private static readonly MethodInfo PopCount =
         typeof(BitOperations).GetMethod(nameof(BitOperations.PopCount), [typeof(ulong)])!;
@@ -38,7 +39,7 @@ internal sealed unsafe class WordProgram
     private readonly int _stopSlot;
     private readonly int _division;
     private readonly PinnedWords _scratch;
-    private readonly Body _body;
+    private Body? _body;
 
     /// <summary>Compiles stores.</summary>
     /// <param name="graph">Their nodes.</param>
@@ -83,10 +84,9 @@ internal sealed unsafe class WordProgram
         }
 
         _scratch = new(bytes / 8, placeInPage: 1024);
-        _body = Emit();
     }
 
-    private delegate long Body(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* scratch, long times);
+    private delegate long Body(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* scratch, ulong* responses, long times);
 
     /// <summary>Methods that the scalar part was cut into.</summary>
     public int Chunks => _phases.Sum(p => p.Scalar.Chunks.Count);
@@ -97,9 +97,16 @@ internal sealed unsafe class WordProgram
     /// <summary>Phases before the first is the next again.</summary>
     public int Phases => _phases.Count;
 
+    /// <summary>Words by which inputs and responses move on after all phases; 0 when each time sees the same ones.</summary>
+    public (int Inputs, int Responses) RowWords { get; init; }
+
     /// <summary>Runs all phases a number of times; gives the number of phases that were run before it was stopped.</summary>
     public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, long times) =>
-        _body(state, target, inputs, memories, _scratch.Address, times);
+        Run(state, target, inputs, memories, null, times);
+
+    /// <summary>As above, with rows of inputs and of responses.</summary>
+    public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* responses, long times) =>
+        (_body ??= Emit())(state, target, inputs, memories, _scratch.Address, responses, times);
 
     private Body Emit()
     {
@@ -143,6 +150,8 @@ internal sealed unsafe class WordProgram
             il.Emit(OpCodes.Stloc, count);
         }
 
+        MoveOn(il, Inputs, RowWords.Inputs);
+        MoveOn(il, Responses, RowWords.Responses);
         il.Emit(OpCodes.Ldarg, (short)Times);
         il.Emit(OpCodes.Ldc_I4_1);
         il.Emit(OpCodes.Conv_I8);
@@ -153,6 +162,17 @@ internal sealed unsafe class WordProgram
         il.Emit(OpCodes.Ldloc, count);
         il.Emit(OpCodes.Ret);
         return driver.CreateDelegate<Body>();
+    }
+
+    private static void MoveOn(ILGenerator il, int argument, int words)
+    {
+        if (words > 0)
+        {
+            il.Emit(OpCodes.Ldarg, (short)argument);
+            il.Emit(OpCodes.Ldc_I4, 8 * words);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Starg, (short)argument);
+        }
     }
 
     // A single part may stand in the loop itself, several become methods that the loop calls.
@@ -261,7 +281,11 @@ internal sealed unsafe class WordProgram
             if (!store.IsMemory)
             {
                 var size = 8;
-                if (store.StageBytes > 0)
+                if (store.ResponseWord >= 0)
+                {
+                    WriteAddress(Responses, store.ResponseWord);
+                }
+                else if (store.StageBytes > 0)
                 {
                     size = store.StageBytes;
                     WriteByteAddress(Scratch, stageOffset + store.StageOffset);

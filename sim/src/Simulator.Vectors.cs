@@ -1,0 +1,100 @@
+using HwSeed.Hdl.Rtl;
+using HwSeed.Sim.Compilation;
+
+namespace HwSeed.Sim;
+
+/// <summary>Test vectors: the loop over cycles compiled together with the design.</summary>
+public sealed unsafe partial class Simulator
+{
+    /// <summary>Rows of test vectors for this simulator.</summary>
+    /// <param name="clock">The input that has a pulse in each cycle; null for the implicit clock.</param>
+    /// <param name="outputs">Outputs that are taken in each cycle.</param>
+    /// <param name="rows">Cycles that there is room for.</param>
+    public TestVectors Vectors(PortHandle? clock, IReadOnlyList<PortHandle> outputs, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        foreach (var output in outputs)
+        {
+            RequireDirection(output, PortDirection.Output);
+        }
+
+        if (clock is { } pulsed)
+        {
+            RequireDirection(pulsed, PortDirection.Input);
+            ArgumentOutOfRangeException.ThrowIfNotEqual(pulsed.Width, 1);
+        }
+
+        return new(this, clock, outputs, rows, CompileVectors(clock, outputs));
+    }
+
+    /// <summary>Whether input words differ from those now in one that moves a clock or a latch.</summary>
+    internal bool IsWokenBy(ReadOnlySpan<ulong> words, PortHandle? clock)
+    {
+        if (!_hasEvents)
+        {
+            return false;
+        }
+
+        for (var word = 0; word < words.Length; word++)
+        {
+            if (_wakes[word] && word != clock?.Slot && words[word] != _inputWords[word])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs cycles from rows of words; the inputs are those of the last row afterwards.</summary>
+    internal void Run(WordProgram program, ulong* stimuli, ulong* responses, int cycles, PortHandle? clock)
+    {
+        Settle();
+        var phases = program.Run(_state.Address, _next.Address, stimuli, _memoryWords.Address, responses, cycles);
+        if ((phases & 1) == 1)
+        {
+            (_state, _next) = (_next, _state);
+        }
+
+        var words = Layout.InputWords;
+        new ReadOnlySpan<ulong>(stimuli + ((cycles - 1) * words), words).CopyTo(_inputWords.Span);
+        if (clock is { } low)
+        {
+            _inputWords[low.Slot] = 0;
+        }
+
+        Cycles += cycles;
+        Changed(wakes: false);
+    }
+
+    // Null where cycles have to be simulated change by change: where latches follow inputs, derived clocks move, or logic
+    // reads the clock.
+    private WordProgram? CompileVectors(PortHandle? port, IReadOnlyList<PortHandle> outputs)
+    {
+        if (Netlist.Latches.Any() || (port is null && _hasEvents))
+        {
+            return null;
+        }
+
+        var graph = _lowering.Graph;
+        var taken = outputs.SelectMany(p => _lowering[Netlist.Top[p.Name]]).Select((word, at) => Store.Response(at, word)).ToList();
+        List<List<Store>> phases;
+        if (port is { } clock)
+        {
+            if (PhasesOf(clock) is not { } pulse || !graph.IsConstant(pulse.Stop, out _)
+                || graph.Reaches(taken.SelectMany(s => s.Operands), _lowering[Netlist.Top[clock.Name]][0]))
+            {
+                return null;
+            }
+
+            phases = pulse.Phases;
+        }
+        else
+        {
+            phases = [[.. _lowering.EdgeStores(edges => graph.Constant(edges.Count == 0 ? 1UL : 0))]];
+        }
+
+        phases[0].InsertRange(0, taken);
+        return new(graph, phases, graph.Constant(0), Layout, intoState: true) { RowWords = (Layout.InputWords, taken.Count) };
+    }
+}
