@@ -27,23 +27,21 @@ public sealed unsafe partial class Simulator
         return new(this, clock, outputs, rows, CompileVectors(clock, outputs));
     }
 
-    /// <summary>Whether input words differ from those now in one that moves a clock or a latch.</summary>
-    internal bool IsWokenBy(ReadOnlySpan<ulong> words, PortHandle? clock)
-    {
-        if (!_hasEvents)
-        {
-            return false;
-        }
+    /// <summary>Input words that move a clock or a latch.</summary>
+    internal IEnumerable<int> WakingWords() => Enumerable.Range(0, _wakes.Length).Where(word => _wakes[word]);
 
-        for (var word = 0; word < words.Length; word++)
+    /// <summary>Whether some of the input words have these values now.</summary>
+    internal bool Holds(ReadOnlySpan<ulong> row, ReadOnlySpan<int> words)
+    {
+        foreach (var word in words)
         {
-            if (_wakes[word] && word != clock?.Slot && words[word] != _inputWords[word])
+            if (row[word] != _inputWords[word])
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
 
     /// <summary>Runs cycles from rows of words; the inputs are those of the last row afterwards.</summary>

@@ -18,6 +18,7 @@ public sealed unsafe class TestVectors
     private readonly PortHandle[] _outputs;
     private readonly int[] _places;
     private readonly (int Word, ulong Mask)[] _partial;
+    private readonly int[] _waking;
     private readonly WordProgram? _program;
     private readonly PinnedWords _stimuli;
     private readonly PinnedWords _responses;
@@ -28,6 +29,7 @@ public sealed unsafe class TestVectors
         _inputs = [.. simulator.Ports.Where(p => p.Direction == PortDirection.Input && p != clock)];
         _partial = [.. _inputs.Where(p => p.Width % 64 > 0)
             .Select(p => (p.Slot + p.Limbs - 1, WordGraph.MaskOf(p.Width % 64)))];
+        _waking = [.. simulator.WakingWords().Where(word => word != clock?.Slot)];
         _places = new int[_outputs.Length];
         for (var output = 0; output < _outputs.Length; output++)
         {
@@ -88,14 +90,14 @@ public sealed unsafe class TestVectors
         for (var row = 0; row < count;)
         {
             // An input that moves a clock or a reset with edges of its own acts when it changes.
-            if (_simulator.IsWokenBy(StimulusAt(row), _clock))
+            if (!_simulator.Holds(StimulusAt(row), _waking))
             {
                 Apply(row);
                 _simulator.Evaluate();
             }
 
-            var last = row + 1;
-            while (last < count && !_simulator.IsWokenBy(StimulusAt(last), _clock))
+            var last = _waking.Length == 0 ? count : row + 1;
+            while (last < count && _simulator.Holds(StimulusAt(last), _waking))
             {
                 last++;
             }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using HwSeed.Sim;
 
@@ -36,11 +37,13 @@ internal sealed record OpenLoop(
 
     private TestVectors? _vectors;
 
+    // At once, because it is entered a few times only.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong Run(TestVectors vectors, long cycles)
     {
         // Words that are random, with the key of each.
-        int[] places = [.. Random.SelectMany(i => Enumerable.Range(vectors.PlaceOf(i), i.Limbs))];
-        ulong[] keys = [.. places.Select((_, word) => FirstKey + (2 * (ulong)word))];
+        (int Place, ulong Key)[] fresh = [.. Random.SelectMany(i => Enumerable.Range(vectors.PlaceOf(i), i.Limbs))
+            .Select((place, word) => (place, FirstKey + (2 * (ulong)word)))];
         var pulses = Enumerable.Range(vectors.PlaceOf(Pulse), Pulse.Limbs).ToArray();
         var (width, outputs, mask) = (vectors.StimulusWords, vectors.ResponseWords, Period - 1);
         ulong state = 1, checksum = 0;
@@ -53,9 +56,9 @@ internal sealed record OpenLoop(
                 state = (state * Multiplier) + Increment;
                 var mixed = state ^ (state >> 29);
                 var words = stimuli.Slice(row * width, width);
-                for (var word = 0; word < keys.Length; word++)
+                foreach (var (place, key) in fresh)
                 {
-                    words[places[word]] = mixed * keys[word];
+                    words[place] = mixed * key;
                 }
 
                 var high = (cycle & mask) == 0 ? ulong.MaxValue : 0;

@@ -322,7 +322,7 @@ internal sealed class WordGraph
             return Select(not.A, b, a);
         }
 
-        if (BitsOf(a) <= 1 && BitsOf(b) <= 1)
+        if (BitsOf(a) <= 1 && BitsOf(b) <= 1 && (IsConstant(a, out _) || IsConstant(b, out _)))
         {
             return SelectBit(condition, a, b);
         }

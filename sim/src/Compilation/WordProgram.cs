@@ -135,7 +135,7 @@ internal sealed unsafe class WordProgram
             }
 
             var (scalar, lanes) = phase;
-            EmitParts(il, "chunk", scalar.Chunks.Count, _phases.Count == 1, Target,
+            EmitParts(il, "chunk", scalar.Chunks.Count, false, Target,
                 (part, chunk) => EmitChunk(part, scalar, chunk, _intoState, lanes.StageOffset));
             EmitParts(il, "lanes", lanes.Methods, _phases.Count == 1, Target,
                 (part, method) => lanes.Emit(part, method, buffer => BufferOf(buffer, lanes)));
@@ -237,6 +237,10 @@ internal sealed unsafe class WordProgram
             {
                 WriteBranch(statement.Node, local);
             }
+            else if (graph[statement.Node].Operation == WordOperation.Select)
+            {
+                WriteChoice(graph[statement.Node], local);
+            }
             else
             {
                 WriteOperation(statement.Node);
@@ -252,12 +256,72 @@ internal sealed unsafe class WordProgram
             }
         }
 
+        // The JIT makes a conditional move of a branch around nothing but the move of a local. What is read from where it
+        // lies is read last, so that it does not occupy a register meanwhile.
+        private void WriteChoice(WordNode node, LocalBuilder result)
+        {
+            var after = il.DefineLabel();
+            var taken = Prepare(node.B);
+            var otherwise = Prepare(node.C);
+            var comparison = IsComparison(node.A) ? graph[node.A] : default;
+            var (left, right) = comparison.Operation == WordOperation.Constant
+                ? (Prepare(node.A), default(Action?)) : (Prepare(comparison.A), Prepare(comparison.B));
+            otherwise();
+            il.Emit(OpCodes.Stloc, result);
+            left();
+            right?.Invoke();
+            il.Emit(UnlessOf(comparison.Operation), after);
+            taken();
+            il.Emit(OpCodes.Stloc, result);
+            il.MarkLabel(after);
+        }
+
+        // Computes a value unless it lies somewhere; gives what loads it.
+        private Action Prepare(int number)
+        {
+            if (graph[number].IsLeaf || _locals.ContainsKey(number))
+            {
+                return () => WriteValue(number);
+            }
+
+            var local = il.DeclareLocal(typeof(ulong));
+            WriteValue(number);
+            il.Emit(OpCodes.Stloc, local);
+            return () => il.Emit(OpCodes.Ldloc, local);
+        }
+
+        // Goes to a label when a condition is zero.
+        private void WriteUnless(int condition, Label otherwise)
+        {
+            if (!IsComparison(condition))
+            {
+                WriteValue(condition);
+                il.Emit(OpCodes.Brfalse, otherwise);
+                return;
+            }
+
+            WriteValue(graph[condition].A);
+            WriteValue(graph[condition].B);
+            il.Emit(UnlessOf(graph[condition].Operation), otherwise);
+        }
+
+        // Whether a node is a comparison that is made where it is used.
+        private bool IsComparison(int number) => !schedule.IsNamed(number)
+            && graph[number].Operation is (WordOperation.Equal or WordOperation.LessUnsigned or WordOperation.LessSigned);
+
+        private static OpCode UnlessOf(WordOperation operation) => operation switch
+        {
+            WordOperation.Equal => OpCodes.Bne_Un,
+            WordOperation.LessUnsigned => OpCodes.Bge_Un,
+            WordOperation.LessSigned => OpCodes.Bge,
+            _ => OpCodes.Brfalse,
+        };
+
         private void WriteBranch(int choice, LocalBuilder result)
         {
             var (otherwise, after) = (il.DefineLabel(), il.DefineLabel());
             var node = graph[choice];
-            WriteValue(node.A);
-            il.Emit(OpCodes.Brfalse, otherwise);
+            WriteUnless(node.A, otherwise);
             WriteArm(true, node.B);
             il.Emit(OpCodes.Br, after);
             il.MarkLabel(otherwise);
@@ -387,6 +451,17 @@ internal sealed unsafe class WordProgram
                 case WordOperation.WideDivide:
                     WriteDivision(graph.DivisionOf(node));
                     return;
+            }
+
+            if (node.Operation == WordOperation.Xor && graph.IsConstant(node.B, out var one) && one == 1 && IsComparison(node.A))
+            {
+                // Not equal, not below.
+                WriteOperation(node.A);
+                il.Emit(OpCodes.Ldc_I4_0);
+                il.Emit(OpCodes.Conv_U8);
+                il.Emit(OpCodes.Ceq);
+                il.Emit(OpCodes.Conv_U8);
+                return;
             }
 
             WriteValue(node.A);
