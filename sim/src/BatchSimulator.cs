@@ -26,7 +26,8 @@ public sealed unsafe class BatchSimulator
     private readonly PinnedWords _results;
     private readonly PinnedWords _memories;
     private readonly int _blocks;
-    private readonly int _memoryWords;
+    private readonly PinnedWords _shared;
+    private readonly BatchMemories _places;
     private PinnedWords _state;
     private PinnedWords _next;
     private bool _settled;
@@ -55,7 +56,7 @@ public sealed unsafe class BatchSimulator
             .Where(n => n.Kind == NetKind.Input).Select(n => (lowering.Layout.SlotOf(n), n.Width))));
         _outputLayout = BatchLayout.Of(lanes, Widths(outputStores.Count, outputs.Select(p => (p.Slot, p.Width))));
         _blocks = (stimuli + lanes - 1) / lanes;
-        _memoryWords = Math.Max(1, lowering.Layout.MemoryWords);
+        _places = new(netlist, lowering.Layout, lanes);
         _single = phases.Count > 0 ? []
             : [_first, .. Enumerable.Range(1, stimuli - 1).Select(_ => Simulator.Compile(netlist, LaneMachine.Off).OrThrow())];
         var used = phases.Count > 0 ? _blocks : 0;
@@ -63,14 +64,15 @@ public sealed unsafe class BatchSimulator
         _next = new(used * _stateLayout.Bytes / 8, placeInPage: 2048);
         _inputs = new(used * _inputLayout.Bytes / 8);
         _results = new(used * _outputLayout.Bytes / 8);
-        _memories = new(used * lanes * _memoryWords);
+        _memories = new(used * lanes * _places.OwnWords);
+        _shared = new(_places.SharedWords);
         foreach (var phase in phases)
         {
-            _phases.Add(new(lowering.Graph, phase, _stateLayout, _inputLayout, _stateLayout, machine, _memoryWords));
+            _phases.Add(new(lowering.Graph, MergedWrites.Of(lowering.Graph, phase), _stateLayout, _inputLayout, _stateLayout, _places, machine));
         }
 
         _outputs = phases.Count == 0 ? null
-            : new(lowering.Graph, outputStores, _stateLayout, _inputLayout, _outputLayout, machine, _memoryWords);
+            : new(lowering.Graph, outputStores, _stateLayout, _inputLayout, _outputLayout, _places, machine);
         PowerUp();
     }
 
@@ -150,28 +152,57 @@ public sealed unsafe class BatchSimulator
             return;
         }
 
-        Run(_outputs!, _results, _outputLayout.Bytes);
+        for (var block = 0; block < _blocks; block++)
+        {
+            _outputs!.Run(
+                Block(_state, block, _stateLayout), Block(_results, block, _outputLayout), Block(_inputs, block, _inputLayout),
+                MemoriesOf(block), _shared.Address, 1);
+        }
+
         _settled = true;
     }
 
     /// <summary>One edge of the implicit clock, or one pulse of the design's only clock, in every stimulus.</summary>
-    public void Step()
+    public void Step() => Step(1);
+
+    /// <summary>Edges or pulses with unchanged inputs, in every stimulus.</summary>
+    public void Step(long edges)
     {
         foreach (var simulator in _single)
         {
             if (_clock is { } clock)
             {
-                simulator.Step(clock, 1);
+                simulator.Step(clock, edges);
             }
             else
             {
-                simulator.Step();
+                simulator.Step(edges);
             }
         }
 
-        foreach (var phase in _phases)
+        // One block after the other, so that its state stays close.
+        var swaps = _phases.Count == 1 ? edges : _phases.Count * edges;
+        for (var block = 0; block < _blocks && UsesLanes; block++)
         {
-            Run(phase, _next, _stateLayout.Bytes);
+            if (_phases.Count == 1)
+            {
+                Run(_phases[0], block, (_state, _next), edges);
+                continue;
+            }
+
+            var (now, next) = (_state, _next);
+            for (var edge = 0L; edge < edges; edge++)
+            {
+                foreach (var phase in _phases)
+                {
+                    Run(phase, block, (now, next), 1);
+                    (now, next) = (next, now);
+                }
+            }
+        }
+
+        if (swaps % 2 == 1)
+        {
             (_state, _next) = (_next, _state);
         }
 
@@ -199,10 +230,9 @@ public sealed unsafe class BatchSimulator
             {
                 _stateLayout.Write(_state.Bytes, stimulus, slot, _first.StateWord(slot));
             }
-
-            _first.MemoryWords[.._memoryWords].CopyTo(_memories.Span[(stimulus * _memoryWords)..]);
         }
 
+        _places.Spread(_first.MemoryWords, _memories.Span[..(_blocks * _places.Lanes * _places.OwnWords)], _shared.Span);
         _state.Span.CopyTo(_next.Span);
     }
 
@@ -267,16 +297,13 @@ public sealed unsafe class BatchSimulator
         return widths;
     }
 
-    private void Run(BatchProgram program, PinnedWords target, int targetBytes)
-    {
-        byte* state = (byte*)_state.Address, to = (byte*)target.Address, inputs = (byte*)_inputs.Address;
-        for (var block = 0; block < _blocks; block++)
-        {
-            program.Run(
-                state + (block * _stateLayout.Bytes), to + (block * targetBytes), inputs + (block * _inputLayout.Bytes),
-                _memories.Address + ((long)block * _stateLayout.Lanes * _memoryWords));
-        }
-    }
+    private void Run(BatchProgram program, int block, (PinnedWords State, PinnedWords Next) buffers, long times) => program.Run(
+        Block(buffers.State, block, _stateLayout), Block(buffers.Next, block, _stateLayout), Block(_inputs, block, _inputLayout),
+        MemoriesOf(block), _shared.Address, times);
+
+    private static byte* Block(PinnedWords words, int block, BatchLayout layout) => (byte*)words.Address + (block * layout.Bytes);
+
+    private ulong* MemoriesOf(int block) => _memories.Address + ((long)block * _places.Lanes * _places.OwnWords);
 
     private void RequireStimulus(int stimulus)
     {

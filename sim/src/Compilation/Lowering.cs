@@ -164,9 +164,11 @@ internal sealed class Lowering
         var at = Graph.Multiply(Graph.Mask(address[0], memory.Memory.AddressWidth), Graph.Constant((ulong)data.Length));
         return data.Select((word, limb) => Store.Memory(
             enable,
-            Graph.Add(at, Graph.Constant((ulong)(Layout.MemoryBases[memory.Path] + limb))),
+            at,
+            Layout.MemoryBases[memory.Path] + limb,
             word,
-            mask is null ? -1 : mask[limb]));
+            mask is null ? -1 : mask[limb],
+            WideWords.LimbWidth(memory.Memory.Width, limb)));
     }
 
     private int[] Words(Expression expression, NetScope scope)

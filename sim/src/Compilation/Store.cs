@@ -13,6 +13,12 @@ internal readonly record struct Store(int Slot, int Index, int Value)
     /// <summary>Node with the bits of a memory word that are written, or -1 for all.</summary>
     public int Mask { get; init; } = -1;
 
+    /// <summary>The memory word that has index 0.</summary>
+    public int Base { get; private init; }
+
+    /// <summary>Bits of a memory's word that exist.</summary>
+    public int Width { get; private init; } = 64;
+
     /// <summary>First byte of the stage, when the store goes there.</summary>
     public int StageOffset { get; private init; }
 
@@ -29,8 +35,8 @@ internal readonly record struct Store(int Slot, int Index, int Value)
 
     public static Store Word(int slot, int value) => new(slot, -1, value);
 
-    public static Store Memory(int condition, int index, int value, int mask = -1) =>
-        new(-1, index, value) { Condition = condition, Mask = mask };
+    public static Store Memory(int condition, int index, int memory, int value, int mask = -1, int width = 64) =>
+        new(-1, index, value) { Condition = condition, Base = memory, Mask = mask, Width = width };
 
     public static Store Response(int word, int value) => new(-1, -1, value) { ResponseWord = word };
 

@@ -376,7 +376,7 @@ internal sealed unsafe class WordProgram
                 il.Emit(OpCodes.Brfalse, after);
             }
 
-            WriteIndexedAddress(store.Index, 0);
+            WriteIndexedAddress(store.Index, store.Base);
             if (store.Mask >= 0)
             {
                 // old ^ ((old ^ new) & mask)
