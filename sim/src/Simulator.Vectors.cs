@@ -6,6 +6,8 @@ namespace HwSeed.Sim;
 /// <summary>Test vectors: the loop over cycles compiled together with the design.</summary>
 public sealed unsafe partial class Simulator
 {
+    private readonly Dictionary<string, ClockedCycle> _cycles = [];
+
     /// <summary>Rows of test vectors for this simulator.</summary>
     /// <param name="clock">The input that has a pulse in each cycle; null for the implicit clock.</param>
     /// <param name="outputs">Outputs that are taken in each cycle.</param>
@@ -25,6 +27,38 @@ public sealed unsafe partial class Simulator
         }
 
         return new(this, clock, outputs, rows, CompileVectors(clock, outputs));
+    }
+
+    internal PinnedWords InputWords => _inputWords;
+
+    internal (PinnedWords Now, PinnedWords Next) Buffers => (_state, _next);
+
+    internal ulong* MemoryAddress => _memoryWords.Address;
+
+    /// <summary>The cycle of the implicit clock with chosen outputs, compiled once. Not for a design with other clocks or latches.</summary>
+    internal ClockedCycle Cycle(IReadOnlyList<PortHandle> outputs)
+    {
+        var name = string.Join(' ', outputs.Select(o => o.Name));
+        if (!_cycles.TryGetValue(name, out var cycle))
+        {
+            var program = CompileVectors(null, outputs)
+                ?? throw new InvalidOperationException($"'{Netlist.Design.Top.Name}' has more than the implicit clock");
+            _cycles.Add(name, cycle = new(this, program, new(outputs.Sum(o => o.Limbs))));
+        }
+
+        return cycle;
+    }
+
+    /// <summary>Cycles have been run between the state buffers, the first from the present one.</summary>
+    internal void Moved(long cycles)
+    {
+        if (cycles % 2 == 1)
+        {
+            (_state, _next) = (_next, _state);
+        }
+
+        Cycles += cycles;
+        Changed(wakes: false);
     }
 
     /// <summary>Input words that move a clock or a latch.</summary>
@@ -49,10 +83,6 @@ public sealed unsafe partial class Simulator
     {
         Settle();
         var phases = program.Run(_state.Address, _next.Address, stimuli, _memoryWords.Address, responses, cycles);
-        if ((phases & 1) == 1)
-        {
-            (_state, _next) = (_next, _state);
-        }
 
         var words = Layout.InputWords;
         new ReadOnlySpan<ulong>(stimuli + ((cycles - 1) * words), words).CopyTo(_inputWords.Span);
@@ -61,8 +91,8 @@ public sealed unsafe partial class Simulator
             _inputWords[low.Slot] = 0;
         }
 
-        Cycles += cycles;
-        Changed(wakes: false);
+        Moved(phases);
+        Cycles += cycles - phases;
     }
 
     // Null where cycles have to be simulated change by change: where latches follow inputs, derived clocks move, or logic
