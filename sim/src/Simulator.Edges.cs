@@ -259,7 +259,7 @@ public sealed unsafe partial class Simulator
     private void FindWakers()
     {
         _wakes = new bool[Layout.ImplicitClock + 1];
-        _stateWakes = Netlist.Latches.Any() || _clocks.Before.Keys.Any(c => c.Kind != NetKind.Input);
+        _stateWakes = Netlist.Latches.Any() || _clocks.Before.Keys.Any(c => ReadsState(_lowering[c][0]));
         if (Netlist.Latches.Any())
         {
             Array.Fill(_wakes, true);
@@ -311,6 +311,29 @@ public sealed unsafe partial class Simulator
         ? new(_lowering.Graph, pulse.Phases, pulse.Stop, Layout, intoState: true)
         : null;
 
+    private bool ReadsState(int root)
+    {
+        var open = new Stack<int>([root]);
+        var seen = new HashSet<int>();
+        while (open.TryPop(out var node))
+        {
+            if (seen.Add(node))
+            {
+                if (_lowering.Graph[node].Operation is WordOperation.State or WordOperation.MemoryWord)
+                {
+                    return true;
+                }
+
+                foreach (var operand in _lowering.Graph.OperandsOf(node))
+                {
+                    open.Push(operand);
+                }
+            }
+        }
+
+        return false;
+    }
+
     // What a pulse of a clock stores, phase by phase, and the node that ends a run of pulses; null where logic reads the
     // clock or nothing is clocked by it.
     private (List<List<Store>> Phases, int Stop)? PhasesOf(PortHandle port)
@@ -322,8 +345,8 @@ public sealed unsafe partial class Simulator
             return null;
         }
 
-        // Other inputs stand still; what derived clocks do is looked at before each phase.
-        var moving = _clocks.Before.Keys.Where(c => c != clock && c.Kind != NetKind.Input).ToList();
+        // Inputs stand still; what clocks do that state moves is looked at before each phase.
+        var moving = _clocks.Before.Keys.Where(c => c != clock && ReadsState(_lowering[c][0])).ToList();
         var stop = moving.Aggregate(graph.Constant(0), (any, c) => graph.Or(any, _clocks.Change(c)));
         var phases = new List<List<Store>>();
         foreach (var rising in (bool[])[true, false])
