@@ -11,21 +11,15 @@ public sealed unsafe partial class Simulator
     // More rounds than a chain of derived clocks needs; a design that still changes then goes on for ever.
     private const int MostRounds = 1000;
 
-    private readonly ClockEdges _clocks;
+    private readonly EdgePlan _plan;
     private readonly WordProgram _edges;
-    private readonly int _busySlot;
     private readonly Dictionary<PortHandle, WordProgram?> _pulses = [];
-    private WordProgram? _follow;
+    private readonly WordProgram? _follow;
 
     // The program of the clock that was stepped last: looking it up takes longer than running it.
     private (int Slot, WordProgram? Program) _lastPulse = (-1, null);
 
-    // Input words that some clock or latch reads, and whether state moves one without an input: only then can settling
-    // change state.
-    private bool[] _wakes = [];
-    private bool _stateWakes;
     private bool _isAwake = true;
-    private bool _hasEvents;
     private bool _hasStarted;
     private bool _settled;
     private bool _knowsOutputs;
@@ -52,7 +46,7 @@ public sealed unsafe partial class Simulator
     public void Step(long edges)
     {
         Cycles += edges;
-        if (_hasEvents)
+        if (_plan.HasEvents)
         {
             for (; edges > 0; edges--)
             {
@@ -110,12 +104,12 @@ public sealed unsafe partial class Simulator
             var (full, half) = (phases / program.Phases, phases % program.Phases);
             Cycles += full;
             pulses -= full;
-            Changed(_stateWakes);
+            Changed(_plan.StateWakes);
             if (half > 0)
             {
                 // Another clock has moved while this one is high.
                 _inputWords[clock.Slot] = 1;
-                Layout.Write(_state.Span, _clocks.Before[Netlist.Top[clock.Name]], 1);
+                Layout.Write(_state.Span, _plan.Clocks.Before[Netlist.Top[clock.Name]], 1);
                 Settle();
                 Poke(clock, 0);
                 Cycles++;
@@ -148,7 +142,7 @@ public sealed unsafe partial class Simulator
             return;
         }
 
-        if (_hasEvents && _isAwake)
+        if (_plan.HasEvents && _isAwake)
         {
             Start();
             var rounds = 0;
@@ -189,7 +183,7 @@ public sealed unsafe partial class Simulator
         }
 
         (_state, _next) = (_next, _state);
-        return Layout.Read(_state.Span, _busySlot) != 0;
+        return Layout.Read(_state.Span, _plan.BusySlot) != 0;
     }
 
     // At power-up an input has no edge, whatever its first value is.
@@ -201,7 +195,7 @@ public sealed unsafe partial class Simulator
         }
 
         _hasStarted = true;
-        foreach (var (clock, before) in _clocks.Before)
+        foreach (var (clock, before) in _plan.Clocks.Before)
         {
             if (clock.Kind == NetKind.Input)
             {
@@ -234,67 +228,12 @@ public sealed unsafe partial class Simulator
         return phases;
     }
 
-    private WordProgram CompileEdges()
-    {
-        var graph = _lowering.Graph;
-        var latches = _lowering.LatchStores().ToList();
-        _hasEvents = _clocks.Before.Count > 0 || Netlist.Latches.Any(l => l.IsCut);
-        if (!_hasEvents)
-        {
-            _follow = latches.Count > 0 ? new(graph, latches, Layout, intoState: true) : null;
-            return new(
-                graph, _lowering.EdgeStores(edges => graph.Constant(edges.Count == 0 ? 1UL : 0)), Layout, intoState: true);
-        }
-
-        FindWakers();
-        var busy = graph.Or(
-            graph.Or(_clocks.AnyHappened(), _lowering.CutLatchesChange()), graph.Input(Layout.ImplicitClock, 1));
-        return new(
-            graph,
-            [.. _lowering.EdgeStores(_clocks.Happened), .. _clocks.Remember(), Store.Word(_busySlot, busy)],
-            Layout,
-            intoState: true);
-    }
-
-    private void FindWakers()
-    {
-        _wakes = new bool[Layout.ImplicitClock + 1];
-        _stateWakes = Netlist.Latches.Any() || _clocks.Before.Keys.Any(c => ReadsState(_lowering[c][0]));
-        if (Netlist.Latches.Any())
-        {
-            Array.Fill(_wakes, true);
-            return;
-        }
-
-        var open = new Stack<int>(_clocks.Before.Keys.SelectMany(c => _lowering[c]));
-        var seen = new HashSet<int>();
-        while (open.TryPop(out var node))
-        {
-            if (!seen.Add(node))
-            {
-                continue;
-            }
-
-            if (_lowering.Graph[node].Operation == WordOperation.Input)
-            {
-                _wakes[_lowering.Graph[node].Immediate] = true;
-            }
-
-            foreach (var operand in _lowering.Graph.OperandsOf(node))
-            {
-                open.Push(operand);
-            }
-        }
-
-        // A port is asked for by its first word.
-        foreach (var port in _ports.Values.Where(p => p.Direction == PortDirection.Input))
-        {
-            _wakes[port.Slot] = _wakes.AsSpan(port.Slot, port.Limbs).Contains(true);
-        }
-    }
+    /// <summary>The input port that is the only clock; null where there is none or more than one.</summary>
+    internal PortHandle? OnlyClock => _plan.Clocks.Before.Count == 1 && _plan.Clocks.Before.Keys.Single() is { Kind: NetKind.Input } clock
+        ? Port(clock.Path) : null;
 
     // Whether an input word moves a clock or a latch.
-    private bool Wakes(int slot) => _hasEvents && _wakes[slot];
+    private bool Wakes(int slot) => _plan.Wakes(slot);
 
     // The program of one pulse of a clock, or null where pulses have to be simulated change by change.
     private WordProgram? PulseOf(PortHandle clock)
@@ -307,59 +246,7 @@ public sealed unsafe partial class Simulator
         return program;
     }
 
-    private WordProgram? CompilePulse(PortHandle clock) => PhasesOf(clock) is { } pulse
+    private WordProgram? CompilePulse(PortHandle clock) => _plan.Pulse(Netlist.Top[clock.Name]) is { } pulse
         ? new(_lowering.Graph, pulse.Phases, pulse.Stop, Layout, intoState: true)
         : null;
-
-    private bool ReadsState(int root)
-    {
-        var open = new Stack<int>([root]);
-        var seen = new HashSet<int>();
-        while (open.TryPop(out var node))
-        {
-            if (seen.Add(node))
-            {
-                if (_lowering.Graph[node].Operation is WordOperation.State or WordOperation.MemoryWord)
-                {
-                    return true;
-                }
-
-                foreach (var operand in _lowering.Graph.OperandsOf(node))
-                {
-                    open.Push(operand);
-                }
-            }
-        }
-
-        return false;
-    }
-
-    // What a pulse of a clock stores, phase by phase, and the node that ends a run of pulses; null where logic reads the
-    // clock or nothing is clocked by it.
-    private (List<List<Store>> Phases, int Stop)? PhasesOf(PortHandle port)
-    {
-        var graph = _lowering.Graph;
-        var clock = Netlist.Top[port.Name];
-        if (!_clocks.Before.ContainsKey(clock) || Netlist.Latches.Any(l => l.IsCut))
-        {
-            return null;
-        }
-
-        // Inputs stand still; what clocks do that state moves is looked at before each phase.
-        var moving = _clocks.Before.Keys.Where(c => c != clock && ReadsState(_lowering[c][0])).ToList();
-        var stop = moving.Aggregate(graph.Constant(0), (any, c) => graph.Or(any, _clocks.Change(c)));
-        var phases = new List<List<Store>>();
-        foreach (var rising in (bool[])[true, false])
-        {
-            if (rising || _clocks.HasEdge(clock, rising: false))
-            {
-                phases.Add([.. _lowering.EdgeStores(edges => _clocks.Happens(edges, clock, rising)),
-                    .. _clocks.Before.Values.Append(_busySlot).Select(slot => Store.Word(slot, graph.State(slot, 1)))]);
-            }
-        }
-
-        return graph.Reaches(phases.SelectMany(p => p).SelectMany(s => s.Operands).Append(stop), _lowering[clock][0])
-            ? null
-            : (phases, stop);
-    }
 }

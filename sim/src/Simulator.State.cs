@@ -49,7 +49,7 @@ public sealed unsafe partial class Simulator
         }
 
         // A clock that is made by registers has no edge at power-up either.
-        foreach (var (clock, before) in _clocks.Before)
+        foreach (var (clock, before) in _plan.Clocks.Before)
         {
             if (clock.Kind is NetKind.Register or NetKind.ReadPort)
             {

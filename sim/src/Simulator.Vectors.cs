@@ -62,7 +62,7 @@ public sealed unsafe partial class Simulator
     }
 
     /// <summary>Input words that move a clock or a latch.</summary>
-    internal IEnumerable<int> WakingWords() => Enumerable.Range(0, _wakes.Length).Where(word => _wakes[word]);
+    internal IEnumerable<int> WakingWords() => _plan.WakingWords;
 
     /// <summary>Whether some of the input words have these values now.</summary>
     internal bool Holds(ReadOnlySpan<ulong> row, ReadOnlySpan<int> words)
@@ -99,7 +99,7 @@ public sealed unsafe partial class Simulator
     // reads the clock.
     private WordProgram? CompileVectors(PortHandle? port, IReadOnlyList<PortHandle> outputs)
     {
-        if (Netlist.Latches.Any() || (port is null && _hasEvents))
+        if (Netlist.Latches.Any() || (port is null && _plan.HasEvents))
         {
             return null;
         }
@@ -109,8 +109,9 @@ public sealed unsafe partial class Simulator
         List<List<Store>> phases;
         if (port is { } clock)
         {
-            if (PhasesOf(clock) is not { } pulse || !graph.IsConstant(pulse.Stop, out _)
-                || graph.Reaches(taken.SelectMany(s => s.Operands), _lowering[Netlist.Top[clock.Name]][0]))
+            var net = Netlist.Top[clock.Name];
+            if (_plan.Pulse(net) is not { } pulse || !graph.IsConstant(pulse.Stop, out _)
+                || _plan.Reads(net, taken.SelectMany(s => s.Operands)))
             {
                 return null;
             }
@@ -119,7 +120,7 @@ public sealed unsafe partial class Simulator
         }
         else
         {
-            phases = [[.. _lowering.EdgeStores(edges => graph.Constant(edges.Count == 0 ? 1UL : 0))]];
+            phases = [_plan.ImplicitEdge()];
         }
 
         phases[0].InsertRange(0, taken);

@@ -45,9 +45,9 @@ public sealed unsafe partial class Simulator
             }
         }
 
-        _clocks = new(_lowering, netlist);
-        _busySlot = Layout.AddStateWord();
-        _edges = CompileEdges();
+        _plan = new(_lowering, netlist);
+        _edges = new(_lowering.Graph, _plan.Round(), Layout, intoState: true);
+        _follow = _plan.HasEvents || _plan.Latches.Count == 0 ? null : new(_lowering.Graph, _plan.Latches, Layout, intoState: true);
         _outputs = new(_lowering.Graph, outputs, Layout, intoState: false);
         _inputWords = new(Layout.ImplicitClock + 1 + (LanePlan.InputMargin / 8));
         _outputWords = new(outputs.Count);

@@ -387,6 +387,24 @@ internal sealed class WordGraph
         };
     }
 
+    /// <summary>The roots and all that they read, each once.</summary>
+    public IEnumerable<int> Under(IEnumerable<int> roots)
+    {
+        var open = new Stack<int>(roots);
+        var seen = new HashSet<int>();
+        while (open.TryPop(out var node))
+        {
+            if (seen.Add(node))
+            {
+                yield return node;
+                foreach (var operand in OperandsOf(node))
+                {
+                    open.Push(operand);
+                }
+            }
+        }
+    }
+
     /// <summary>Whether any of the roots reads a node, itself included.</summary>
     public bool Reaches(IEnumerable<int> roots, int target)
     {
