@@ -142,6 +142,9 @@ public static class BindingDiagnostics
     internal static Diagnostic SelectIgnored(SourceSpan? span) =>
         Warning("HW2301", "the select lies outside of the range: it reads as 0 and writes nothing", span);
 
+    internal static Diagnostic SelectPartlyOutside(SourceSpan? span) =>
+        Warning("HW2301", "a part of the select lies outside of the range: it reads as 0 and is not written", span);
+
     internal static Diagnostic SelectReversed(SourceSpan? span) =>
         Error("HW2301", "the bounds of the select run against the direction of the range", span);
 
