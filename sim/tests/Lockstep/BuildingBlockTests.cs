@@ -46,7 +46,7 @@ public sealed class BuildingBlockTests
         simulator.Step(3);
         Assert.That(simulator.Peek(simulator.Port("sum")), Is.EqualTo(15));
         Assert.That(simulator.Peek(simulator.Port("gated")), Is.EqualTo(3));
-        Assert.That(simulator.Peek(simulator.Port("before")), Is.EqualTo(10), "a register of ours, one edge behind");
+        Assert.That(simulator.Peek(simulator.Port("previous")), Is.EqualTo(10), "a register of ours, one edge behind");
         Assert.That(simulator.Cycles, Is.EqualTo(6));
         Poke("rst_n", 0);
         Assert.That(simulator.Peek(simulator.Port("sum")), Is.Zero, "without an edge of the clock");
@@ -158,7 +158,7 @@ public sealed class BuildingBlockTests
             builder.Output(port, value);
         }
 
-        builder.Output("before", builder.Register("held", outputs["sum"]));
+        builder.Output("previous", builder.Register("held", outputs["sum"]));
         Assert.That(RtlRules.Check(new(builder.Build())).Where(d => d.Severity == Hdl.Diagnostics.Severity.Error), Is.Empty);
         return new(builder.Build());
     }

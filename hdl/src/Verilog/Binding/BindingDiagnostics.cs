@@ -79,7 +79,7 @@ public static class BindingDiagnostics
         : $"the top module '{name}' is not defined; there are {string.Join(", ", known)}");
 
     internal static Diagnostic WrongKind(string name, string noun, string wanted, SourceSpan? span) =>
-        Error("HW2207", $"{(name == "this" ? "this" : $"'{name}'")} is a {noun}, and {wanted} is needed here", span);
+        Error("HW2207", $"{(name == "this" ? "this" : $"'{name}'")} is {("aeiou".Contains(noun[0]) ? "an" : "a")} {noun}, and {wanted} is needed here", span);
 
     internal static Diagnostic DependsOnItself(string noun, string name, SourceSpan? span) =>
         Error("HW2208", $"the {noun} '{name}' depends on itself", span);

@@ -67,7 +67,7 @@ public sealed class BindingDiagnosticsTests
         ("module c; wire x; endmodule module m(input a); c u(); assign «u.x» = a; endmodule", "HW2412 an assignment to 'u.x' of another module is not supported"),
         ("module c(output y); assign y = «m.x»; endmodule module m(input x, output y); c u(y); endmodule",
             "HW2412 a hierarchical name upwards, into 'm' is not supported"),
-        ("module c; wire x; endmodule module m(output y); c u [1:0](); assign y = «u».x; endmodule", "HW2207 'u' is a instance, and one of its array is needed here"),
+        ("module c; wire x; endmodule module m(output y); c u [1:0](); assign y = «u».x; endmodule", "HW2207 'u' is an instance, and one of its array is needed here"),
         ("module c; wire xyz; endmodule module m(output y); c u(); assign y = «u.xyy»; endmodule", "HW2201 there is no signal 'xyy'; did you mean 'xyz'?"),
         ("module m(input a, output y); «asign» y = a; endmodule", "HW2201 there is no type 'asign'; did you mean 'assign'?"),
         ("module c #(parameter P = 1)(); endmodule module m; c u(); «defparam u.P = 2;» endmodule", "HW2413 'defparam' is not supported"),
