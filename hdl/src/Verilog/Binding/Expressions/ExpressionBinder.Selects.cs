@@ -66,6 +66,11 @@ internal sealed partial class ExpressionBinder
         }
 
         var operand = Bind(syntax.Operand, scope);
+        if (operand.Type is EnumType)
+        {
+            return EnumMethod(operand, syntax, [], scope);
+        }
+
         if (operand.Type is not StructType type)
         {
             throw new BindingException(BindingDiagnostics.NoMembers(syntax.Name, syntax.Origin.Span));

@@ -347,6 +347,9 @@ internal sealed class BodyDeclarations(ModuleBody body)
         NameSyntax n => [n],
         ParenthesisSyntax p => Names(p.Operand),
         ConcatenationSyntax c => c.Parts.SelectMany(Names),
+        UnarySyntax u => Names(u.Operand),
+        BinarySyntax b => Names(b.Left).Concat(Names(b.Right)),
+        ConditionalSyntax c => Names(c.Condition).Concat(Names(c.WhenTrue)).Concat(Names(c.WhenFalse)),
         _ => [],
     };
 }
