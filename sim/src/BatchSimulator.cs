@@ -8,8 +8,8 @@ namespace HwSeed.Sim;
 
 /// <summary>
 /// Runs one design with many stimuli at once, each in its own lane of SIMD vectors; every stimulus sees what a simulator of
-/// its own would see. Machines without vectors and designs that divide numbers of over 64 bits get a simulator for each
-/// stimulus. Not thread-safe.
+/// its own would see. Machines without vectors, designs that divide numbers of over 64 bits and designs with loops of gates
+/// get a simulator for each stimulus. Not thread-safe.
 /// </summary>
 public sealed class BatchSimulator
 {

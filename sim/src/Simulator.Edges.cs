@@ -45,6 +45,12 @@ public sealed unsafe partial class Simulator
     /// <summary>Rising edges of the implicit clock with unchanged inputs.</summary>
     public void Step(long edges)
     {
+        if (Netlist.ImplicitClock is { } net)
+        {
+            Step(new PortHandle(net.Path, PortDirection.Input, Layout.SlotOf(net), 1), edges);
+            return;
+        }
+
         Cycles += edges;
         if (_plan.HasEvents)
         {
@@ -148,7 +154,11 @@ public sealed unsafe partial class Simulator
             var rounds = 0;
             while (Commit())
             {
-                if (++rounds > MostRounds)
+                if (++rounds == _patience)
+                {
+                    Race();
+                }
+                else if (rounds > _patience + MostRounds)
                 {
                     throw InvalidInputException.Of(SimulationDiagnostics.DoesNotSettle(MostRounds));
                 }
@@ -230,7 +240,7 @@ public sealed unsafe partial class Simulator
 
     /// <summary>The input port that is the only clock; null where there is none or more than one.</summary>
     internal PortHandle? OnlyClock => _plan.Clocks.Before.Count == 1 && _plan.Clocks.Before.Keys.Single() is { Kind: NetKind.Input } clock
-        ? Port(clock.Path) : null;
+        && clock != Netlist.ImplicitClock ? Port(clock.Path) : null;
 
     // Whether an input word moves a clock or a latch.
     private bool Wakes(int slot) => _plan.Wakes(slot);

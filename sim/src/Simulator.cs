@@ -45,6 +45,8 @@ public sealed unsafe partial class Simulator
             }
         }
 
+        _loops = [.. netlist.Latches.Where(l => l.IsCut).Select(l => l.Target)];
+        _patience = PatienceFor(_loops.Count);
         _plan = new(_lowering, netlist);
         _edges = new(_lowering.Graph, _plan.Round(), Layout, intoState: true);
         _follow = _plan.HasEvents || _plan.Latches.Count == 0 ? null : new(_lowering.Graph, _plan.Latches, Layout, intoState: true);
@@ -194,8 +196,9 @@ public sealed unsafe partial class Simulator
     internal void CopyPorts(Span<ulong> words)
     {
         Evaluate();
-        _inputWords.Span[..Layout.InputWords].CopyTo(words);
-        _outputWords.Span[..(words.Length - Layout.InputWords)].CopyTo(words[Layout.InputWords..]);
+        var inputs = Layout.InputWords - (Netlist.ImplicitClock is null ? 0 : 1);
+        _inputWords.Span[..inputs].CopyTo(words);
+        _outputWords.Span[..(words.Length - inputs)].CopyTo(words[inputs..]);
     }
 
     /// <summary>Runs a program that reads the settled design and writes words of its own.</summary>

@@ -75,7 +75,7 @@ internal sealed class EdgePlan
             return null;
         }
 
-        var moving = Clocks.Before.Keys.Where(c => c != clock && ReadsState(_lowering[c][0])).ToList();
+        var moving = Clocks.Before.Keys.Where(c => c != clock && (ReadsState(_lowering[c][0]) || Reads(clock, [_lowering[c][0]]))).ToList();
         var stop = moving.Aggregate(graph.Constant(0), (any, c) => graph.Or(any, Clocks.Change(c)));
         var phases = new List<List<Store>>();
         foreach (var rising in (bool[])[true, false])

@@ -19,6 +19,9 @@ internal readonly record struct Store(int Slot, int Index, int Value)
     /// <summary>Bits of a memory's word that exist.</summary>
     public int Width { get; private init; } = 64;
 
+    /// <summary>Of a memory write, how many words it fills, how far they are apart, and the index at which the memory ends.</summary>
+    public (int Words, int Stride, int End) Fill { get; init; } = (1, 0, int.MaxValue);
+
     /// <summary>First byte of the stage, when the store goes there.</summary>
     public int StageOffset { get; private init; }
 

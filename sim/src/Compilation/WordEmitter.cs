@@ -14,6 +14,7 @@ internal sealed class WordEmitter(
     private static readonly MethodInfo s_multiplyHigh = ((Func<ulong, ulong, ulong>)WideNumbers.MultiplyHigh).Method;
     private static readonly MethodInfo s_divide = ((Func<ulong, ulong, ulong>)WideNumbers.Divide).Method;
     private static readonly MethodInfo s_modulo = ((Func<ulong, ulong, ulong>)WideNumbers.Modulo).Method;
+    private static readonly MethodInfo s_fill = typeof(WideNumbers).GetMethod(nameof(WideNumbers.Fill))!;
     private static readonly MethodInfo s_wideDivide = typeof(WideNumbers).GetMethod(nameof(WideNumbers.DivideWords))!;
 
     private readonly Dictionary<int, LocalBuilder> _locals = [];
@@ -170,6 +171,13 @@ internal sealed class WordEmitter(
             il.Emit(OpCodes.Brfalse, after);
         }
 
+        if (store.Fill.Words > 1)
+        {
+            WriteFill(store);
+            il.MarkLabel(after);
+            return;
+        }
+
         WriteIndexedAddress(store.Index, store.Base);
         if (store.Mask >= 0)
         {
@@ -190,6 +198,28 @@ internal sealed class WordEmitter(
 
         il.Emit(OpCodes.Stind_I8);
         il.MarkLabel(after);
+    }
+
+    private void WriteFill(Store store)
+    {
+        WriteAddress(WordProgram.MemoriesArgument, store.Base);
+        WriteValue(store.Index);
+        WriteValue(store.Value);
+        if (store.Mask >= 0)
+        {
+            WriteValue(store.Mask);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_I8, -1L);
+        }
+
+        foreach (var number in (int[])[store.Fill.Words, store.Fill.Stride, store.Fill.End])
+        {
+            il.Emit(OpCodes.Ldc_I4, number);
+        }
+
+        il.Emit(OpCodes.Call, s_fill);
     }
 
     private void WriteState(int slot)

@@ -33,9 +33,17 @@ internal static unsafe class BatchMemory
     public static Vector256<ulong> Read(Vector256<ulong> index, ulong* words, int spread) => Gather(index, words, spread, 0);
 
     /// <summary>Writes words of up to 32 bits where the condition is 1.</summary>
+    /// <param name="condition">0 or 1 for each stimulus.</param>
+    /// <param name="index">The first word.</param>
+    /// <param name="value">What to write.</param>
+    /// <param name="mask">The bits to write.</param>
+    /// <param name="words">The memory's first word of the first stimulus.</param>
+    /// <param name="count">How many words get the value.</param>
+    /// <param name="stride">How far they are apart.</param>
+    /// <param name="end">The index at which the memory ends.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(
-        Vector512<uint> condition, Vector512<uint> index, Vector512<uint> value, Vector512<uint> mask, ulong* words)
+        Vector512<uint> condition, Vector512<uint> index, Vector512<uint> value, Vector512<uint> mask, ulong* words, int count, int stride, int end)
     {
         var chosen = (~Vector512.Equals(condition, Vector512<uint>.Zero)).ExtractMostSignificantBits();
         if (chosen != 0)
@@ -44,14 +52,14 @@ internal static unsafe class BatchMemory
             index.Store(at);
             value.Store(values);
             mask.Store(masks);
-            Scatter(chosen, at, values, masks, words, 16);
+            Scatter(chosen, at, values, masks, words, 16, (count, stride, end));
         }
     }
 
     /// <summary>Writes words of up to 32 bits where the condition is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(
-        Vector256<uint> condition, Vector256<uint> index, Vector256<uint> value, Vector256<uint> mask, ulong* words)
+        Vector256<uint> condition, Vector256<uint> index, Vector256<uint> value, Vector256<uint> mask, ulong* words, int count, int stride, int end)
     {
         var chosen = (~Vector256.Equals(condition, Vector256<uint>.Zero)).ExtractMostSignificantBits();
         if (chosen != 0)
@@ -60,7 +68,7 @@ internal static unsafe class BatchMemory
             index.Store(at);
             value.Store(values);
             mask.Store(masks);
-            Scatter(chosen, at, values, masks, words, 8);
+            Scatter(chosen, at, values, masks, words, 8, (count, stride, end));
         }
     }
 
@@ -68,7 +76,7 @@ internal static unsafe class BatchMemory
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(
         Vector512<uint> condition, Vector512<uint> index, Vector512<ulong> low, Vector512<ulong> high, Vector512<ulong> lowMask,
-        Vector512<ulong> highMask, ulong* words)
+        Vector512<ulong> highMask, ulong* words, int count, int stride, int end)
     {
         var chosen = (~Vector512.Equals(condition, Vector512<uint>.Zero)).ExtractMostSignificantBits();
         if (chosen != 0)
@@ -80,7 +88,7 @@ internal static unsafe class BatchMemory
             high.Store(values + 8);
             lowMask.Store(masks);
             highMask.Store(masks + 8);
-            Scatter(chosen, at, values, masks, words, 16);
+            Scatter(chosen, at, values, masks, words, 16, (count, stride, end));
         }
     }
 
@@ -88,7 +96,7 @@ internal static unsafe class BatchMemory
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Write(
         Vector256<uint> condition, Vector256<uint> index, Vector256<ulong> low, Vector256<ulong> high, Vector256<ulong> lowMask,
-        Vector256<ulong> highMask, ulong* words)
+        Vector256<ulong> highMask, ulong* words, int count, int stride, int end)
     {
         var chosen = (~Vector256.Equals(condition, Vector256<uint>.Zero)).ExtractMostSignificantBits();
         if (chosen != 0)
@@ -100,7 +108,7 @@ internal static unsafe class BatchMemory
             high.Store(values + 4);
             lowMask.Store(masks);
             highMask.Store(masks + 4);
-            Scatter(chosen, at, values, masks, words, 8);
+            Scatter(chosen, at, values, masks, words, 8, (count, stride, end));
         }
     }
 
@@ -120,14 +128,19 @@ internal static unsafe class BatchMemory
         return Avx2.GatherVector256(words, at, sizeof(ulong));
     }
 
-    private static void Scatter<T>(ulong chosen, uint* at, T* values, T* masks, ulong* words, int spread)
+    private static void Scatter<T>(
+        ulong chosen, uint* at, T* values, T* masks, ulong* words, int spread, (int Count, int Stride, int End) fill)
         where T : unmanaged, IBinaryInteger<T>
     {
         for (; chosen != 0; chosen &= chosen - 1)
         {
             var lane = BitOperations.TrailingZeroCount(chosen);
-            var word = (T*)(words + ((nuint)at[lane] * (nuint)spread) + lane);
-            *word ^= (*word ^ values[lane]) & masks[lane];
+            var index = (long)at[lane];
+            for (var left = fill.Count; left > 0 && index < fill.End; left--, index += fill.Stride)
+            {
+                var word = (T*)(words + (index * spread) + lane);
+                *word ^= (*word ^ values[lane]) & masks[lane];
+            }
         }
     }
 }

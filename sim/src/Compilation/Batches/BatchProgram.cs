@@ -34,7 +34,7 @@ internal sealed unsafe class BatchProgram
     private readonly Body _body;
     private readonly Dictionary<int, int> _slots = [];
     private readonly List<(int Vector, int Offset)> _stores = [];
-    private readonly List<(int[] Vectors, int Place)> _writes = [];
+    private readonly List<(int[] Vectors, int Place, (int Words, int Stride, int End) Fill)> _writes = [];
 
     public BatchProgram(
         WordGraph graph, IReadOnlyList<Store> stores, BatchLayout state, BatchLayout inputs, BatchLayout target,
@@ -79,12 +79,12 @@ internal sealed unsafe class BatchProgram
         var place = _memories.PlaceOf(store.Base).Place;
         if (store.Width <= 32)
         {
-            _writes.Add(([condition, index, _values.Narrow(store.Value), _values.Narrow(store.Mask < 0 ? all : store.Mask)], place));
+            _writes.Add(([condition, index, _values.Narrow(store.Value), _values.Narrow(store.Mask < 0 ? all : store.Mask)], place, store.Fill));
             return;
         }
 
         var ((low, high), mask) = (_values.Wide(store.Value), _values.Wide(store.Mask < 0 ? all : store.Mask));
-        _writes.Add(([condition, index, low, high, mask.Low, mask.High], place));
+        _writes.Add(([condition, index, low, high, mask.Low, mask.High], place, store.Fill));
     }
 
     private delegate void Body(byte* state, byte* target, byte* inputs, ulong* memories, ulong* shared, byte* scratch, long times);
@@ -179,7 +179,7 @@ internal sealed unsafe class BatchProgram
         {
             Method((emitter, fetch, il) =>
             {
-                foreach (var (vectors, place) in writes)
+                foreach (var (vectors, place, fill) in writes)
                 {
                     foreach (var vector in vectors)
                     {
@@ -191,7 +191,12 @@ internal sealed unsafe class BatchProgram
                     il.Emit(OpCodes.Ldc_I8, 8L * place * _memories.Lanes);
                     il.Emit(OpCodes.Conv_I);
                     il.Emit(OpCodes.Add);
-                    il.Emit(OpCodes.Call, Access(nameof(BatchMemory.Write), VectorMethods.Vector(_machine.VectorBytes, typeof(uint)), vectors.Length + 1));
+                    foreach (var number in (int[])[fill.Words, fill.Stride, fill.End])
+                    {
+                        il.Emit(OpCodes.Ldc_I4, number);
+                    }
+
+                    il.Emit(OpCodes.Call, Access(nameof(BatchMemory.Write), VectorMethods.Vector(_machine.VectorBytes, typeof(uint)), vectors.Length + 4));
                 }
             });
         }

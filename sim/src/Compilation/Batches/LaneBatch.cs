@@ -63,14 +63,14 @@ internal sealed unsafe class LaneBatch
         _shared = new(_places.SharedWords);
     }
 
-    /// <summary>The batch of a design; null without vectors, and for divisions of over 64 bits.</summary>
+    /// <summary>The batch of a design; null without vectors, for divisions of over 64 bits and for loops of gates, which may race.</summary>
     /// <param name="netlist">The design.</param>
     /// <param name="first">A simulator of it, without lanes, whose power-up all stimuli take.</param>
     /// <param name="stimuli">How many.</param>
     /// <param name="machine">The vectors to use.</param>
     public static LaneBatch? Of(Netlist netlist, Simulator first, int stimuli, LaneMachine machine)
     {
-        if (!machine.IsOn)
+        if (!machine.IsOn || netlist.Latches.Any(l => l.IsCut))
         {
             return null;
         }
@@ -118,6 +118,12 @@ internal sealed unsafe class LaneBatch
     /// <summary>Edges of the implicit clock.</summary>
     public void Step(long edges)
     {
+        if (_netlist.ImplicitClock is { } net)
+        {
+            Step(new PortHandle(net.Path, PortDirection.Input, _lowering.Layout.SlotOf(net), 1), edges);
+            return;
+        }
+
         if (!_plan.HasEvents)
         {
             RunTimes([_edges], edges);

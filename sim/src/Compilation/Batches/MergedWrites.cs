@@ -11,7 +11,7 @@ internal static class MergedWrites
         var merged = new List<Store>();
         foreach (var store in stores)
         {
-            if (merged.Count > 0 && merged[^1] is { IsMemory: true } last && store.IsMemory && (last.Index, last.Base) == (store.Index, store.Base))
+            if (merged.Count > 0 && merged[^1] is { IsMemory: true } last && store.IsMemory && (last.Index, last.Base, last.Fill) == (store.Index, store.Base, store.Fill))
             {
                 merged[^1] = Both(graph, last, store);
             }
@@ -29,7 +29,10 @@ internal static class MergedWrites
         var (before, after) = (Bits(first), Bits(second));
         var value = graph.Xor(first.Value, graph.And(graph.Xor(first.Value, second.Value), after));
         return Store.Memory(
-            graph.Or(Condition(first), Condition(second)), first.Index, first.Base, value, graph.Or(before, after), first.Width);
+            graph.Or(Condition(first), Condition(second)), first.Index, first.Base, value, graph.Or(before, after), first.Width) with
+        {
+            Fill = first.Fill,
+        };
 
         int Condition(Store store) => store.Condition < 0 ? graph.Constant(1) : store.Condition;
 
