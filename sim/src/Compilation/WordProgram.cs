@@ -39,6 +39,7 @@ internal sealed unsafe class WordProgram
     private readonly int _stop;
     private WordPlan? _plan;
     private Body? _body;
+    private ulong* _scratch;
 
     /// <summary>Stores, to be compiled when they first run.</summary>
     /// <param name="graph">Their nodes.</param>
@@ -83,8 +84,16 @@ internal sealed unsafe class WordProgram
         Run(state, target, inputs, memories, null, times);
 
     /// <summary>As above, with rows of inputs and of responses.</summary>
-    public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* responses, long times) =>
-        (_body ??= Emit())(state, target, inputs, memories, Plan.Scratch.Address, responses, times);
+    public long Run(ulong* state, ulong* target, ulong* inputs, ulong* memories, ulong* responses, long times)
+    {
+        if (_body is null)
+        {
+            _scratch = Plan.Scratch.Address;
+            _body = Emit();
+        }
+
+        return _body(state, target, inputs, memories, _scratch, responses, times);
+    }
 
     private Body Emit()
     {

@@ -4,16 +4,17 @@ namespace HwSeed.Sim.Compilation.Batches;
 
 /// <summary>
 /// Where the words of many stimuli lie. Stimuli are taken in blocks of as many as a vector has 32-bit lanes; a block's
-/// words are contiguous, each with its lanes beside each other in 32 or 64 bits.
+/// words are contiguous, each with its lanes beside each other in 32 or 64 bits; a single bit is a lane of all ones or zero.
 /// </summary>
 /// <param name="Lanes">Stimuli of a block.</param>
 /// <param name="Offsets">First byte of each word in a block.</param>
 /// <param name="Elements">Bytes of a lane of each word.</param>
+/// <param name="IsBit">Whether a word is a single bit.</param>
 /// <param name="Bytes">Bytes of a block.</param>
-internal sealed record BatchLayout(int Lanes, int[] Offsets, int[] Elements, int Bytes)
+internal sealed record BatchLayout(int Lanes, int[] Offsets, int[] Elements, bool[] IsBit, int Bytes)
 {
     /// <summary>Places words of given widths.</summary>
-    public static BatchLayout Of(int lanes, IEnumerable<int> widths)
+    public static BatchLayout Of(int lanes, IReadOnlyList<int> widths)
     {
         int[] elements = [.. widths.Select(w => w <= 32 ? 4 : 8)];
         var offsets = new int[elements.Length];
@@ -24,18 +25,19 @@ internal sealed record BatchLayout(int Lanes, int[] Offsets, int[] Elements, int
             at += lanes * elements[word];
         }
 
-        return new(lanes, offsets, elements, at);
+        return new(lanes, offsets, elements, [.. widths.Select(w => w == 1)], at);
     }
 
     public ulong Read(ReadOnlySpan<byte> buffer, int stimulus, int word)
     {
         var at = buffer[Place(stimulus, word)..];
-        return Elements[word] == 4 ? BitConverter.ToUInt32(at) : BitConverter.ToUInt64(at);
+        return Elements[word] == 4 ? BitConverter.ToUInt32(at) & (IsBit[word] ? 1U : uint.MaxValue) : BitConverter.ToUInt64(at);
     }
 
     public void Write(Span<byte> buffer, int stimulus, int word, ulong value)
     {
         var at = buffer[Place(stimulus, word)..];
+        value = IsBit[word] ? 0 - value : value;
         _ = Elements[word] == 4 ? BitConverter.TryWriteBytes(at, (uint)value) : BitConverter.TryWriteBytes(at, value);
     }
 

@@ -29,7 +29,7 @@ internal sealed unsafe class BatchProgram
     private readonly LaneMachine _machine;
     private readonly byte[] _constants;
     private readonly int _constantsStart;
-    private readonly PinnedWords _scratch;
+    private readonly PinnedWords[] _scratch;
     private readonly List<DynamicMethod> _methods = [];
     private readonly Body _body;
     private readonly Dictionary<int, int> _slots = [];
@@ -38,7 +38,7 @@ internal sealed unsafe class BatchProgram
 
     public BatchProgram(
         WordGraph graph, IReadOnlyList<Store> stores, BatchLayout state, BatchLayout inputs, BatchLayout target,
-        BatchMemories memories, LaneMachine machine)
+        BatchMemories memories, int blocks, LaneMachine machine)
     {
         (_graph, _memories, _machine) = (graph, memories, machine);
         _values = new(graph, _lanes, state, inputs, machine.VectorBytes);
@@ -47,6 +47,10 @@ internal sealed unsafe class BatchProgram
             if (store.IsMemory)
             {
                 Keep(store);
+            }
+            else if (target.IsBit[store.Slot])
+            {
+                _stores.Add((_values.Mask(store.Value), target.Offsets[store.Slot]));
             }
             else if (target.Elements[store.Slot] == 4)
             {
@@ -69,12 +73,12 @@ internal sealed unsafe class BatchProgram
 
         Emit();
         _body = EmitLoop();
-        _scratch = new((CallArea / 8) + (8 * (_slots.Count + 1)), placeInPage: 1024);
+        _scratch = [.. Enumerable.Range(0, blocks).Select(_ => new PinnedWords((CallArea / 8) + (8 * (_slots.Count + 1)), placeInPage: 1024))];
     }
 
     private void Keep(Store store)
     {
-        var (condition, index) = (_values.Narrow(store.Condition < 0 ? _graph.Constant(1) : store.Condition), _values.Narrow(store.Index));
+        var (condition, index) = (_values.Mask(store.Condition < 0 ? _graph.Constant(1) : store.Condition), _values.Narrow(store.Index));
         var all = _graph.Constant(WordGraph.MaskOf(store.Width));
         var place = _memories.PlaceOf(store.Base).Place;
         if (store.Width <= 32)
@@ -90,14 +94,15 @@ internal sealed unsafe class BatchProgram
     private delegate void Body(byte* state, byte* target, byte* inputs, ulong* memories, ulong* shared, byte* scratch, long times);
 
     /// <summary>Runs a number of times; state and target change places after each.</summary>
+    /// <param name="block">The block's number. Different blocks may run at the same time.</param>
     /// <param name="state">The block's state before.</param>
     /// <param name="target">The block's state after, or its outputs.</param>
     /// <param name="inputs">The block's inputs.</param>
     /// <param name="memories">The block's own memories.</param>
     /// <param name="shared">Memories that nothing writes.</param>
     /// <param name="times">How often.</param>
-    public void Run(byte* state, byte* target, byte* inputs, ulong* memories, ulong* shared, long times) =>
-        _body(state, target, inputs, memories, shared, (byte*)_scratch.Address, times);
+    public void Run(int block, byte* state, byte* target, byte* inputs, ulong* memories, ulong* shared, long times) =>
+        _body(state, target, inputs, memories, shared, (byte*)_scratch[block].Address, times);
 
     private static byte* Pointer(byte[] pinned)
     {

@@ -9,6 +9,7 @@ namespace HwSeed.Sim.Compilation.Batches;
 internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout state, BatchLayout inputs, int vectorBytes)
 {
     private readonly Dictionary<int, int> _narrow = [];
+    private readonly Dictionary<int, int> _masks = [];
     private readonly Dictionary<int, (int Low, int High)> _wide = [];
     private readonly List<(WordNode Node, bool IsNarrow)> _calls = [];
     private readonly LaneType _type32 = new(vectorBytes, 4);
@@ -29,6 +30,23 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
         return value;
     }
 
+    /// <summary>All ones where a node of one bit is 1.</summary>
+    public int Mask(int node)
+    {
+        if (!IsMask(node))
+        {
+            return lanes.Negate(Narrow(node));
+        }
+
+        Prepare(node);
+        if (!_masks.TryGetValue(node, out var value))
+        {
+            _masks[node] = value = MakeMask(node);
+        }
+
+        return value;
+    }
+
     /// <summary>All bits of a node.</summary>
     public (int Low, int High) Wide(int node)
     {
@@ -44,7 +62,7 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
     // Deep trees: what lies below is made first, so that recursion stays shallow.
     private void Prepare(int root)
     {
-        if (_narrow.ContainsKey(root) || _wide.ContainsKey(root))
+        if (IsMade(root))
         {
             return;
         }
@@ -52,7 +70,7 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
         var open = new Stack<(int Node, bool Ready)>([(root, false)]);
         while (open.TryPop(out var next))
         {
-            if (_narrow.ContainsKey(next.Node) || _wide.ContainsKey(next.Node))
+            if (IsMade(next.Node))
             {
                 continue;
             }
@@ -65,7 +83,15 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
                     open.Push((operand, false));
                 }
             }
-            else if (Fits(next.Node) && next.Node != root)
+            else if (next.Node == root)
+            {
+                continue;
+            }
+            else if (IsMask(next.Node))
+            {
+                _masks[next.Node] = MakeMask(next.Node);
+            }
+            else if (Fits(next.Node))
             {
                 // Wider ones are often wanted only in part: they are made where they are used.
                 _narrow[next.Node] = MakeNarrow(next.Node);
@@ -73,8 +99,49 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
         }
     }
 
+    private bool IsMade(int node) => _narrow.ContainsKey(node) || _wide.ContainsKey(node) || _masks.ContainsKey(node);
+
+    // Whether a node of one bit comes as a mask.
+    private bool IsMask(int node)
+    {
+        var (operation, a, b, c, immediate) = graph[node];
+        return graph.BitsOf(node) <= 1 && operation switch
+        {
+            WordOperation.State => state.IsBit[(int)immediate],
+            WordOperation.Input => inputs.IsBit[(int)immediate],
+            WordOperation.Equal or WordOperation.LessUnsigned => Fits(a) && Fits(b),
+            WordOperation.LessSigned => FitsSigned(a) && FitsSigned(b),
+            WordOperation.And or WordOperation.Or or WordOperation.Xor => graph.BitsOf(a) <= 1 && graph.BitsOf(b) <= 1,
+            WordOperation.Select => graph.BitsOf(b) <= 1 && graph.BitsOf(c) <= 1,
+            _ => false,
+        };
+    }
+
+    private int MakeMask(int node)
+    {
+        var (operation, a, b, c, immediate) = graph[node];
+        return operation switch
+        {
+            WordOperation.State => Load(LaneBuffer.State, state.Offsets[(int)immediate], _type32),
+            WordOperation.Input => Load(LaneBuffer.Inputs, inputs.Offsets[(int)immediate], _type32),
+            WordOperation.Equal => lanes.Node(new(LaneOperation.EqualMask, _type32, Narrow(a), Narrow(b))),
+            WordOperation.LessUnsigned => lanes.Node(new(LaneOperation.LessUnsignedMask, _type32, Narrow(a), Narrow(b))),
+            WordOperation.LessSigned => lanes.Node(new(LaneOperation.LessSignedMask, _type32, Narrow(a), Narrow(b))),
+            WordOperation.Select => lanes.Node(new(LaneOperation.Select, _type32, MaskOf(b), MaskOf(c), Mask(a))),
+            _ => lanes.Node(new(LaneOperationOf(operation), _type32, MaskOf(a), MaskOf(b))),
+        };
+
+        int MaskOf(int operand) => graph.IsConstant(operand, out var value)
+            ? lanes.Constant(_type32, _ => value == 0 ? 0 : ulong.MaxValue) : Mask(operand);
+    }
+
     private int MakeNarrow(int node)
     {
+        if (IsMask(node))
+        {
+            return lanes.Bit(Mask(node));
+        }
+
         var (operation, a, b, c, immediate) = graph[node];
         var shift = (int)Math.Min(immediate, 64);
         switch (operation)
@@ -88,23 +155,17 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
             case WordOperation.Add or WordOperation.Subtract or WordOperation.Multiply or WordOperation.And or WordOperation.Or or WordOperation.Xor:
                 return lanes.Node(new(LaneOperationOf(operation), _type32, Narrow(a), Narrow(b)));
             case WordOperation.Negate:
-                return lanes.Negate(Narrow(a));
+                return graph.BitsOf(a) <= 1 ? Mask(a) : lanes.Negate(Narrow(a));
             case WordOperation.SignExtend:
                 return lanes.SignExtend(Narrow(a), shift);
             case WordOperation.ShiftLeft:
                 return shift >= 32 ? lanes.Constant(_type32, _ => 0) : lanes.Node(new(LaneOperation.ShiftLeft, _type32, Narrow(a), Immediate: shift));
             case WordOperation.ShiftRight when Fits(a):
                 return shift >= 32 ? lanes.Constant(_type32, _ => 0) : lanes.Node(new(LaneOperation.ShiftRight, _type32, Narrow(a), Immediate: shift));
-            case WordOperation.Equal when Fits(a) && Fits(b):
-                return lanes.Bit(lanes.Node(new(LaneOperation.EqualMask, _type32, Narrow(a), Narrow(b))));
-            case WordOperation.LessUnsigned when Fits(a) && Fits(b):
-                return lanes.Bit(lanes.Node(new(LaneOperation.LessUnsignedMask, _type32, Narrow(a), Narrow(b))));
-            case WordOperation.LessSigned when FitsSigned(a) && FitsSigned(b):
-                return lanes.Bit(lanes.Node(new(LaneOperation.LessSignedMask, _type32, Narrow(a), Narrow(b))));
             case WordOperation.Equal or WordOperation.LessUnsigned or WordOperation.LessSigned:
                 return Both(Wide(node));
             case WordOperation.Select:
-                return lanes.Node(new(LaneOperation.Select, _type32, Narrow(b), Narrow(c), lanes.Negate(Narrow(a))));
+                return lanes.Node(new(LaneOperation.Select, _type32, Narrow(b), Narrow(c), Mask(a)));
             case WordOperation.ShiftLeftBy:
                 return lanes.Node(new(LaneOperation.ShiftLeftBy, _type32, Narrow(a), Narrow(b)));
             case WordOperation.ShiftRightBy when Fits(a):

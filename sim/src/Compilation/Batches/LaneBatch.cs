@@ -13,6 +13,9 @@ internal sealed unsafe class LaneBatch
 {
     private const int MostRounds = 1000;
 
+    // Steps of a block that take much longer than it takes to wake a thread.
+    private const int WorthThreads = 200;
+
     private readonly Netlist _netlist;
     private readonly Simulator _first;
     private readonly Lowering _lowering;
@@ -268,33 +271,46 @@ internal sealed unsafe class LaneBatch
             : null;
 
     private BatchProgram Program(IReadOnlyList<Store> stores, BatchLayout target) => new(
-        _lowering.Graph, MergedWrites.Of(_lowering.Graph, stores), _stateLayout, _inputLayout, target, _places, _machine);
+        _lowering.Graph, MergedWrites.Of(_lowering.Graph, stores), _stateLayout, _inputLayout, target, _places, _blocks, _machine);
 
-    // One block after the other, so that its state stays close.
+    // All times of a block before the next block's, so that its state stays close; blocks beside each other on all cores
+    // where there is enough to do.
     private void RunTimes(IReadOnlyList<BatchProgram> phases, long times)
     {
-        for (var block = 0; block < _blocks; block++)
+        if (times < WorthThreads || _blocks == 1)
         {
-            if (phases.Count == 1)
+            for (var block = 0; block < _blocks; block++)
             {
-                Run(phases[0], block, _state, _next, _stateLayout, times);
-                continue;
+                RunBlock(phases, block, times);
             }
-
-            var (now, next) = (_state, _next);
-            for (var time = 0L; time < times; time++)
-            {
-                foreach (var phase in phases)
-                {
-                    Run(phase, block, now, next, _stateLayout, 1);
-                    (now, next) = (next, now);
-                }
-            }
+        }
+        else
+        {
+            Parallel.For(0, _blocks, block => RunBlock(phases, block, times));
         }
 
         if (phases.Count * times % 2 == 1)
         {
             (_state, _next) = (_next, _state);
+        }
+    }
+
+    private void RunBlock(IReadOnlyList<BatchProgram> phases, int block, long times)
+    {
+        if (phases.Count == 1)
+        {
+            Run(phases[0], block, _state, _next, _stateLayout, times);
+            return;
+        }
+
+        var (now, next) = (_state, _next);
+        for (var time = 0L; time < times; time++)
+        {
+            foreach (var phase in phases)
+            {
+                Run(phase, block, now, next, _stateLayout, 1);
+                (now, next) = (next, now);
+            }
         }
     }
 
@@ -307,7 +323,7 @@ internal sealed unsafe class LaneBatch
     }
 
     private void Run(BatchProgram program, int block, PinnedWords state, PinnedWords target, BatchLayout layout, long times) => program.Run(
-        (byte*)state.Address + (block * _stateLayout.Bytes), (byte*)target.Address + (block * layout.Bytes),
+        block, (byte*)state.Address + (block * _stateLayout.Bytes), (byte*)target.Address + (block * layout.Bytes),
         (byte*)_inputs.Address + (block * _inputLayout.Bytes), _memories.Address + ((long)block * _places.Lanes * _places.OwnWords),
         _shared.Address, times);
 
