@@ -18,7 +18,7 @@ internal static class VerilatorBench
 
     /// <summary>The bench for a top module.</summary>
     /// <param name="top">The module.</param>
-    /// <param name="vcd">Whether it writes waves: of the steps from the third argument on.</param>
+    /// <param name="vcd">Whether it writes waves to the third argument's file, of the steps from the fourth on.</param>
     public static string Write(CosimTop top, bool vcd)
     {
         var drive = string.Concat(top.Driven.Select(p => $"    set(port_{MemberOf(p.Name)}(top, 0), in, {p.Limbs});\n"));
@@ -39,8 +39,9 @@ internal static class VerilatorBench
             .Replace("@INCLUDE@\n", vcd ? "#include \"verilated_vcd_c.h\"\n" : "", StringComparison.Ordinal)
             .Replace("@OPEN@\n", vcd
                 ? "  VerilatedVcdC waves;\n  context.traceEverOn(true);\n  top.trace(&waves, 99);\n  waves.open(argv[3]);\n"
+                    + "  const uint64_t from = std::strtoull(argv[4], nullptr, 10);\n"
                 : "", StringComparison.Ordinal)
-            .Replace("@DUMP@\n", vcd ? "    waves.dump(step);\n" : "", StringComparison.Ordinal)
+            .Replace("@DUMP@\n", vcd ? "    if (step >= from) waves.dump(step);\n" : "", StringComparison.Ordinal)
             .Replace("@CLOSE@\n", vcd ? "  waves.close();\n" : "", StringComparison.Ordinal);
     }
 
@@ -74,9 +75,10 @@ internal static class VerilatorBench
     }
 
     private const string Template = """
-        // Usage: simulation STIMULUS RESULT [VCD]. Each step of the stimulus is driven, evaluated, and all ports are written.
+        // Usage: simulation STIMULUS RESULT [VCD FROM]. Each step of the stimulus is driven, evaluated, and all ports are written.
         #include <cstdint>
         #include <cstdio>
+        #include <cstdlib>
         #include <cstring>
         #include <string>
         #include <type_traits>

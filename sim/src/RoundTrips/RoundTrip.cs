@@ -30,7 +30,7 @@ public static class RoundTrip
         IReadOnlyList<string> files, string top, VerilogOptions verilog, RoundTripOptions options, string workDirectory,
         CancellationToken cancellation = default)
     {
-        var read = files.Select(f => VerilogParser.ParseFile(f, verilog)).ToList();
+        var read = VerilogParser.ParseFiles(files, verilog);
         if (read.Any(r => !r.IsOk))
         {
             return Checked.Fail<RoundTripReport>(read.SelectMany(r => r.Diagnostics));
@@ -144,7 +144,7 @@ public static class RoundTrip
     private static bool AreEqual(IReadOnlyList<SourceUnitSyntax> left, IReadOnlyList<SourceUnitSyntax> right)
     {
         var equal = false;
-        var thread = new Thread(() => equal = left.SequenceEqual(right), StackBytes);
+        var thread = new Thread(() => equal = left.SequenceEqual(right), StackBytes) { IsBackground = true };
         thread.Start();
         thread.Join();
         return equal;

@@ -24,7 +24,7 @@ public static class VerilogBinder
         VerilogDesign? design = null;
 
         // Long expressions are deep trees: they get a stack that is deep as well.
-        var thread = new Thread(() => design = Run(units, context), StackBytes);
+        var thread = new Thread(() => design = Run(units, context), StackBytes) { IsBackground = true };
         thread.Start();
         thread.Join();
         return context.HasErrors || design is null

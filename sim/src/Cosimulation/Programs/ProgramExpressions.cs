@@ -53,7 +53,8 @@ internal sealed class ProgramExpressions(Random random, bool known)
         var (low, count) = (Math.Min(signal.Left, signal.Right), signal.Width - room + 1);
         if (!known && random.Next(2) == 0)
         {
-            return Any(1);
+            // 32 bits: Verilator 5.006 computes the place of a bit in the width of the index.
+            return $"({{{Any(1, unsized: false)}}} % 32'd{Math.Max(signal.Left, signal.Right) + 10})";
         }
 
         var index = count == 1 ? "7'd0" : $"({Index()} % 7'd{count})";
@@ -126,7 +127,9 @@ internal sealed class ProgramExpressions(Random random, bool known)
             case 11:
                 return Concatenation(depth);
             case 12:
-                return ($"{(random.Next(2) == 0 ? "$signed" : "$unsigned")}({Sized(depth - 1)})", leftWidth);
+                // The operand is self-determined, so it must have a width.
+                var (operand, operandWidth) = Next(depth - 1, unsized: false);
+                return ($"{(random.Next(2) == 0 ? "$signed" : "$unsigned")}({operand})", operandWidth);
             case 13:
                 return Division(depth, unsized);
             case 14 when Functions.Count > 0:
@@ -138,9 +141,6 @@ internal sealed class ProgramExpressions(Random random, bool known)
                 return ($"({left} {(random.Next(2) == 0 ? "&&" : "||")} {Any(depth - 1, unsized)})", 1);
         }
     }
-
-    // The operand of $signed and of a concatenation is self-determined, so it must have a width.
-    private string Sized(int depth) => Next(depth, unsized: false).Text;
 
     private (string Text, int Width) Concatenation(int depth)
     {

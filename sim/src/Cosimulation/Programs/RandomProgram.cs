@@ -1,5 +1,4 @@
 using System.Text;
-using HwSeed.Hdl;
 
 namespace HwSeed.Sim.Cosimulation.Programs;
 
@@ -34,30 +33,6 @@ public sealed class RandomProgram
     /// <param name="name">Name of the module.</param>
     /// <param name="known">Whether a four-state simulator knows every value, so that it can be compared.</param>
     public static RandomProgram Generate(int seed, string name, bool known) => new(seed, name, known);
-
-    /// <summary>A top module that holds several programs, each with its own ports, and one clock.</summary>
-    public static (string Text, CosimTop Top) Batch(IReadOnlyList<RandomProgram> programs, string name)
-    {
-        var (ports, declarations, instances) = (new List<CosimPort> { new("clk", CosimDirection.Input, 1, 1, ["clk"]) }, new StringBuilder("    input clk"), new StringBuilder());
-        foreach (var program in programs)
-        {
-            var prefix = $"{program.Name}_";
-            var connections = new List<string> { ".clk(clk)" };
-            foreach (var (signal, direction) in program._inputs.Select(s => (s, CosimDirection.Input))
-                .Concat(program._outputs.Select(s => (s, CosimDirection.Output))))
-            {
-                var port = signal with { Name = prefix + signal.Name };
-                ports.Add(new(port.Name, direction, signal.Width, 1, [port.Name]));
-                declarations.Append($",\n    {port.Declaration(direction == CosimDirection.Input ? "input" : "output")}");
-                connections.Add($".{signal.Name}({port.Name})");
-            }
-
-            instances.Append($"    {program.Name} u_{program.Name} ({string.Join(", ", connections)});\n");
-        }
-
-        var text = string.Concat(programs.Select(p => p.Text)) + $"module {name} (\n{declarations}\n);\n{instances}endmodule\n";
-        return (text, new(name, ports.ToEquatableArray(), ["clk"], []));
-    }
 
     private void Build()
     {
