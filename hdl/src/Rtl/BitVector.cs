@@ -14,7 +14,7 @@ public readonly struct BitVector : IBits<BitVector>, IEquatable<BitVector>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         Width = width;
-        _value = value & Mask(width);
+        _value = value.Sign >= 0 && value.GetBitLength() <= width ? value : value & Mask(width);
     }
 
     /// <inheritdoc/>

@@ -63,7 +63,7 @@ public static partial class Verilator
         [
             "--cc", "--prefix", Prefix, "--Mdir", ObjectDirectory, "--no-timing", "-Wno-fatal",
             $"-O{options.Optimisation}", .. options.TraceVcd ? (string[])["--trace"] : [],
-            .. options.UnknownsAreZero ? (string[])["--x-assign", "0", "--x-initial", "0"] : [],
+            .. options.UnknownsAreZero ? (string[])["--x-assign", "0", "--x-initial", "0", "-fno-dfg"] : [],
             .. options.Flatten ? (string[])["--flatten"] : [],
             .. options.FastUnknowns ? (string[])["--x-assign", "fast", "--x-initial", "fast", "--noassert"] : [],
         ];

@@ -27,7 +27,10 @@ public sealed record VerilatorOptions
     /// <summary>Adds VCD waveforms (<c>VerilatedVcdC</c>) to the model.</summary>
     public bool TraceVcd { get; init; }
 
-    /// <summary>Unknown values, those of <c>'x</c> and of what no initial value is given, are zero.</summary>
+    /// <summary>
+    /// Unknown values, those of <c>'x</c> and of what no initial value is given, are zero. Verilator's optimiser of data-flow
+    /// graphs is off then: that of 5.006 loses changes inside of vectors whose bits depend on each other.
+    /// </summary>
     public bool UnknownsAreZero { get; init; }
 
     /// <summary>Wall-clock limit for each step: verilation and each compilation.</summary>

@@ -1,5 +1,6 @@
 using HwSeed.Hdl.Tests.Verilog.Corpus;
 using HwSeed.Sim.Cosimulation;
+using HwSeed.Toolchain;
 
 namespace HwSeed.Sim.Tests.Cosimulation;
 
@@ -13,6 +14,8 @@ public sealed class CorpusLockstepTests
 
     private static IEnumerable<string> Files => CorpusFolder.Accepted
         .Where(f => !new CorpusHeader(CorpusFolder.PathOf("accept", f)).All("oracle").Any());
+
+    private static IEnumerable<string> OthersFiles => CorpusFolder.Accepted.Except(Files);
 
     [TestCaseSource(nameof(Files))]
     public async Task A_file_agrees_with_Verilator(string name)
@@ -31,6 +34,25 @@ public sealed class CorpusLockstepTests
             var report = (await cosim.RunAsync(directory)).OrThrow();
             Assert.That(report.Difference, Is.Null, string.Join('\n', report.Cone));
             Assert.That(report.Steps, Is.GreaterThan(Cycles));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [TestCaseSource(nameof(OthersFiles))]
+    public async Task A_file_that_Verilator_cannot_run_agrees_with_Icarus(string name)
+    {
+        Tools.Require(ExternalTool.Icarus);
+        var (path, directory) = (CorpusFolder.PathOf("accept", name), Directory.CreateTempSubdirectory("hwseed-cosim-").FullName);
+        try
+        {
+            var design = new VerilogCosim([path], new CorpusHeader(path).Top).Read().OrThrow();
+            var model = IcarusModel.Prepare(design.Top, new([path]), [], directory).OrThrow();
+            var report = (await Sim.Cosimulation.Cosimulation.RunAsync(Simulator.Compile(design.Netlist).OrThrow(), model, 1, Cycles / 5)).OrThrow();
+            Assert.That(report.Difference, Is.Null);
+            Assert.That(report.Steps, Is.GreaterThan(Cycles / 5));
         }
         finally
         {

@@ -51,7 +51,8 @@ internal sealed class ProgramExpressions(Random random, bool known)
     public string IndexOf(ProgramSignal signal, int room)
     {
         var (low, count) = (Math.Min(signal.Left, signal.Right), signal.Width - room + 1);
-        if (!known && random.Next(2) == 0)
+        // Of a stretch that is partly outside Verilator 5.006 drops the inner part as well.
+        if (!known && room == 1 && random.Next(2) == 0)
         {
             // 32 bits: Verilator 5.006 computes the place of a bit in the width of the index.
             return $"({{{Any(1, unsized: false)}}} % 32'd{Math.Max(signal.Left, signal.Right) + 10})";
@@ -166,6 +167,14 @@ internal sealed class ProgramExpressions(Random random, bool known)
         }
 
         var one = random.Next(2) == 0 ? "1'b1" : "2'sb01";
+        if (!known && Signals.Count > 0)
+        {
+            // Zero now and then; Verilator 5.006 fails on a division by a constant zero.
+            var narrow = Signals.Where(s => s.Width <= 64).ToList();
+            var divisor = narrow.Count > 0 ? narrow[random.Next(narrow.Count)] : null;
+            (right, rightWidth) = divisor is null ? ("7'd3", 7) : (divisor.Name, divisor.Width);
+        }
+
         return ($"({left} {(random.Next(2) == 0 ? "/" : "%")} ({right}{(known ? $" | {one}" : "")}))", Math.Max(leftWidth, rightWidth));
     }
 

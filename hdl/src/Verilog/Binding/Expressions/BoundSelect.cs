@@ -10,6 +10,7 @@ namespace HwSeed.Hdl.Verilog.Binding.Expressions;
 internal sealed class BoundSelect : Bound
 {
     private readonly Bound? _value;
+    private Place? _whole;
 
     public BoundSelect(Signal signal, SyntaxNode syntax)
         : base(signal.Type, syntax) => (Signal, Steps) = (signal, []);
@@ -40,6 +41,11 @@ internal sealed class BoundSelect : Bound
     /// <summary>Where it is, with the indices as they are now.</summary>
     public Place At(Execution x)
     {
+        if (Steps.Count == 0 && Signal is { IsArray: false })
+        {
+            return _whole ??= new(Signal, new(0, null), 1, new(0, null), Width, null);
+        }
+
         var offsets = Signal is null ? new Offsets(x, 1, _value!.Width) : new Offsets(x, Signal.Count, Signal.Element.Width);
         foreach (var step in Steps)
         {

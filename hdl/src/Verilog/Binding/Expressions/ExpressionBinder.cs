@@ -173,6 +173,8 @@ internal sealed partial class ExpressionBinder(BindingContext context)
                 return new BoundCast(operand, DataType.Bits(operand.Width, s.Signed), s);
             case CastSyntax c:
                 return Cast(c, scope);
+            case CallSyntax { Function: MemberSyntax m } c when ScopeOf(m.Operand, scope) is null && Bind(m.Operand, scope) is { Type: EnumType } value:
+                return EnumMethod(value, m, c.Arguments, scope);
             case CallSyntax c:
                 return Call(c, scope);
             case SystemCallSyntax c:

@@ -16,8 +16,8 @@ namespace HwSeed.Hdl.Verilog.Binding.Expressions;
 internal sealed class Offsets(Execution x, int elements, int bits)
 {
     private readonly ExpressionFactory _f = x.Factory;
-    private readonly List<(Expression Count, int Stride, int Most)> _elements = [];
-    private readonly List<(Expression Count, int Stride, int Most)> _bits = [];
+    private List<(Expression Count, int Stride, int Most)>? _elements;
+    private List<(Expression Count, int Stride, int Most)>? _bits;
     private readonly int _bitWidth = BitsFor(bits - 1);
     private long _element;
     private long _bit;
@@ -50,7 +50,7 @@ internal sealed class Offsets(Execution x, int elements, int bits)
         return new(signal, element, count, bit, width, _valid);
     }
 
-    private static int BitsFor(long greatest) => Math.Max(1, (int)new BigInteger(greatest).GetBitLength());
+    private static int BitsFor(long greatest) => greatest <= 0 ? 1 : BitOperations.Log2((ulong)greatest) + 1;
 
     private void AddIndex(Bound index, Bounds range, int stride, bool unpacked, int fromRight)
     {
@@ -110,7 +110,7 @@ internal sealed class Offsets(Execution x, int elements, int bits)
             _valid = _valid is null ? inside : _f.And(_valid, inside);
         }
 
-        (unpacked ? _elements : _bits).Add((value, stride, range.Count));
+        (unpacked ? _elements ??= [] : _bits ??= []).Add((value, stride, range.Count));
     }
 
     private void Fixed(long offset, bool unpacked)
@@ -125,9 +125,9 @@ internal sealed class Offsets(Execution x, int elements, int bits)
         }
     }
 
-    private Offset Sum(List<(Expression Count, int Stride, int Most)> steps, long start, int width)
+    private Offset Sum(List<(Expression Count, int Stride, int Most)>? steps, long start, int width)
     {
-        if (steps.Count == 0)
+        if (steps is null)
         {
             return new(start, null);
         }

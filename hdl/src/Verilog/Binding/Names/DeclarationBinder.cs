@@ -23,7 +23,7 @@ internal sealed class DeclarationBinder(BindingContext context)
 
     /// <summary>Whether an item means the same in every scope.</summary>
     public static bool IsCommon(ItemSyntax item) => item is ImportSyntax or ParameterDeclarationSyntax or TypeParameterSyntax or TypedefSyntax
-        or FunctionSyntax or TaskSyntax or EmptyItemSyntax or RefusedItemSyntax;
+        or FunctionSyntax or TaskSyntax or EmptyItemSyntax or TimeUnitSyntax or RefusedItemSyntax;
 
     /// <summary>Declares what means the same in every scope: imports, parameters, types, functions, tasks. False for other items.</summary>
     public bool TryDeclareCommon(ItemSyntax item, Scope scope)
@@ -54,7 +54,7 @@ internal sealed class DeclarationBinder(BindingContext context)
             case TaskSyntax task:
                 Declare(scope, new RoutineSymbol(task.Name, task, scope));
                 return true;
-            case EmptyItemSyntax:
+            case EmptyItemSyntax or TimeUnitSyntax:
                 return true;
             case RefusedItemSyntax refused:
                 throw new BindingException(BindingDiagnostics.UnsupportedItem($"'{refused.Keyword}'", refused.Origin.Span));

@@ -11,6 +11,9 @@ internal sealed class Scope(string name, Scope? outer)
     private readonly Dictionary<string, Symbol> _imports = [];
     private readonly List<Scope> _wildcards = [];
 
+    /// <summary>Assignments whose widths were compared already: loops execute them again and again.</summary>
+    public HashSet<SyntaxNode> Checked { get; } = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Expressions of this scope that are bound already, by their syntax.</summary>
     public Dictionary<SyntaxNode, object> Bound { get; } = new(ReferenceEqualityComparer.Instance);
 

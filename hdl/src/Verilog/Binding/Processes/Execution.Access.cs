@@ -163,9 +163,19 @@ internal sealed partial class Execution
         ? Factory.False
         : Factory.Equal(value, Factory.Constant(wanted, value.Width));
 
-    private Expression ReadCell(Cell cell, Place place) => place.Bit.Varying is { } varying
-        ? Shifted(Values(cell).Whole(Factory), place.Bit, varying, place.Width)
-        : Clipped(cell.Width, place.Bit.Fixed, place.Width, (low, width) => Values(cell).Read(Factory, low, width));
+    private Expression ReadCell(Cell cell, Place place)
+    {
+        var values = Values(cell);
+        var low = place.Bit.Fixed;
+        if (place.Bit.Varying is { } varying)
+        {
+            return Shifted(values.Whole(Factory), place.Bit, varying, place.Width);
+        }
+
+        return low >= 0 && low + place.Width <= cell.Width
+            ? values.Read(Factory, (int)low, place.Width)
+            : Clipped(cell.Width, low, place.Width, (from, width) => values.Read(Factory, from, width));
+    }
 
     /// <summary>A part that may stick out at both ends, where it is zero.</summary>
     private Expression Clipped(int all, long low, int width, Func<int, int, Expression> read)

@@ -111,12 +111,32 @@ internal sealed partial class Execution
             case AssertSyntax assertion:
                 Context.Report(BindingDiagnostics.AssertionIgnored(assertion.Keyword, assertion.Origin.Span));
                 break;
+            case TimedStatementSyntax { Timing: DelaySyntax delay } timed when IsIgnored(delay, scope):
+                Execute(timed.Body, scope);
+                break;
             case DeclarationStatementSyntax declaration:
                 DeclareLocals([declaration.Declaration], scope);
                 break;
             default:
                 throw new BindingException(BindingDiagnostics.UnsupportedStatement(NameOf(statement), statement.Origin.Span));
         }
+    }
+
+    /// <summary>A delay of zero means nothing; in a process that waits for something else any delay is ignored as those of assignments are.</summary>
+    private bool IsIgnored(DelaySyntax delay, Scope scope)
+    {
+        if (delay.Delay is RealSyntax or NumberSyntax && Context.Expressions.Constant(delay.Delay, scope) is { Bits.Unsigned.IsZero: true, Real: null or 0 })
+        {
+            return true;
+        }
+
+        if (Mode is ExecutionMode.Initial or ExecutionMode.Constant)
+        {
+            return false;
+        }
+
+        Context.Report(BindingDiagnostics.DelayIgnored(delay.Origin.Span));
+        return true;
     }
 
     private static string NameOf(StatementSyntax statement) => statement switch
@@ -258,7 +278,11 @@ internal sealed partial class Execution
             value = target is SelectTarget { Select.Type: var type }
                 ? Context.Expressions.BindAssigned(syntax.Value, scope, type)
                 : Context.Expressions.Bind(syntax.Value, scope);
-            Checks.Assignment(Context, target, value, syntax);
+            if (!scope.Checked.Contains(syntax))
+            {
+                Checks.Assignment(Context, target, value, syntax);
+                scope.Checked.Add(syntax);
+            }
         }
         else if (scope.Bound.TryGetValue(syntax, out var known))
         {

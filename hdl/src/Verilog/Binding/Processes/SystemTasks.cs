@@ -10,7 +10,8 @@ internal static class SystemTasks
 {
     private static readonly HashSet<string> SimulationOnly =
     [
-        "$display", "$displayb", "$displayh", "$displayo", "$write", "$writeb", "$writeh", "$writeo", "$strobe", "$monitor", "$monitoron",
+        "$display", "$displayb", "$displayh", "$displayo", "$write", "$writeb", "$writeh", "$writeo", "$strobe", "$strobeb", "$strobeh", "$strobeo",
+        "$monitor", "$monitorb", "$monitorh", "$monitoro", "$monitoron", "$fdisplay", "$fwrite", "$fstrobe", "$fmonitor",
         "$monitoroff", "$finish", "$stop", "$error", "$warning", "$info", "$fatal", "$dumpfile", "$dumpvars", "$dumpon", "$dumpoff", "$dumpall",
         "$dumpflush", "$dumplimit", "$time", "$stime", "$realtime", "$timeformat", "$printtimescale", "$fflush", "$assertoff", "$asserton",
         "$assertkill", "$exit",

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Numerics;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog.Binding.Expressions;
 using HwSeed.Hdl.Verilog.Binding.Names;
+using HwSeed.Hdl.Verilog.Preprocessing;
 using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Hdl.Verilog.Binding.Types;
@@ -100,7 +102,7 @@ internal sealed class TypeBinder(BindingContext context)
         var inner = syntax.Package is null ? scope : context.Declarations.Package(syntax.Package, syntax);
         throw new BindingException(inner.Find(syntax.Name) is { } other
             ? BindingDiagnostics.WrongKind(syntax.Name, other.Noun, "a type", syntax.Origin.Span)
-            : BindingDiagnostics.UnknownName("type", syntax.Name, inner.Nearest(syntax.Name), syntax.Origin.Span));
+            : BindingDiagnostics.UnknownName("type", syntax.Name, Spelling.NearestItem(syntax.Name) ?? inner.Nearest(syntax.Name), syntax.Origin.Span));
     }
 
     private DataType TypeOf(ExpressionSyntax operand, Scope scope) => context.Expressions.Bind(operand, scope).Type;
@@ -130,9 +132,17 @@ internal sealed class TypeBinder(BindingContext context)
                 throw new BindingException(BindingDiagnostics.EnumTooSmall(member.Name, type.Width, member.Origin.Span));
             }
 
+            // A value of x is told from all others where there are four states, and means zero here.
+            var isUnknown = member.Value is not null && IsUnknown(context.Expressions.BindAssigned(member.Value, scope, type));
             foreach (var name in Names(member, scope))
             {
                 var value = new BitVector(next, type.Width);
+                if (isUnknown)
+                {
+                    members.Add(new(name, value));
+                    continue;
+                }
+
                 if (values.TryGetValue(value, out var other))
                 {
                     throw new BindingException(BindingDiagnostics.EnumValueTwice(name, other, member.Origin.Span));
@@ -148,6 +158,8 @@ internal sealed class TypeBinder(BindingContext context)
         scope.Bound[syntax] = made;
         return made;
     }
+
+    private static bool IsUnknown(Bound value) => value is BoundFill { Digit: 'x' or 'X' } || !value.Wildcards.Unknown.IsZero;
 
     /// <summary>The names that a member of an enumeration declares.</summary>
     public IEnumerable<string> Names(EnumMemberSyntax member, Scope scope)
