@@ -20,9 +20,9 @@ internal sealed partial record FuzzModule(FuzzKind Kind, int Seed, string Prefix
     public static FuzzModule Generate(int seed)
     {
         var (kind, prefix) = ((FuzzKind)(seed % 4), $"m{seed}");
-        if (kind is FuzzKind.Program or FuzzKind.UnknownProgram)
+        if (kind is FuzzKind.Program or FuzzKind.CastingProgram)
         {
-            return new(kind, seed, prefix, RandomProgram.Generate(seed, prefix, known: kind == FuzzKind.Program).Text, null);
+            return new(kind, seed, prefix, RandomProgram.Generate(seed, prefix, forIcarus: kind == FuzzKind.Program).Text, null);
         }
 
         var top = Named(RandomModules.Generate(seed, kind == FuzzKind.ClockedDesign).Top, prefix);
@@ -38,7 +38,7 @@ internal sealed partial record FuzzModule(FuzzKind Kind, int Seed, string Prefix
         FuzzKind.Design => "design",
         FuzzKind.Program => "program",
         FuzzKind.ClockedDesign => "clocked design",
-        _ => "program with unknowns",
+        _ => "program with casts",
     };
 
     /// <summary>Whether Icarus, which has four states, gives the same values where it knows them.</summary>
@@ -92,12 +92,12 @@ internal enum FuzzKind
     /// <summary>A design of the hardware language with latches and edges, printed; a four-state simulator powers it up otherwise.</summary>
     Design,
 
-    /// <summary>Source in which a four-state simulator knows every value.</summary>
+    /// <summary>Source that Icarus reads as well.</summary>
     Program,
 
     /// <summary>A design all of whose state is in registers on the rising implicit clock, printed.</summary>
     ClockedDesign,
 
-    /// <summary>Source that divides by zero and selects outside of ranges, for simulators of two states.</summary>
-    UnknownProgram,
+    /// <summary>Source with casts to a sign, which Icarus 11 does not have.</summary>
+    CastingProgram,
 }

@@ -16,7 +16,7 @@ public static class HdlFuzz
 
     /// <summary>
     /// Runs modules in batches; a seed's remainder by four says what it is (design, program, design for Icarus too, program
-    /// with divisions by zero and the like for Verilator alone). Every module that differs is reported, and the first few
+    /// with casts for Verilator alone). Every module that differs is reported, and the first few
     /// are reduced. Fails when a simulator is missing.
     /// </summary>
     /// <param name="count">How many modules.</param>

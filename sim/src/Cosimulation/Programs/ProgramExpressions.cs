@@ -21,13 +21,12 @@ internal sealed record ProgramFunction(string Name, int Width, IReadOnlyList<Pro
 
 /// <summary>
 /// Random Verilog expressions as text, of mixed widths and signs, in which the rules of IEEE 1364-2005 5.4 and 5.5 decide:
-/// what is extended how, what is self-determined, where carries are lost.
+/// what is extended how, what is self-determined, where carries are lost. Every value stays known to a simulator of four
+/// states: no division by zero, no select outside of the range, where Verilator 5.006 goes its own ways as well.
 /// </summary>
 /// <param name="random">Source of choices.</param>
-/// <param name="known">
-/// Whether every value stays known to a four-state simulator: no division by zero, no select outside of the range.
-/// </param>
-internal sealed class ProgramExpressions(Random random, bool known)
+/// <param name="forIcarus">Whether Icarus 11 has to read it.</param>
+internal sealed class ProgramExpressions(Random random, bool forIcarus)
 {
     private const int Widest = 100;
     private static readonly string[] s_unary = ["~", "-", "+", "!", "&", "|", "^", "~&", "~|", "~^", "^~"];
@@ -51,13 +50,6 @@ internal sealed class ProgramExpressions(Random random, bool known)
     public string IndexOf(ProgramSignal signal, int room)
     {
         var (low, count) = (Math.Min(signal.Left, signal.Right), signal.Width - room + 1);
-        // Of a stretch that is partly outside Verilator 5.006 drops the inner part as well.
-        if (!known && room == 1 && random.Next(2) == 0)
-        {
-            // 32 bits: Verilator 5.006 computes the place of a bit in the width of the index.
-            return $"({{{Any(1, unsized: false)}}} % 32'd{Math.Max(signal.Left, signal.Right) + 10})";
-        }
-
         var index = count == 1 ? "7'd0" : $"({Index()} % 7'd{count})";
         return low == 0 ? index : low < 0 ? $"$signed({{1'b0, {index}}}) - {-low}" : $"{index} + {low}";
     }
@@ -167,15 +159,7 @@ internal sealed class ProgramExpressions(Random random, bool known)
         }
 
         var one = random.Next(2) == 0 ? "1'b1" : "2'sb01";
-        if (!known && Signals.Count > 0)
-        {
-            // Zero now and then; Verilator 5.006 fails on a division by a constant zero.
-            var narrow = Signals.Where(s => s.Width <= 64).ToList();
-            var divisor = narrow.Count > 0 ? narrow[random.Next(narrow.Count)] : null;
-            (right, rightWidth) = divisor is null ? ("7'd3", 7) : (divisor.Name, divisor.Width);
-        }
-
-        return ($"({left} {(random.Next(2) == 0 ? "/" : "%")} ({right}{(known ? $" | {one}" : "")}))", Math.Max(leftWidth, rightWidth));
+        return ($"({left} {(random.Next(2) == 0 ? "/" : "%")} ({right} | {one}))", Math.Max(leftWidth, rightWidth));
     }
 
     private (string Text, int Width) Cast(int depth)
@@ -183,7 +167,7 @@ internal sealed class ProgramExpressions(Random random, bool known)
         var (text, width) = Next(depth - 1, unsized: false);
         var to = random.Next(1, 40);
         // Icarus 11 knows casts to a size only.
-        return (known ? 0 : random.Next(3)) switch
+        return (forIcarus ? 0 : random.Next(3)) switch
         {
             0 => ($"{to}'({text})", to),
             1 => ($"signed'({text})", width),

@@ -9,16 +9,16 @@ namespace HwSeed.Sim.Cosimulation.Programs;
 public sealed class RandomProgram
 {
     private readonly Random _random;
-    private readonly bool _known;
+    private readonly bool _forIcarus;
     private readonly ProgramExpressions _expressions;
     private readonly StringBuilder _body = new();
     private readonly List<ProgramSignal> _inputs = [];
     private readonly List<ProgramSignal> _outputs = [];
 
-    private RandomProgram(int seed, string name, bool known)
+    private RandomProgram(int seed, string name, bool forIcarus)
     {
-        (_random, _known, Name) = (new(seed), known, name);
-        _expressions = new(_random, known);
+        (_random, _forIcarus, Name) = (new(seed), forIcarus, name);
+        _expressions = new(_random, forIcarus);
         Build();
     }
 
@@ -31,8 +31,8 @@ public sealed class RandomProgram
     /// <summary>The program of a seed.</summary>
     /// <param name="seed">Its seed.</param>
     /// <param name="name">Name of the module.</param>
-    /// <param name="known">Whether a four-state simulator knows every value, so that it can be compared.</param>
-    public static RandomProgram Generate(int seed, string name, bool known) => new(seed, name, known);
+    /// <param name="forIcarus">Whether Icarus 11 has to read it, which lacks casts to a sign.</param>
+    public static RandomProgram Generate(int seed, string name, bool forIcarus) => new(seed, name, forIcarus);
 
     private void Build()
     {
@@ -99,7 +99,7 @@ public sealed class RandomProgram
     private void AddFunction(string name)
     {
         var arguments = Enumerable.Range(0, _random.Next(1, 4)).Select(i => Signal($"{name}_a{i}")).ToList();
-        var inner = new ProgramExpressions(_random, _known);
+        var inner = new ProgramExpressions(_random, _forIcarus);
         inner.Signals.AddRange(arguments);
         var result = Signal(name);
         var local = Signal($"{name}_t");
