@@ -68,6 +68,12 @@ public static class RoundTrip
             report = await BesideVerilatorAsync(report, files, verilog, second.Value, ports, workDirectory, cancellation).ConfigureAwait(false);
         }
 
+        // To a prover the values of a loop are free, and so any two copies of it differ.
+        if (report.Options.WithProof && design.Value.Netlist.Latches.Any(l => l.IsCut))
+        {
+            report = WithNote(report with { Options = report.Options with { WithProof = false } }, "no proof: loops of gates or latches hold values");
+        }
+
         return Checked.Ok(
             report.Agreed ? await ProveAsync(report, files, verilog, workDirectory, cancellation).ConfigureAwait(false) : report,
             read.SelectMany(r => r.Diagnostics).Concat(original.Diagnostics));
