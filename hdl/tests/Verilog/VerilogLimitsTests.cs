@@ -29,6 +29,8 @@ public class VerilogLimitsTests
         ("tokens", () => "module m; initial begin " + Repeated("a=1;", 400_000), "HW2015"),
         ("late error", () => "module m; initial begin " + Repeated("a=1;", 100_000) + "+ end endmodule", "HW2101"),
         ("one long line", () => "module m; wire a = " + new string('1', 1_000_000) + "; + endmodule", "HW2101"),
+        ("decimal digits", () => $"module m; wire a = {new string('1', 2_000_000)}; endmodule", "HW2110"),
+        ("hexadecimal digits", () => $"module m; wire a = 4'h{new string('f', 2_000_000)}; endmodule", "HW2110"),
         ("stray characters", () => new string('\u00e9', 100_000), "HW2005"),
         ("comment", () => "/*" + new string('*', 1_000_000), "HW2006"),
         ("conditions", () => Repeated("`ifdef A\n", 100_000), "HW2010"),

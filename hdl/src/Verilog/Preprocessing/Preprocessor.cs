@@ -12,6 +12,9 @@ internal sealed record PreprocessedText(List<VerilogToken> Tokens, IReadOnlyList
 /// <summary>Follows the directives of a file, expands its macros, and yields the tokens that the grammar knows.</summary>
 internal sealed partial class Preprocessor(VerilogOptions options, VerilogDiagnosticBag diagnostics)
 {
+    // As many as a vector has bits.
+    private const int MostDigits = 1 << 20;
+
     private readonly Strings _strings = new();
     private readonly Dictionary<string, Macro> _macros = [];
     private readonly Stack<TokenPump> _pumps = new();
@@ -127,6 +130,13 @@ internal sealed partial class Preprocessor(VerilogOptions options, VerilogDiagno
 
     private void Emit(VerilogToken token)
     {
+        if (token.Type is VerilogGrammar.NUMBER or VerilogGrammar.BASED_NUMBER && token.Text.Length > MostDigits)
+        {
+            diagnostics.Add(VerilogDiagnostics.MalformedNumber(token, $"a number has at most {MostDigits:N0} digits"));
+            _stopped = true;
+            return;
+        }
+
         if (_arguments == 0)
         {
             if (_pending is not null)
