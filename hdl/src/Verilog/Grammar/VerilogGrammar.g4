@@ -308,7 +308,7 @@ returnStatement : 'return' expression? ';' ;
 
 jumpStatement : ('break' | 'continue') ';' ;
 
-assertion : ('assert' | 'assume' | 'cover') condition ('else' statement | statement elsePart) ;
+assertion : ('assert' | 'assume' | 'cover') ('#' NUMBER | 'final')? condition ('else' statement | statement elsePart) ;
 
 systemTask : SYSTEM arguments? ';' ;
 
