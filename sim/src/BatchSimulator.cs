@@ -38,13 +38,14 @@ public sealed unsafe class BatchSimulator
         var lowering = new Lowering(netlist, LaneMachine.Off);
         var clocks = new ClockEdges(lowering, netlist);
         _first = Simulator.Compile(netlist, LaneMachine.Off).OrThrow();
-        _clock = clocks.Before.Count == 1 && clocks.Before.Keys.Single() is { Kind: NetKind.Input } clock ? _first.Port(clock.Path) : null;
-        var phases = machine.IsOn && !netlist.Latches.Any() && (clocks.Before.Count == 0 || _clock is not null)
+        _clock = clocks.Before.Count == 1 && clocks.Before.Keys.Single() is { Kind: NetKind.Input } clock && clock != netlist.ImplicitClock ? _first.Port(clock.Path) : null;
+        var phases = machine.IsOn && netlist.ImplicitClock is null && !netlist.Latches.Any() && (clocks.Before.Count == 0 || _clock is not null)
             ? Phases(netlist, lowering, clocks) : [];
         var lanes = Math.Max(1, machine.VectorBytes / 4);
         var outputs = _first.Ports.Where(p => p.Direction == PortDirection.Output).ToList();
         var outputStores = outputs.SelectMany(p => lowering[netlist.Top[p.Name]].Select((word, limb) => Store.Word(p.Slot + limb, word))).ToList();
-        if (phases.Any(p => ReadsWideDivision(lowering.Graph, p)) || ReadsWideDivision(lowering.Graph, outputStores))
+        if (phases.Any(p => p.Any(s => s.Fill.Words > 1) || ReadsWideDivision(lowering.Graph, p))
+            || ReadsWideDivision(lowering.Graph, outputStores))
         {
             phases = [];
         }

@@ -16,8 +16,9 @@ public static class SimulationDiagnostics
             "An engine offered an output word that was not accepted, and then withdrew or changed it. In a ready/valid "
             + "stream an offered word stays until it is accepted."),
         new("HW1046", "The design does not settle",
-            "After a change of the inputs, clocks or latches of the design went on changing each other for ever. Look for "
-            + "a clock that depends on registers which it clocks itself, or for latches that are open at the same time in a ring."),
+            "After a change of the inputs, clocks, latches or gates of the design went on changing each other for ever. Look for "
+            + "a clock that depends on registers which it clocks itself, for latches that are open at the same time in a ring, "
+            + "or for a ring of gates that inverts."),
         new("HW1047", "No checkpoint",
             "The file is not there, is no checkpoint of this version, or was changed after it was written."),
         new("HW1048", "Checkpoint of another design",
@@ -28,6 +29,10 @@ public static class SimulationDiagnostics
     /// <summary>HW1046: clocks or latches change each other for ever.</summary>
     public static Diagnostic DoesNotSettle(int rounds) =>
         Diagnostic.Error("HW1046", $"the design does not settle: clocks or latches still change after {rounds} rounds");
+
+    /// <summary>HW1046: a loop of gates or latches changes for ever.</summary>
+    public static Diagnostic LoopDoesNotSettle(string path, int changes) => Diagnostic.Error(
+        "HW1046", $"the design does not settle: '{path}' is on a loop of gates or latches that still changes after {changes} changes");
 
     /// <summary>HW1047: a file that is no checkpoint that can be read.</summary>
     public static Diagnostic NoCheckpoint(string path, string why) =>

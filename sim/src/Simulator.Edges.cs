@@ -51,6 +51,12 @@ public sealed unsafe partial class Simulator
     /// <summary>Rising edges of the implicit clock with unchanged inputs.</summary>
     public void Step(long edges)
     {
+        if (Netlist.ImplicitClock is { } net)
+        {
+            Step(new PortHandle(net.Path, PortDirection.Input, Layout.SlotOf(net), 1), edges);
+            return;
+        }
+
         Cycles += edges;
         if (_hasEvents)
         {
@@ -154,7 +160,11 @@ public sealed unsafe partial class Simulator
             var rounds = 0;
             while (Commit())
             {
-                if (++rounds > MostRounds)
+                if (++rounds == _patience)
+                {
+                    Race();
+                }
+                else if (rounds > _patience + MostRounds)
                 {
                     throw InvalidInputException.Of(SimulationDiagnostics.DoesNotSettle(MostRounds));
                 }

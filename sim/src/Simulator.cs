@@ -45,6 +45,8 @@ public sealed unsafe partial class Simulator
             }
         }
 
+        _loops = [.. netlist.Latches.Where(l => l.IsCut).Select(l => l.Target)];
+        _patience = PatienceFor(_loops.Count);
         _clocks = new(_lowering, netlist);
         _busySlot = Layout.AddStateWord();
         _edges = CompileEdges();
@@ -194,8 +196,9 @@ public sealed unsafe partial class Simulator
     internal void CopyPorts(Span<ulong> words)
     {
         Evaluate();
-        _inputWords.AsSpan(0, Layout.InputWords).CopyTo(words);
-        _outputWords.AsSpan(0, words.Length - Layout.InputWords).CopyTo(words[Layout.InputWords..]);
+        var inputs = Layout.InputWords - (Netlist.ImplicitClock is null ? 0 : 1);
+        _inputWords.AsSpan(0, inputs).CopyTo(words);
+        _outputWords.AsSpan(0, words.Length - inputs).CopyTo(words[inputs..]);
     }
 
     /// <summary>Runs a program that reads the settled design and writes words of its own.</summary>

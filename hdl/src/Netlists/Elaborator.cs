@@ -4,44 +4,95 @@ using HwSeed.Hdl.Rtl;
 namespace HwSeed.Hdl.Netlists;
 
 /// <summary>Makes a netlist: first every net of every instance, then what drives them, then the order.</summary>
-internal sealed class Elaborator(Design design)
+/// <param name="design">The design.</param>
+/// <param name="holding">Indices of combinational nets that hold their values like latches, because they are on loops.</param>
+internal sealed class Elaborator(Design design, IReadOnlySet<int> holding)
 {
     private readonly List<NetScope> _scopes = [];
     private readonly List<Net> _nets = [];
     private readonly List<NetRegister> _registers = [];
     private readonly List<NetMemory> _memories = [];
-    private readonly List<(Net Target, Latch Latch)> _latches = [];
+    private readonly List<(Net Target, Latch Latch, int Scope)> _latches = [];
     private readonly List<Diagnostic> _diagnostics = [];
     private readonly References _references = new();
+    private IReadOnlyList<int> _wholeOf = [];
+    private Net? _clock;
 
     // The driver of each net by index; null for inputs of the top, for state, and while not yet driven.
     private readonly List<ScopedExpression?> _drivers = [];
 
-    public Checked<Netlist> Run()
+    /// <summary>The netlist. Loops that Verilog may have become nets that hold.</summary>
+    public static Checked<Netlist> Run(Design design)
     {
+        var holding = new HashSet<int>();
+        while (true)
+        {
+            var elaborator = new Elaborator(design, holding);
+            var netlist = elaborator.Run(out var more);
+            if (more.Count == 0)
+            {
+                return netlist;
+            }
+
+            holding.UnionWith(more);
+        }
+    }
+
+    private Checked<Netlist> Run(out IReadOnlyCollection<int> more)
+    {
+        more = [];
         if (!Connect())
         {
             return Checked.Fail<Netlist>(_diagnostics);
         }
 
         var named = _nets.Count;
+        var whole = _drivers.ToList();
         var (levels, loops, cut) = Level();
-        return loops.Count > 0
-            ? Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. levels.PathOf(loops[0]).Select(n => n.Path)]))
-            : Checked.Ok(new Netlist(
-                design, _scopes, _nets[..named], _nets[named..], levels.Order(), _registers,
-                [.. _latches.Select(l => new NetLatch(l.Target, l.Latch, cut.Contains(l.Target)))], _memories));
+        if (loops.FirstOrDefault(l => !IsOfVerilog(l)) is { } refused)
+        {
+            return Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. levels.PathOf(refused).Select(n => n.Path)]));
+        }
+
+        if (loops.Count > 0)
+        {
+            more = ToHold(loops.SelectMany(l => l).Select(i => i < named ? i : _wholeOf[i - named]).ToHashSet(), whole);
+            return Checked.Fail<Netlist>(NetlistDiagnostics.Loop([.. levels.PathOf(loops[0]).Select(n => n.Path)]));
+        }
+
+        return Checked.Ok(new Netlist(
+            design, _scopes, _nets[..named], _nets[named..], levels.Order(), _registers,
+            [.. InOrder().Select(l => new NetLatch(l.Target, l.Latch, cut.Contains(l.Target)))], _memories, _clock));
+    }
+
+    // Latches, then nets that hold: instance by instance, the ports of each before its wires.
+    private IEnumerable<(Net Target, Latch Latch)> InOrder()
+    {
+        var ports = _scopes.SelectMany(s => s.Module.OutputPorts.Select(p => s[p.Name])).ToHashSet();
+        return _latches.OrderBy(l => holding.Contains(l.Target.Index) ? l.Scope : -1).ThenBy(l => ports.Contains(l.Target) ? 0 : 1)
+            .Select(l => (l.Target, l.Latch));
+    }
+
+    // A loop through a module of the hardware language is a mistake there, also where it leads through Verilog.
+    private bool IsOfVerilog(HashSet<int> loop) => loop.All(i => !_drivers[i]!.Scope.Module.HasImplicitClock);
+
+    // Every gate of a loop holds, so that each takes one round; wires that only pass a value on take none.
+    private static List<int> ToHold(HashSet<int> looping, List<ScopedExpression?> drivers)
+    {
+        var gates = looping.Where(i => drivers[i]!.Expression is not Reference).ToList();
+        return gates.Count > 0 ? gates : [.. looping];
     }
 
     /// <summary>Every loop as the nets on it; empty also for a design that is not whole.</summary>
-    public IReadOnlyList<IReadOnlyList<Net>> FindLoops()
+    public static IReadOnlyList<IReadOnlyList<Net>> FindLoops(Design design)
     {
-        if (!Connect())
+        var elaborator = new Elaborator(design, new HashSet<int>());
+        if (!elaborator.Connect())
         {
             return [];
         }
 
-        var (levels, loops, _) = Level();
+        var (levels, loops, _) = elaborator.Level();
         return [.. loops.Select(levels.PathOf)];
     }
 
@@ -70,7 +121,9 @@ internal sealed class Elaborator(Design design)
         {
             cut.UnionWith(loops.SelectMany(l => l).Select(i => _nets[i]).Where(n => n.Kind == NetKind.Latch));
             loops = new Levels(_nets, _drivers, _references, cut).Loops();
-            new FalseLoops(_nets, _drivers, loops.SelectMany(l => l)).Split();
+            var split = new FalseLoops(_nets, _drivers, loops.SelectMany(l => l));
+            split.Split();
+            _wholeOf = split.WholeOf;
             levels = new(_nets, _drivers, _references, cut);
             loops = levels.Loops();
         }
@@ -85,6 +138,15 @@ internal sealed class Elaborator(Design design)
         foreach (var port in module.InputPorts)
         {
             AddNet(scope, port.Name, port.Width, isTop ? NetKind.Input : NetKind.Combinational);
+        }
+
+        if (isTop && design.ModulesBottomUp().Any(m => m.HasImplicitClock && ReadsClock(m)))
+        {
+            _clock = AddNet(scope, Module.ImplicitClock.Name, 1, NetKind.Input);
+        }
+        else if (module.HasImplicitClock && _clock is not null)
+        {
+            scope.Add(Module.ImplicitClock.Name, _clock);
         }
 
         foreach (var wire in module.Wires)
@@ -102,7 +164,7 @@ internal sealed class Elaborator(Design design)
         {
             var net = AddNet(scope, latch.Name, latch.Width, NetKind.Latch);
             Drive(net, latch.Value, scope.Holding(net));
-            _latches.Add((net, latch));
+            _latches.Add((net, latch, _scopes.Count));
         }
 
         foreach (var memory in module.Memories)
@@ -158,7 +220,8 @@ internal sealed class Elaborator(Design design)
 
     private Net AddNet(NetScope scope, string name, int width, NetKind kind)
     {
-        var net = new Net(_nets.Count, scope.PathOf(name), width, kind);
+        var holds = holding.Contains(_nets.Count);
+        var net = new Net(_nets.Count, scope.PathOf(name), width, holds ? NetKind.Latch : kind);
         _nets.Add(net);
         _drivers.Add(null);
         if (!scope.Add(name, net))
@@ -177,6 +240,10 @@ internal sealed class Elaborator(Design design)
         }
 
         _drivers[net.Index] = new(value, scope);
+        if (holding.Contains(net.Index))
+        {
+            _latches.Add((net, new(net.Path, value), _scopes.IndexOf(scope)));
+        }
     }
 
     private void CheckNames()
@@ -217,8 +284,18 @@ internal sealed class Elaborator(Design design)
         }
     }
 
+    private bool ReadsClock(Module module) =>
+        module.Registers.SelectMany(r => r.Edges).Concat(module.Memories.SelectMany(m => m.Writes).SelectMany(w => w.Edges))
+            .Any(e => module.IsImplicitClock(e.Signal))
+        || new ModuleScope(module).Values.Any(v => _references.Of(v.Value).Any(module.IsImplicitClock));
+
     private EquatableArray<NetEdge> Resolve(EquatableArray<ClockEdge> edges, NetScope scope)
     {
+        if (edges.Count == 0 && _clock is not null)
+        {
+            return [new(_clock, Rising: true)];
+        }
+
         var resolved = new List<NetEdge>();
         foreach (var edge in edges)
         {

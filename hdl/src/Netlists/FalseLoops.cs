@@ -16,6 +16,9 @@ internal sealed class FalseLoops(List<Net> nets, List<ScopedExpression?> drivers
     private readonly Dictionary<NetScope, NetScope> _inner = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<NetScope, BitRanges> _ranges = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>For each part, in the order in which they are added, the net that was cut.</summary>
+    public List<int> WholeOf { get; } = [];
+
     public void Split()
     {
         if (_looping.Count == 0)
@@ -58,6 +61,7 @@ internal sealed class FalseLoops(List<Net> nets, List<ScopedExpression?> drivers
         var net = new Net(nets.Count, nets[index].Path + range, width, NetKind.Combinational);
         nets.Add(net);
         drivers.Add(null);
+        WholeOf.Add(index);
         _partNets.Add($"{index}{range}", net);
         return new($"{index}{range}", low, net);
     }

@@ -60,8 +60,10 @@ public sealed class Netlist
         IReadOnlyList<NetAssignment> assignments,
         IReadOnlyList<NetRegister> registers,
         IReadOnlyList<NetLatch> latches,
-        IReadOnlyList<NetMemory> memories)
+        IReadOnlyList<NetMemory> memories,
+        Net? implicitClock)
     {
+        ImplicitClock = implicitClock;
         (Design, Scopes, Nets, Parts) = (design, scopes, nets, parts);
         (Assignments, Registers, Latches, Memories) = (assignments, registers, latches, memories);
         _byPath = [];
@@ -101,6 +103,12 @@ public sealed class Netlist
     /// <summary>All memories.</summary>
     public IReadOnlyList<NetMemory> Memories { get; }
 
+    /// <summary>
+    /// The implicit clock as a net, where some module reads it as a value or hands it to an instance; then all that is
+    /// clocked by it names its rising edge. Null where it is only implicit.
+    /// </summary>
+    public Net? ImplicitClock { get; }
+
     /// <summary>The occurrence of the top module.</summary>
     public NetScope Top => Scopes[0];
 
@@ -112,11 +120,11 @@ public sealed class Netlist
     /// but not bit by bit are cut into parts. HW1040: a combinational loop. HW1042: a name that nothing drives. HW1043: a
     /// name with two drivers. Width rules are <c>RtlRules</c>' business.
     /// </summary>
-    public static Checked<Netlist> Elaborate(Design design) => new Elaborator(design).Run();
+    public static Checked<Netlist> Elaborate(Design design) => Elaborator.Run(design);
 
     /// <summary>
     /// The combinational loops of a design, one of each set of nets that depend on each other: the nets in order, each read
     /// by the next and the last by the first. A net that was cut has a part's path, as <c>u.carry[3]</c>.
     /// </summary>
-    public static IReadOnlyList<IReadOnlyList<Net>> FindLoops(Design design) => new Elaborator(design).FindLoops();
+    public static IReadOnlyList<IReadOnlyList<Net>> FindLoops(Design design) => Elaborator.FindLoops(design);
 }

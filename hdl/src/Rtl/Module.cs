@@ -10,7 +10,7 @@ public enum PortDirection
     Output,
 }
 
-/// <summary>A port. The clock is implicit: every module has one input named <c>clk</c> that is not listed.</summary>
+/// <summary>A port. The implicit clock <c>clk</c> of a module that has one is not listed.</summary>
 public sealed record Port(string Name, PortDirection Direction, int Width);
 
 /// <summary>A named combinational value.</summary>
@@ -98,6 +98,16 @@ public sealed record MemoryWrite(Expression Enable, Expression Address, Expressi
     /// <summary>Bits of the word that are written, a word; null for all.</summary>
     public Expression? Mask { get; init; }
 
+    /// <summary>
+    /// How many words from Address on are given the data, as a loop that clears an array does; those at or above the
+    /// depth are left out. At least 1.
+    /// </summary>
+    public int Words
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "a memory write has at least one word");
+    } = 1;
+
     /// <summary>The edges at any of which it writes; empty for the rising edge of the implicit clock.</summary>
     public EquatableArray<ClockEdge> Edges { get; init; }
 }
@@ -157,6 +167,12 @@ public sealed record Module(
 
     /// <summary>Statements of the source from which the module was read, and when each is executed.</summary>
     public EquatableArray<CoverPoint> CoverPoints { get; init; }
+
+    /// <summary>The implicit clock as a value of one bit: the reference by which a module that has it reads it.</summary>
+    public static Reference ImplicitClock { get; } = new("clk", 1);
+
+    /// <summary>Whether a name means the implicit clock in this module.</summary>
+    public bool IsImplicitClock(string name) => HasImplicitClock && name == ImplicitClock.Name;
 
     /// <summary>The port of a name; throws <see cref="KeyNotFoundException"/> when there is none.</summary>
     public Port PortNamed(string name) => Ports.FirstOrDefault(p => p.Name == name)

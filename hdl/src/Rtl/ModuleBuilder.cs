@@ -18,6 +18,14 @@ public sealed class ModuleBuilder(string name, bool hasImplicitClock = true)
     private readonly List<OutputDriver> _outputs = [];
     private readonly HashSet<string> _names = hasImplicitClock ? ["clk"] : [];
 
+    /// <summary>
+    /// The implicit clock as a value, for the clock port of a module that was read: <c>("clk_i", m.Clock)</c>. Throws for a
+    /// module without one, whose clocks are input ports.
+    /// </summary>
+    public Expression Clock => hasImplicitClock
+        ? Module.ImplicitClock
+        : throw new InvalidOperationException($"module '{name}' has no implicit clock; its clocks are input ports");
+
     /// <summary>Declares an input port.</summary>
     public Expression Input(string port, int width = 1)
     {

@@ -51,9 +51,16 @@ internal sealed class StateText(ExpressionText expressions, HoistedWires hoisted
         // Writes at the same edges stand in one block, in order: the last one wins.
         foreach (var writes in memory.Writes.GroupBy(w => w.Edges))
         {
-            var body = writes.SelectMany(w => Lines(memory, w)).ToList();
-            var isOne = body.Count == 1;
-            line($"always @({Sensitivity(writes.Key)}){(isOne ? "" : " begin")}");
+            var counter = writes.Any(w => w.Words > 1) ? hoisted.FreshName() : null;
+            var name = counter is null ? "" : $" : {hoisted.FreshName()}";
+            var body = writes.SelectMany(w => Lines(memory, w, counter)).ToList();
+            var isOne = body.Count == 1 && counter is null;
+            line($"always @({Sensitivity(writes.Key)}){(isOne ? "" : $" begin{name}")}");
+            if (counter is not null)
+            {
+                line($"  integer {counter};");
+            }
+
             body.ForEach(text => line($"  {text}"));
             if (!isOne)
             {
@@ -159,21 +166,35 @@ internal sealed class StateText(ExpressionText expressions, HoistedWires hoisted
         _ => false,
     };
 
-    private IEnumerable<string> Lines(Memory memory, MemoryWrite write)
+    private IEnumerable<string> Lines(Memory memory, MemoryWrite write, string? counter)
     {
-        var (index, inRange) = expressions.Address(write.Address, memory);
+        // A loop has constant bounds.
+        var first = write is { Words: > 1, Address: Constant { Value.Unsigned: var start } } && start < memory.Depth ? (int?)start : null;
+        var (index, inRange) = first is null ? expressions.Address(write.Address, memory) : (counter!, "");
         var enable = expressions.Print(write.Enable);
         var condition = inRange.Length == 0 ? enable : $"({enable}) && {inRange}";
+        var loop = "";
+        if (first is not null)
+        {
+            var end = Math.Min(memory.Depth, (long)first.Value + write.Words);
+            loop = $"for ({counter} = {first}; {counter} < {end}; {counter} = {counter} + 1) ";
+        }
+        else if (write.Words > 1)
+        {
+            loop = $"for ({counter} = {index}; {counter} < {memory.Depth} && {counter} < {index} + {write.Words}; {counter} = {counter} + 1) ";
+            index = counter!;
+        }
+
         if (write.Mask is null)
         {
-            return [$"if ({condition}) {memory.Name}[{index}] <= {expressions.Print(write.Data)};"];
+            return [$"if ({condition}) {loop}{memory.Name}[{index}] <= {expressions.Print(write.Data)};"];
         }
 
         var data = hoisted.Declare(memory.Width, expressions.Print(write.Data));
         var fields = Fields(write.Mask, memory.Width).ToList();
         return
         [
-            $"if ({condition}) begin",
+            $"if ({condition}) {loop}begin",
             .. fields.Select(f =>
             {
                 var range = memory.Width == 1 ? "" : f.Width == 1 ? $"[{f.Low}]" : $"[{f.Low + f.Width - 1}:{f.Low}]";

@@ -38,6 +38,7 @@ public static class VerilogDiagnostics
         new("HW2111", "malformed declaration", "The parts of the declaration do not fit together."),
         new("HW2401", "unsupported construct", "The construct is part of SystemVerilog but not of the part that describes hardware here. It is refused, not skipped: remove it or keep it from this reader with `ifdef."),
         new("HW2402", "concurrent assertion", "Properties over several cycles are not read. Immediate assertions, assert (condition), are."),
+        new("HW2403", "specify block ignored", "A specify block holds delays of paths and timing checks, which have no meaning where time is counted in clock edges. It is left out, as synthesis tools do, and said so."),
     ];
 
     internal static Diagnostic Unreadable(string path, string reason) => new("HW2001", Severity.Error, $"cannot read the file: {reason}", SourceSpan.OfFile(path));
@@ -120,6 +121,9 @@ public static class VerilogDiagnostics
     internal static Diagnostic Unsupported(VerilogToken at, string what) => At("HW2401", at, $"unsupported: {what}");
 
     internal static Diagnostic ConcurrentAssertion(VerilogToken at) => At("HW2402", at, "unsupported: concurrent assertion; only 'assert (condition)' in a process is read");
+
+    internal static Diagnostic SpecifyIgnored(VerilogToken at) =>
+        new("HW2403", Severity.Warning, "the specify block is ignored: its delays and timing checks have no effect", at.Span);
 
     private static string Suggestion(string? nearest, string prefix) => nearest is null ? "" : $"; did you mean '{prefix}{nearest}'?";
 

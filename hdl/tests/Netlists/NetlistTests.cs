@@ -60,6 +60,30 @@ public sealed class NetlistTests
     }
 
     [Test]
+    public void Loops_of_Verilog_become_nets_that_hold()
+    {
+        var (s, r) = (new ModuleBuilder("latch", hasImplicitClock: false), new ModuleBuilder("m"));
+        var q = s.Wire("q", ~(s.Input("s_n") & new Reference("q_n", 1)));
+        s.Output("y", s.Wire("q_n", ~(s.Input("r_n") & q)));
+        var latch = s.Build();
+        r.Output("y", r.Instance("u", latch, ("s_n", r.Input("a")), ("r_n", r.Input("b")))["y"]);
+        var netlist = Netlist.Elaborate(new(r.Build())).OrThrow();
+        Assert.That(netlist.Latches.Select(l => (l.Target.Path, l.IsCut)), Is.EqualTo(new[] { ("u.q", true), ("u.q_n", true) }));
+        Assert.That(netlist.Nets.Count(n => n.Kind == NetKind.Latch), Is.EqualTo(2));
+        Assert.That(Netlist.FindLoops(netlist.Design), Has.Count.EqualTo(1), "the linter still sees it");
+    }
+
+    [Test]
+    public void A_loop_that_is_closed_outside_of_Verilog_is_refused()
+    {
+        var (inner, outer) = (new ModuleBuilder("buffer", hasImplicitClock: false), new ModuleBuilder("m"));
+        inner.Output("q", ~inner.Input("d"));
+        outer.Instance("a", inner.Build(), ("d", new Reference("a_q", 1)));
+        Assert.That(Netlist.Elaborate(new(outer.Build())).Diagnostics.Single().ToString(), Is.EqualTo(
+            "error HW1040: combinational loop: a.d -> a.q -> a.d"));
+    }
+
+    [Test]
     public void A_path_through_a_register_is_no_loop()
     {
         var builder = new ModuleBuilder("m");

@@ -56,7 +56,7 @@ internal static class SampleDesigns
         return new(m.Build());
     }
 
-    /// <summary>Explicit clocks: an asynchronous reset, a latch, masked writes and words read without a clock.</summary>
+    /// <summary>Explicit clocks: an asynchronous reset, a latch, masked writes, a range that is cleared, and words read without a clock.</summary>
     public static Design Clocks()
     {
         var m = new ModuleBuilder("clocks", hasImplicitClock: false);
@@ -77,6 +77,7 @@ internal static class SampleDesigns
                     Mask = Expression.Concat(Expression.SignExtend(strobes[1, 1], 4), Expression.SignExtend(strobes[0, 1], 4)),
                     Edges = [new("clk", false)],
                 },
+                new(strobes[1, 1], Expression.FromInteger(1, 3), d) { Words = 4, Edges = [new("clk", false)] },
             ],
             [])
         {

@@ -34,14 +34,16 @@ module clocks (
     words[0] = 8'h1;
     words[1] = 8'h2;
   end
-  wire [7:0] _t2 = q;
-  always @(negedge clk) begin
+  wire [7:0] _t4 = q;
+  always @(negedge clk) begin : _t3
+    integer _t2;
     if ((enable) && (a < 3'h6)) words[a] <= d;
     if ((rst_n) && (a < 3'h6)) begin
-      if (strobes[0]) words[a][3:0] <= _t2[3:0];
-      if (strobes[1]) words[a][7:4] <= _t2[7:4];
+      if (strobes[0]) words[a][3:0] <= _t4[3:0];
+      if (strobes[1]) words[a][7:4] <= _t4[7:4];
     end
+    if (strobes[1]) for (_t2 = 1; _t2 < 5; _t2 = _t2 + 1) words[_t2] <= d;
   end
-  wire [7:0] _t3 = (a < 3'h6) ? words[a] : 8'h0;
-  assign y = held ^ _t3;
+  wire [7:0] _t5 = (a < 3'h6) ? words[a] : 8'h0;
+  assign y = held ^ _t5;
 endmodule

@@ -42,7 +42,7 @@ internal sealed class DesignFingerprint
                 text.Append($"memory {memory.Name} {memory.Width} {memory.Depth} {memory.Contents}\n");
                 foreach (var w in memory.Writes)
                 {
-                    text.Append($"write {Of(w.Enable)} {Of(w.Address)} {Of(w.Data)} {Of(w.Mask)} {w.Edges}\n");
+                    text.Append($"write {Of(w.Enable)} {Of(w.Address)} {Of(w.Data)} {Of(w.Mask)} {w.Words} {w.Edges}\n");
                 }
 
                 foreach (var r in memory.Reads)

@@ -74,12 +74,13 @@ internal sealed class Lowering
                 register.Target, Select(trigger(register.Edges), NextOf(register.Register, register.Scope, old), old)));
         }
 
+        EquatableArray<NetEdge> implicitEdges = _netlist.ImplicitClock is { } clock ? [new(clock, Rising: true)] : [];
         foreach (var memory in _netlist.Memories)
         {
             for (var port = 0; port < memory.Reads.Count; port++)
             {
                 var old = this[memory.Reads[port]];
-                stores.AddRange(StoreNet(memory.Reads[port], Select(trigger([]), ReadOf(memory, port), old)));
+                stores.AddRange(StoreNet(memory.Reads[port], Select(trigger(implicitEdges), ReadOf(memory, port), old)));
             }
         }
 
@@ -97,6 +98,9 @@ internal sealed class Lowering
 
     /// <summary>The stores that keep what latches have settled to.</summary>
     public IEnumerable<Store> LatchStores() => _followed.SelectMany(l => StoreNet(l.Key, l.Value));
+
+    /// <summary>The stores of one net that closes a loop.</summary>
+    public IEnumerable<Store> CutLatchStores() => _cut.SelectMany(latch => StoreNet(latch, _followed[latch]));
 
     /// <summary>Whether a latch that closes a loop is about to change what it holds; one bit.</summary>
     public int CutLatchesChange() => _cut.SelectMany(latch => _followed[latch].Zip(Held(latch)))
@@ -166,7 +170,10 @@ internal sealed class Lowering
             enable,
             Graph.Add(at, Graph.Constant((ulong)(Layout.MemoryBases[memory.Path] + limb))),
             word,
-            mask is null ? -1 : mask[limb]));
+            mask is null ? -1 : mask[limb]) with
+        {
+            Fill = (write.Words, data.Length, Layout.MemoryBases[memory.Path] + (memory.Memory.Depth * data.Length)),
+        });
     }
 
     private int[] Words(Expression expression, NetScope scope)

@@ -12,6 +12,9 @@ internal readonly record struct Store(int Slot, int Index, int Value)
     /// <summary>Node with the bits of a memory word that are written, or -1 for all.</summary>
     public int Mask { get; init; } = -1;
 
+    /// <summary>Of a memory write, how many words it fills, how far they are apart, and where the memory ends.</summary>
+    public (int Words, int Stride, int End) Fill { get; init; } = (1, 0, 0);
+
     /// <summary>First byte of the stage, when the store goes there.</summary>
     public int StageOffset { get; private init; }
 

@@ -3,6 +3,15 @@ namespace HwSeed.Sim.Compilation;
 /// <summary>What compiled code calls rather than spells out.</summary>
 internal static unsafe class WideNumbers
 {
+    /// <summary>Gives words of a memory that lie some distance apart the same value, up to the memory's end.</summary>
+    public static void Fill(ulong* memories, ulong index, ulong value, ulong mask, int words, int stride, int end)
+    {
+        for (var at = (long)index; words > 0 && at < end; words--, at += stride)
+        {
+            memories[at] = (memories[at] & ~mask) | (value & mask);
+        }
+    }
+
     public static ulong MultiplyHigh(ulong a, ulong b) => Math.BigMul(a, b, out _);
 
     public static ulong Divide(ulong a, ulong b) => b == 0 ? 0 : a / b;

@@ -29,6 +29,7 @@ internal sealed unsafe class WordProgram
     private static readonly MethodInfo MultiplyHigh = ((Func<ulong, ulong, ulong>)WideNumbers.MultiplyHigh).Method;
     private static readonly MethodInfo Divide = ((Func<ulong, ulong, ulong>)WideNumbers.Divide).Method;
     private static readonly MethodInfo Modulo = ((Func<ulong, ulong, ulong>)WideNumbers.Modulo).Method;
+    private static readonly MethodInfo FillWords = typeof(WideNumbers).GetMethod(nameof(WideNumbers.Fill))!;
     private static readonly MethodInfo WideDivide = typeof(WideNumbers).GetMethod(nameof(WideNumbers.DivideWords))!;
 
     private readonly WordGraph _graph;
@@ -293,6 +294,13 @@ internal sealed unsafe class WordProgram
                 il.Emit(OpCodes.Brfalse, after);
             }
 
+            if (store.Fill.Words > 1)
+            {
+                WriteFill(store);
+                il.MarkLabel(after);
+                return;
+            }
+
             WriteIndexedAddress(store.Index, 0);
             if (store.Mask >= 0)
             {
@@ -313,6 +321,28 @@ internal sealed unsafe class WordProgram
 
             il.Emit(OpCodes.Stind_I8);
             il.MarkLabel(after);
+        }
+
+        private void WriteFill(Store store)
+        {
+            WriteAddress(Memories, 0);
+            WriteValue(store.Index);
+            WriteValue(store.Value);
+            if (store.Mask >= 0)
+            {
+                WriteValue(store.Mask);
+            }
+            else
+            {
+                il.Emit(OpCodes.Ldc_I8, -1L);
+            }
+
+            foreach (var number in (int[])[store.Fill.Words, store.Fill.Stride, store.Fill.End])
+            {
+                il.Emit(OpCodes.Ldc_I4, number);
+            }
+
+            il.Emit(OpCodes.Call, FillWords);
         }
 
         private void WriteState(int slot)

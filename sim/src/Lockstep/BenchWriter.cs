@@ -22,7 +22,9 @@ public static class BenchWriter
     ];
 
     /// <summary>The bench for a top module.</summary>
-    public static string Write(Module top)
+    /// <param name="top">The module.</param>
+    /// <param name="readsClock">Whether something below reads the implicit clock as a value: then it also falls alone.</param>
+    public static string Write(Module top, bool readsClock = false)
     {
         var inputs = top.InputPorts.ToList();
         var outputs = top.OutputPorts.ToList();
@@ -43,7 +45,7 @@ public static class BenchWriter
 
         return Template
             .Replace("@LOW@\n", top.HasImplicitClock ? "    top.clk = 0;\n" : "", StringComparison.Ordinal)
-            .Replace("@HIGH@\n", top.HasImplicitClock ? "    top.clk = 1;\n    top.eval();\n" : "", StringComparison.Ordinal)
+            .Replace("@HIGH@\n", top.HasImplicitClock ? Rise + (readsClock ? Fall : "") : "", StringComparison.Ordinal)
             .Replace("@TOP@", top.Name, StringComparison.Ordinal)
             .Replace("@WORDS@", $"{word}", StringComparison.Ordinal)
             .Replace("@DRIVE@\n", drive.ToString(), StringComparison.Ordinal)
@@ -66,6 +68,10 @@ public static class BenchWriter
     private static string MemberOf(Port port) => s_keywords.Contains(port.Name)
         ? $"__SYM__{port.Name}"
         : port.Name.Replace("__", "___05F", StringComparison.Ordinal);
+
+    private const string Rise = "    top.clk = 1;\n    top.eval();\n";
+
+    private const string Fall = "    top.clk = 0;\n    top.eval();\n";
 
     private const string Observe = """
             // The bench's own count: from the first command offered to the last output accepted.

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Sim.Traces;
@@ -44,7 +45,7 @@ public sealed class LockstepModel
             workDirectory,
             verilogText ?? VerilogWriter.Write(design),
             design.Top.Name,
-            BenchWriter.Write(design.Top),
+            BenchWriter.Write(design.Top, Netlist.Elaborate(design).Value?.ImplicitClock is not null),
             options ?? VerilatorOptions.Default,
             cancellation).ConfigureAwait(false);
         return built.Then(executable => Checked.Ok(new LockstepModel(executable, design.Top, clock.Elapsed)));

@@ -25,7 +25,7 @@ public sealed class WaveRecorder : IDisposable
     {
         var netlist = simulator.Netlist;
         (_sinks, _drawsClock) = (sinks, netlist.Design.Top.HasImplicitClock);
-        _probe = simulator.Probe(paths ?? [.. netlist.Nets.Select(n => n.Path)]);
+        _probe = simulator.Probe(paths ?? [.. netlist.Nets.Where(n => n != netlist.ImplicitClock).Select(n => n.Path)]);
         var signals = _probe.Paths.Select(p => WaveSignal.Of(netlist, p)).ToList();
         _last = [.. signals.Select(s => new ulong[s.Limbs])];
         if (_drawsClock)

@@ -15,10 +15,12 @@ public sealed class CorpusLockstepTests
     private static IEnumerable<string> Files => CorpusFolder.Accepted
         .Where(f => !new CorpusHeader(CorpusFolder.PathOf("accept", f)).All("oracle").Any());
 
+    private static IEnumerable<string> OthersFiles => CorpusFolder.Accepted.Except(Files);
+
     [TestCaseSource(nameof(Files))]
     public async Task A_file_agrees_with_Verilator(string name)
     {
-        RequireVerilator();
+        Require(ExternalTool.Verilator, ExternalTool.Compiler);
         var (path, directory) = (CorpusFolder.PathOf("accept", name), Directory.CreateTempSubdirectory("hwseed-cosim-").FullName);
         try
         {
@@ -39,6 +41,25 @@ public sealed class CorpusLockstepTests
         }
     }
 
+    [TestCaseSource(nameof(OthersFiles))]
+    public async Task A_file_that_Verilator_cannot_run_agrees_with_Icarus(string name)
+    {
+        Require(ExternalTool.Icarus);
+        var (path, directory) = (CorpusFolder.PathOf("accept", name), Directory.CreateTempSubdirectory("hwseed-cosim-").FullName);
+        try
+        {
+            var design = new VerilogCosim([path], new CorpusHeader(path).Top).Read().OrThrow();
+            var model = IcarusModel.Prepare(design.Top, new([path]), [], directory).OrThrow();
+            var report = (await Sim.Cosimulation.Cosimulation.RunAsync(Simulator.Compile(design.Netlist).OrThrow(), model, 1, Cycles / 5)).OrThrow();
+            Assert.That(report.Difference, Is.Null);
+            Assert.That(report.Steps, Is.GreaterThan(Cycles / 5));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     [TestCaseSource(nameof(Files))]
     public void Its_clocks_and_resets_are_found(string name)
     {
@@ -51,9 +72,9 @@ public sealed class CorpusLockstepTests
         Assert.That(header.All("reset"), Is.SubsetOf(resets));
     }
 
-    private static void RequireVerilator()
+    private static void Require(params ExternalTool[] tools)
     {
-        var missing = string.Join("; ", ExternalTool.Missing(ExternalTool.Verilator, ExternalTool.Compiler).Select(d => d.Message));
+        var missing = string.Join("; ", ExternalTool.Missing(tools).Select(d => d.Message));
         if (missing.Length > 0 && Environment.GetEnvironmentVariable("CI") == "true")
         {
             Assert.Fail(missing);

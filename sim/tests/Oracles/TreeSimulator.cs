@@ -210,7 +210,11 @@ internal sealed class TreeSimulator
                     if (IsHigh(write.Enable, whenNull: true) && target < memory.Depth)
                     {
                         var mask = write.Mask is null ? ~BitVector.Zero(memory.Width) : Evaluate(write.Mask);
-                        _writes.Add((words, (int)target, Evaluate(write.Data), mask));
+                        var data = Evaluate(write.Data);
+                        for (var i = (int)target; i < memory.Depth && i < (int)target + write.Words; i++)
+                        {
+                            _writes.Add((words, i, data, mask));
+                        }
                     }
                 }
             }

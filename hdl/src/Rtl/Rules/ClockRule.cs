@@ -7,7 +7,7 @@ internal static class ClockRule
 {
     public static IEnumerable<Diagnostic> Check(ModuleScope scope)
     {
-        foreach (var (place, edge) in scope.Edges)
+        foreach (var (place, edge) in scope.Edges.Where(e => !scope.Module.IsImplicitClock(e.Edge.Signal)))
         {
             if (!scope.Widths.TryGetValue(edge.Signal, out var width))
             {

@@ -23,7 +23,7 @@ internal static class ReferenceRule
                 }
             }
 
-            if (node is not Reference reference)
+            if (node is not Reference reference || (scope.Module.IsImplicitClock(reference.Name) && reference.Width == 1))
             {
                 continue;
             }

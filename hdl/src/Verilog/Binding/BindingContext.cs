@@ -11,9 +11,11 @@ internal sealed class BindingContext
     private const int MostErrors = 100;
     private readonly HashSet<(string Code, SourceSpan? Span, string Message)> _seen = [];
 
-    public BindingContext(BindOptions options)
+    /// <param name="options">What the user wants.</param>
+    /// <param name="exports">What an earlier run found out about hierarchical names.</param>
+    public BindingContext(BindOptions options, Hierarchy.Exports exports)
     {
-        Options = options;
+        (Options, Exports) = (options, exports);
         Constants = new(Budget);
         Types = new(this);
         Expressions = new(this);
@@ -21,6 +23,8 @@ internal sealed class BindingContext
     }
 
     public BindOptions Options { get; }
+
+    public Hierarchy.Exports Exports { get; }
 
     public BindingBudget Budget { get; } = new();
 

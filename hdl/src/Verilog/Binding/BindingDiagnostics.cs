@@ -79,7 +79,7 @@ public static class BindingDiagnostics
         : $"the top module '{name}' is not defined; there are {string.Join(", ", known)}");
 
     internal static Diagnostic WrongKind(string name, string noun, string wanted, SourceSpan? span) =>
-        Error("HW2207", $"{(name == "this" ? "this" : $"'{name}'")} is a {noun}, and {wanted} is needed here", span);
+        Error("HW2207", $"{(name == "this" ? "this" : $"'{name}'")} is {("aeiou".Contains(noun[0]) ? "an" : "a")} {noun}, and {wanted} is needed here", span);
 
     internal static Diagnostic DependsOnItself(string noun, string name, SourceSpan? span) =>
         Error("HW2208", $"the {noun} '{name}' depends on itself", span);
@@ -141,6 +141,9 @@ public static class BindingDiagnostics
 
     internal static Diagnostic SelectIgnored(SourceSpan? span) =>
         Warning("HW2301", "the select lies outside of the range: it reads as 0 and writes nothing", span);
+
+    internal static Diagnostic SelectPartlyOutside(SourceSpan? span) =>
+        Warning("HW2301", "a part of the select lies outside of the range: it reads as 0 and is not written", span);
 
     internal static Diagnostic SelectReversed(SourceSpan? span) =>
         Error("HW2301", "the bounds of the select run against the direction of the range", span);

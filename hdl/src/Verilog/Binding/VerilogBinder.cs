@@ -20,13 +20,20 @@ public static class VerilogBinder
     /// <summary>Binds files that were parsed. Codes HW22xx, HW23xx, HW24xx and HW26xx.</summary>
     public static Checked<VerilogDesign> Bind(IReadOnlyList<SourceUnitSyntax> units, BindOptions options)
     {
-        var context = new BindingContext(options);
+        var exports = new Exports();
+        BindingContext context;
         VerilogDesign? design = null;
+        do
+        {
+            exports.IsChanged = false;
+            context = new(options, exports);
 
-        // Long expressions are deep trees: they get a stack that is deep as well.
-        var thread = new Thread(() => design = Run(units, context), StackBytes);
-        thread.Start();
-        thread.Join();
+            // Long expressions are deep trees: they get a stack that is deep as well.
+            var thread = new Thread(() => design = Run(units, context), StackBytes);
+            thread.Start();
+            thread.Join();
+        }
+        while (exports.IsChanged);
         return context.HasErrors || design is null
             ? Checked.Fail<VerilogDesign>(context.Diagnostics)
             : Checked.Ok(design, context.Diagnostics);

@@ -52,7 +52,8 @@ internal sealed class SyntaxErrors(TokenArrayStream tokens, VerilogDiagnosticBag
                 continue;
             }
 
-            Add(ErrorWording.Unexpected(recognizer.Context, tokens, rule switch
+            var isIgnored = token.Text == "specify" && token.Type == VerilogGrammar.REFUSED && rule == VerilogGrammar.RULE_items;
+            Add(isIgnored ? VerilogDiagnostics.SpecifyIgnored(token) : ErrorWording.Unexpected(recognizer.Context, tokens, rule switch
             {
                 VerilogGrammar.RULE_items => "a declaration, 'assign', a process or an instance",
                 VerilogGrammar.RULE_statements => "a statement",

@@ -1,8 +1,14 @@
+using HwSeed.Hdl.Verilog.Grammar;
+
 namespace HwSeed.Hdl.Verilog.Preprocessing;
 
 /// <summary>Finds the word that a misspelt one was meant to be.</summary>
 internal static class Spelling
 {
+    /// <summary>The keyword with which an item begins that a misspelt word was meant to be: <c>asign x = y;</c>.</summary>
+    public static string? NearestItem(string word) => Nearest(word, Words.Keywords
+        .Where(k => k.Value != VerilogGrammar.REFUSED && TokenSets.ItemStarts[k.Value + 1]).Select(k => k.Key));
+
     /// <summary>The nearest of some words: one letter off for short words, two for longer ones; null for none.</summary>
     public static string? Nearest(string word, IEnumerable<string> known)
     {

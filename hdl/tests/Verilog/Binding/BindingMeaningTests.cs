@@ -136,6 +136,91 @@ public sealed class BindingMeaningTests
     }
 
     [Test]
+    public void An_array_that_a_loop_clears_has_one_write_for_it()
+    {
+        var design = Read("""
+            module m(input clk, rst, we, input [15:0] a, input [7:0] d, output [7:0] y);
+              reg [7:0] mem [0:65535];
+              integer i;
+              always @(posedge clk)
+                if (rst) for (i = 65535; i >= 0; i = i - 1) mem[i] <= d;
+                else if (we) mem[a] <= d;
+              assign y = mem[a];
+            endmodule
+            """);
+        Assert.That(design.Top.Memories.Single().Writes.Select(w => w.Words), Is.EqualTo(new[] { 65536, 1 }));
+        var run = new DesignRun(design);
+        run.Set(("d", new(77, 8)), ("rst", new(1, 1)), ("a", new(40000, 16)));
+        run.Pulse("clk");
+        Assert.That(run["y"].ToUInt64(), Is.EqualTo(77));
+    }
+
+    [Test]
+    public void A_blocking_loop_is_seen_by_what_follows_it()
+    {
+        var run = Run("""
+            module m(input clk, rst, input [4:0] a, output reg [7:0] y);
+              reg [7:0] mem [0:31];
+              integer i;
+              always @(posedge clk) begin
+                mem[a] = 9;
+                if (rst) for (i = 4; i < 20; i = i + 1) mem[i] = 5;
+                y <= mem[a];
+              end
+            endmodule
+            """);
+        foreach (var (address, expected) in ((int, ulong)[])[(3, 9), (4, 5), (19, 5), (20, 9)])
+        {
+            run.Set(("rst", new(1, 1)), ("a", new(address, 5)));
+            run.Pulse("clk");
+            Assert.That(run["y"].ToUInt64(), Is.EqualTo(expected));
+        }
+    }
+
+    [Test]
+    public void Parts_that_stick_out_are_cut_off_at_both_ends()
+    {
+        var run = Run("""
+            module m(input [9:2] x, input [3:0] v, output [5:0] high, low, output reg [9:2] y, output reg [0:7] z);
+              assign high = x[12:7];
+              assign low = x[5:0];
+              always @* begin
+                y = 0;
+                y[3:0] = v;
+                z = 0;
+                z[6:9] = v;
+              end
+            endmodule
+            """);
+        run.Set(("x", new(0b10110111, 8)), ("v", new(0b1101, 4)));
+        Assert.That(run["high"].ToUInt64(), Is.EqualTo(0b101UL));
+        Assert.That(run["low"].ToUInt64(), Is.EqualTo(0b011100UL));
+        Assert.That(run["y"].ToUInt64(), Is.EqualTo(0b11UL));
+        Assert.That(run["z"].ToUInt64(), Is.EqualTo(0b11UL));
+    }
+
+    [Test]
+    public void Names_lead_down_through_instances_of_several_parameters()
+    {
+        var design = Read("""
+            module c #(parameter K = 1)(input [3:0] a); wire [3:0] x = a + K; endmodule
+            module b(input [3:0] a); c #(2) u(a); c #(3) v [1:0](a); endmodule
+            module m(input [3:0] a, output [3:0] p, q, r, output s);
+              c u(a);
+              b w(a);
+              assign p = u.x;
+              assign q = w.u.x;
+              assign r = w.v[1].x;
+              assign s = w.u.x[0];
+            endmodule
+            """);
+        var run = new DesignRun(design);
+        run.Set(("a", new(4, 4)));
+        Assert.That(new[] { "p", "q", "r", "s" }.Select(n => run[n].ToUInt64()), Is.EqualTo(new ulong[] { 5, 6, 7, 0 }));
+        Assert.That(design.Top.Instances.Select(i => i.Outputs.Count), Is.EqualTo(new[] { 1, 2 }));
+    }
+
+    [Test]
     public void What_is_not_always_assigned_is_held()
     {
         var design = Read("module m(input en, input [3:0] d, output reg [3:0] q); always @* if (en) q = d; endmodule");

@@ -177,9 +177,10 @@ internal sealed class DesignRun
                 {
                     var (words, address, data) = (_words[memory.Name], Evaluate(write.Address).Unsigned, Evaluate(write.Data));
                     var mask = write.Mask is null ? ~BitVector.Zero(memory.Width) : Evaluate(write.Mask);
-                    if (address < memory.Depth)
+                    for (var i = address; i < memory.Depth && i < address + write.Words; i++)
                     {
-                        _writes.Add(() => words[(int)address] = (words[(int)address] & ~mask) | (data & mask));
+                        var word = (int)i;
+                        _writes.Add(() => words[word] = (words[word] & ~mask) | (data & mask));
                     }
                 }
             }

@@ -9,7 +9,8 @@ namespace HwSeed.Hdl.Verilog.Binding.Assembly;
 /// Makes a module of what was found to drive its signals. A signal that several drivers share is cut at their bounds, so
 /// that whoever reads a part reads that part only.
 /// </summary>
-internal sealed class ModuleAssembler(ModuleBody body, string name, IReadOnlyList<(string Name, Signal Signal)> ports)
+internal sealed class ModuleAssembler(
+    ModuleBody body, string name, IReadOnlyList<(string Name, Signal Signal)> ports, IReadOnlyList<(string Path, Signal Signal)> exports)
 {
     private readonly ExpressionFactory _f = body.Factory;
     private readonly List<Port> _ports = [];
@@ -23,6 +24,7 @@ internal sealed class ModuleAssembler(ModuleBody body, string name, IReadOnlyLis
     public BoundModule Assemble()
     {
         var boundPorts = ports.Select(p => Port(p.Name, p.Signal)).ToList();
+        var exported = exports.ToDictionary(e => e.Path, e => Port(e.Path, e.Signal));
         var segments = new Segments(body).All();
         WantTables(segments);
         foreach (var cell in body.Signals.Where(s => !s.IsMemory).SelectMany(s => s.Cells))
@@ -47,7 +49,7 @@ internal sealed class ModuleAssembler(ModuleBody body, string name, IReadOnlyLis
         module = LoopCutter.Cut(module, body.Names, _f);
         module = RegisterShapes.Apply(module, _f);
         module = SharedWires.Name(module, body.Names, _f);
-        return new(module, body.Syntax.Name, boundPorts, body.Signals, body.InstanceCount);
+        return new(module, body.Syntax.Name, boundPorts, body.Signals, body.InstanceCount) { Scope = body.Scope, Exports = exported };
     }
 
     private BoundPort Port(string portName, Signal signal)
@@ -199,7 +201,7 @@ internal sealed class ModuleAssembler(ModuleBody body, string name, IReadOnlyLis
     {
         var width = signal.Element.Width;
         var writes = body.Stores.Where(s => ReferenceEquals(s.Store.Memory, signal)).Select(s =>
-            new MemoryWrite(s.Store.Enable, s.Store.Address, s.Store.Data) { Mask = s.Store.Mask, Edges = s.Edges });
+            new MemoryWrite(s.Store.Enable, s.Store.Address, s.Store.Data) { Mask = s.Store.Mask, Words = s.Store.Words, Edges = s.Edges });
         var last = signal.HasCells ? signal.Cells.LastOrDefault(c => c.Initial is { Unsigned.IsZero: false })?.Index ?? -1 : -1;
         return new(signal.ModuleName, width, signal.Count, writes.ToEquatableArray(), [])
         {

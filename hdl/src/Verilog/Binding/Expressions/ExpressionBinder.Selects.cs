@@ -33,6 +33,11 @@ internal sealed partial class ExpressionBinder
                 : BindingDiagnostics.UnsupportedExpression("an assignment to this expression", syntax.Origin.Span));
         }
 
+        if (signal.IsRemote)
+        {
+            throw new BindingException(BindingDiagnostics.UnsupportedExpression($"an assignment to '{signal.Path}' of another module", syntax.Origin.Span));
+        }
+
         if (signal.IsConstant)
         {
             throw new BindingException(BindingDiagnostics.AssignsConstant(syntax.Origin.Span));
@@ -48,6 +53,16 @@ internal sealed partial class ExpressionBinder
         if (ScopeOf(syntax.Operand, scope) is { } inner)
         {
             return Named(inner.FindExported(syntax.Name) ?? throw UnknownName(syntax.Name, inner, syntax), syntax);
+        }
+
+        if (Below(syntax.Operand, scope) is { } below)
+        {
+            return Remote(below, syntax);
+        }
+
+        if (syntax.Operand is NameSyntax { Name: var root } && scope.Find(root) is null && context.Definitions.ContainsKey(root))
+        {
+            throw new BindingException(BindingDiagnostics.UnsupportedExpression($"a hierarchical name upwards, into '{root}'", syntax.Origin.Span));
         }
 
         var operand = Bind(syntax.Operand, scope);
@@ -80,8 +95,6 @@ internal sealed partial class ExpressionBinder
         var symbol = at is null ? null : syntax is NameSyntax or IndexSyntax { Operand: NameSyntax } ? at.Find(name) : at.FindExported(name);
         switch (symbol)
         {
-            case InstanceSymbol:
-                throw new BindingException(BindingDiagnostics.UnsupportedExpression($"a hierarchical name through the instance '{name}'", syntax.Origin.Span));
             case BlockSymbol block when block.IsArray == index is not null:
                 var number = index is null ? 0 : Integer(index, scope);
                 return block.Scopes.TryGetValue(number, out var found)
@@ -139,6 +152,14 @@ internal sealed partial class ExpressionBinder
             }
 
             var inside = Math.Min(left, right) >= range.Low && Math.Max(left, right) <= range.High;
+            if (!inside && Math.Max(left, right) >= range.Low && Math.Min(left, right) <= range.High
+                && operand is BoundSelect { Signal: not null, Steps.Count: 0, Type: VectorType })
+            {
+                // The bits inside are selected: what is beyond a whole signal is cut off where it is read or written.
+                context.Report(BindingDiagnostics.SelectPartlyOutside(syntax.Origin.Span));
+                inside = true;
+            }
+
             var low = isUnpacked || range.IsDescending ? Math.Min(left, right) - range.Low : range.High - Math.Max(left, right);
             return BoundSelect.Of(operand, new PartStep(low * stride, isUnpacked, inside), Part(Math.Abs(left - right) + 1, new(left, right)), syntax);
         }

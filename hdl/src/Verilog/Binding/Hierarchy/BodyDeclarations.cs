@@ -80,7 +80,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
             case InstantiationSyntax instantiation:
                 foreach (var instance in instantiation.Instances)
                 {
-                    _context.Declarations.Declare(scope, new InstanceSymbol(instance.Name, instance));
+                    _context.Declarations.Declare(scope, new InstanceSymbol(instance.Name, instance, body, scope.Path, () => BodyInstances.Child(body, instantiation, scope)));
                 }
 
                 body.Work.Add((item, scope));
@@ -128,6 +128,12 @@ internal sealed class BodyDeclarations(ModuleBody body)
             pending.NetType = netType ?? pending.NetType;
             pending.Initial = isNet ? null : declarator.Value;
             return;
+        }
+
+        if (type is NamedTypeSyntax && scope.Symbols.ContainsKey(declarator.Name))
+        {
+            // 'asign y = a;' is rather a word misspelt than a second declaration of y.
+            _context.Types.Resolve(type, scope);
         }
 
         var symbol = new SignalSymbol(declarator.Name, declarator, () =>

@@ -14,18 +14,25 @@ internal sealed class BodyInstances(ModuleBody body)
     /// <summary>The instances of one item.</summary>
     public void Instantiate(InstantiationSyntax syntax, Scope scope)
     {
-        if (!_context.Definitions.TryGetValue(syntax.Module, out var definition))
-        {
-            throw new BindingException(BindingDiagnostics.UnknownModule(
-                syntax.Module, NameDistance.Nearest(syntax.Module, _context.Definitions.Keys), syntax.Origin.Span));
-        }
-
-        var given = new Parameters(_context, definition).Given(syntax.Parameters, scope);
-        var child = body.Hierarchy.Bind(definition, given, body.Depth + 1, syntax);
+        var child = Child(body, syntax, scope);
         foreach (var instance in syntax.Instances)
         {
             body.Try(() => Instances(child, instance, scope));
         }
+    }
+
+    /// <summary>The module of which an item makes instances.</summary>
+    public static BoundModule Child(ModuleBody body, InstantiationSyntax syntax, Scope scope)
+    {
+        var context = body.Context;
+        if (!context.Definitions.TryGetValue(syntax.Module, out var definition))
+        {
+            throw new BindingException(BindingDiagnostics.UnknownModule(
+                syntax.Module, NameDistance.Nearest(syntax.Module, context.Definitions.Keys), syntax.Origin.Span));
+        }
+
+        var given = new Parameters(context, definition).Given(syntax.Parameters, scope);
+        return body.Hierarchy.Bind(definition, given, body.Depth + 1, syntax);
     }
 
     private void Instances(BoundModule child, InstanceSyntax syntax, Scope scope)
@@ -84,6 +91,8 @@ internal sealed class BodyInstances(ModuleBody body)
                 }
             });
         }
+
+        body.Remotes.Made(path, child);
 
         // After an error an input may be missing.
         body.Instances.Add(new(

@@ -10,7 +10,17 @@ namespace HwSeed.Hdl.Verilog.Binding.Hierarchy;
 /// <param name="Signals">Its signals.</param>
 /// <param name="Instances">Instances below it, itself included.</param>
 internal sealed record BoundModule(
-    Module Module, string SourceName, IReadOnlyList<BoundPort> Ports, IReadOnlyList<Signal> Signals, long Instances);
+    Module Module, string SourceName, IReadOnlyList<BoundPort> Ports, IReadOnlyList<Signal> Signals, long Instances)
+{
+    /// <summary>Its name in the source and the values of its parameters.</summary>
+    public (string Module, string Key) Key { get; init; }
+
+    /// <summary>Its names.</summary>
+    public required Scope Scope { get; init; }
+
+    /// <summary>Output ports for signals that modules around it read by hierarchical names, by their paths in it.</summary>
+    public required IReadOnlyDictionary<string, BoundPort> Exports { get; init; }
+}
 
 /// <summary>A port as instances see it.</summary>
 /// <param name="Name">Name in the source.</param>

@@ -38,7 +38,7 @@ internal sealed class HierarchyBinder(BindingContext context)
         while (true)
         {
             var body = new ModuleBody(context, syntax, scope, uses, this, depth);
-            module = Fill(body, parameters, name);
+            module = Fill(body, parameters, name, key) with { Key = key };
             if (!uses.IsChanged)
             {
                 break;
@@ -67,7 +67,7 @@ internal sealed class HierarchyBinder(BindingContext context)
         return parameters.Declare(scope, given);
     }
 
-    private BoundModule Fill(ModuleBody body, Parameters parameters, string name)
+    private BoundModule Fill(ModuleBody body, Parameters parameters, string name, (string Module, string Key) key)
     {
         var ports = new BodyPorts(body);
         ports.Declare();
@@ -98,7 +98,9 @@ internal sealed class HierarchyBinder(BindingContext context)
             });
         }
 
-        return new ModuleAssembler(body, name, resolved).Assemble();
+        var exports = body.Remotes.Export(key);
+        body.Remotes.Connect();
+        return new ModuleAssembler(body, name, resolved, exports).Assemble();
     }
 
     private string Name(string source)

@@ -22,6 +22,7 @@ internal sealed class ModuleBody
     {
         (Context, Syntax, Scope, Uses, Hierarchy, Depth) = (context, syntax, scope, uses, hierarchy, depth);
         Factory = new(context.Budget);
+        Remotes = new(this);
     }
 
     public BindingContext Context { get; }
@@ -40,6 +41,9 @@ internal sealed class ModuleBody
     public ExpressionFactory Factory { get; }
 
     public Namer Names { get; } = new();
+
+    /// <summary>Signals of other modules that this one reads.</summary>
+    public RemoteSignals Remotes { get; }
 
     /// <summary>Every net, variable and port in the order declared.</summary>
     public List<Signal> Signals { get; } = [];

@@ -58,6 +58,9 @@ internal sealed class Signal
     /// <summary>Whether nothing may assign it.</summary>
     public bool IsConstant { get; init; }
 
+    /// <summary>Whether it is a signal of another module, which is only read here.</summary>
+    public bool IsRemote { get; init; }
+
     /// <summary>Whether it becomes a memory.</summary>
     public bool IsMemory { get; set; }
 

@@ -1,4 +1,5 @@
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog.Binding.Hierarchy;
 using HwSeed.Hdl.Verilog.Binding.Types;
 using HwSeed.Hdl.Verilog.Syntax;
 
@@ -154,7 +155,21 @@ internal sealed class BlockSymbol(string name, SyntaxNode declaration) : Symbol(
 }
 
 /// <summary>An instance.</summary>
-internal sealed class InstanceSymbol(string name, SyntaxNode declaration) : Symbol(name, declaration)
+internal sealed class InstanceSymbol(string name, InstanceSyntax declaration, ModuleBody body, string path, Func<BoundModule> child) : Symbol(name, declaration)
 {
+    private BoundModule? _child;
+
+    /// <summary>The module around it.</summary>
+    public ModuleBody Body { get; } = body;
+
+    /// <summary>Whether it is one of an array of instances.</summary>
+    public bool IsArray { get; } = declaration.Dimensions.Count > 0;
+
+    /// <summary>The module that it is an instance of, bound when first asked for.</summary>
+    public BoundModule Child => _child ??= child();
+
+    /// <summary>Its path in the module around it.</summary>
+    public string PathOf(int? index) => index is null ? path + Name : $"{path}{Name}[{index}]";
+
     public override string Noun => "instance";
 }

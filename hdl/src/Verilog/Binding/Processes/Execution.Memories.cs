@@ -8,6 +8,8 @@ namespace HwSeed.Hdl.Verilog.Binding.Processes;
 /// <summary>Reads and writes of arrays that are memories.</summary>
 internal sealed partial class Execution
 {
+    private const int MostLoopArrays = 16;
+
     /// <summary>The word at an offset, with what this process wrote before by blocking assignments.</summary>
     private Expression LoadWord(Signal memory, Offset element, int offset)
     {
@@ -32,8 +34,9 @@ internal sealed partial class Execution
             }
 
             var wide = Math.Max(store.Address.Width, address.Width);
-            var same = Factory.Equal(
-                Factory.Extend(store.Address, wide, signed: false), Factory.Extend(address, wide, signed: false));
+            var same = store.Words > 1
+                ? IsWithin(address, store)
+                : Factory.Equal(Factory.Extend(store.Address, wide, signed: false), Factory.Extend(address, wide, signed: false));
             var hit = Factory.And(store.Enable, same);
             var inside = new BigInteger(memory.Count).GetBitLength() > address.Width
                 ? hit
@@ -69,8 +72,57 @@ internal sealed partial class Execution
             }
 
             var (data, mask) = Word(part, place.Bit, place.Width, memory.Element.Width);
-            Stores.Add(new(memory, enable, address, data, mask, !isNext));
+            var store = new MemoryStore(memory, enable, address, data, mask, !isNext);
+            if (!Joins(store))
+            {
+                Stores.Add(store);
+            }
         }
+    }
+
+    /// <summary>Makes one store of the turns of a loop that gives neighbouring words one value.</summary>
+    private bool Joins(MemoryStore store)
+    {
+        // A loop may clear several arrays in turn.
+        var last = -1;
+        for (var i = Stores.Count - 1; i >= 0 && i >= Stores.Count - MostLoopArrays && last < 0; i--)
+        {
+            last = ReferenceEquals(Stores[i].Memory, store.Memory) ? i : -1;
+        }
+
+        if (last < 0 || store.Mask is not null || store.Address is not Constant { Value: var address } || Stores[last] is not { Mask: null, Address: Constant { Value: var from } } before
+            || before.IsBlocking != store.IsBlocking || !IsSame(before.Enable, store.Enable) || !IsSame(before.Data, store.Data))
+        {
+            return false;
+        }
+
+        if (address.Unsigned == from.Unsigned + before.Words)
+        {
+            Stores[last] = before with { Words = before.Words + 1 };
+            return true;
+        }
+
+        if (address.Unsigned + 1 == from.Unsigned)
+        {
+            Stores[last] = before with { Words = before.Words + 1, Address = store.Address };
+            return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsSame(Expression left, Expression right) =>
+        ReferenceEquals(left, right) || (left is Constant l && right is Constant r && l.Value == r.Value);
+
+    /// <summary>Whether an address is one of those that a store fills.</summary>
+    private Expression IsWithin(Expression address, MemoryStore store)
+    {
+        var from = ((Constant)store.Address).Value.Unsigned;
+        var wide = Math.Max(address.Width, (int)(from + store.Words).GetBitLength());
+        var at = Factory.Extend(address, wide, signed: false);
+        return Factory.And(
+            Factory.Not(Factory.LessThan(at, Factory.Constant(new BitVector(from, wide)), signed: false)),
+            Factory.LessThan(at, Factory.Constant(new BitVector(from + store.Words, wide)), signed: false));
     }
 
     /// <summary>A part of a word at its place, and the mask of the bits that it takes.</summary>

@@ -70,6 +70,9 @@ internal sealed partial class Execution(BindingContext context, ExpressionFactor
         {
             case ExecutionMode.Constant:
                 throw new BindingException(BindingDiagnostics.NotConstantSignal(cell.Signal.Path, Reading?.Origin.Span));
+            case ExecutionMode.Initial when cell.Signal.IsRemote:
+                throw new BindingException(BindingDiagnostics.UnsupportedExpression(
+                    $"a read of '{cell.Signal.Path}' of another module in an initial block", Reading?.Origin.Span));
             case ExecutionMode.Initial:
                 return new(Factory.Constant(cell.Initial ?? BitVector.Zero(cell.Width)));
             default:
@@ -90,7 +93,11 @@ internal sealed partial class Execution(BindingContext context, ExpressionFactor
 /// <param name="Mask">Which bits of it are written; null for all.</param>
 /// <param name="IsBlocking">Whether later statements read what was written.</param>
 internal sealed record MemoryStore(
-    Signal Memory, Expression Enable, Expression Address, Expression Data, Expression? Mask, bool IsBlocking);
+    Signal Memory, Expression Enable, Expression Address, Expression Data, Expression? Mask, bool IsBlocking)
+{
+    /// <summary>Words from the address on that are given the data.</summary>
+    public int Words { get; init; } = 1;
+}
 
 /// <summary>What processes do with arrays, from which it is decided which of them are memories.</summary>
 internal sealed class SignalUses

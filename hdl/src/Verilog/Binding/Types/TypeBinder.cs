@@ -3,6 +3,7 @@ using System.Numerics;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog.Binding.Expressions;
 using HwSeed.Hdl.Verilog.Binding.Names;
+using HwSeed.Hdl.Verilog.Preprocessing;
 using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Hdl.Verilog.Binding.Types;
@@ -101,7 +102,7 @@ internal sealed class TypeBinder(BindingContext context)
         var inner = syntax.Package is null ? scope : context.Declarations.Package(syntax.Package, syntax);
         throw new BindingException(inner.Find(syntax.Name) is { } other
             ? BindingDiagnostics.WrongKind(syntax.Name, other.Noun, "a type", syntax.Origin.Span)
-            : BindingDiagnostics.UnknownName("type", syntax.Name, inner.Nearest(syntax.Name), syntax.Origin.Span));
+            : BindingDiagnostics.UnknownName("type", syntax.Name, Spelling.NearestItem(syntax.Name) ?? inner.Nearest(syntax.Name), syntax.Origin.Span));
     }
 
     private DataType TypeOf(ExpressionSyntax operand, Scope scope) => context.Expressions.Bind(operand, scope).Type;

@@ -1,0 +1,9 @@
+// expect: HW2412
+module low(input clk, input [9:0] a, output reg [7:0] y);
+    reg [7:0] words [0:1023];
+    always @(posedge clk) y <= words[a];
+endmodule
+module m(input clk, input [9:0] a, output [7:0] y, z);
+    low l(clk, a, y);
+    assign z = [|l.words|][3];
+endmodule
