@@ -357,7 +357,7 @@ binaryOperator
     | '&&' | '||' | '&' | '|' | '^' | '~^' | '^~' | '<<' | '>>' | '<<<' | '>>>' | '->' | '<->'
     ;
 
-operand : unaryOperator* primary suffix* ;
+operand : (unaryOperator attribute*)* primary suffix* ;
 
 unaryOperator
     : '+' | '-' | '!' | '~' | '&' | '~&' | '|' | '~|' | '^' | '~^' | '^~'
