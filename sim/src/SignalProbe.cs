@@ -9,7 +9,7 @@ public sealed class SignalProbe
 {
     private readonly Simulator _simulator;
     private readonly WordProgram _program;
-    private readonly ulong[] _values;
+    private readonly PinnedWords _values;
     private readonly int _count;
     private readonly int[] _slots;
     private readonly int[] _widths;
@@ -38,7 +38,7 @@ public sealed class SignalProbe
 
         _count = stores.Count;
         _program = new(lowering.Graph, [.. stores.Select((store, slot) => store with { Slot = slot })], lowering.Layout, intoState: false);
-        _values = GC.AllocateArray<ulong>(Math.Max(1, stores.Count), pinned: true);
+        _values = new(stores.Count);
     }
 
     /// <summary>The signals, in the order asked for.</summary>
@@ -59,8 +59,8 @@ public sealed class SignalProbe
     internal void Glance() => _simulator.Run(_program, _values, 1);
 
     /// <summary>The sampled words of all signals, one after the other.</summary>
-    internal ReadOnlySpan<ulong> Words => _values.AsSpan(0, _count);
+    internal ReadOnlySpan<ulong> Words => _values.Span[.._count];
 
     /// <summary>The sampled words of a signal, least significant first.</summary>
-    public ReadOnlySpan<ulong> Limbs(int signal) => _values.AsSpan(_slots[signal], WideWords.LimbsOf(_widths[signal]));
+    public ReadOnlySpan<ulong> Limbs(int signal) => _values.Span.Slice(_slots[signal], WideWords.LimbsOf(_widths[signal]));
 }

@@ -11,21 +11,15 @@ public sealed unsafe partial class Simulator
     // More rounds than a chain of derived clocks needs; a design that still changes then goes on for ever.
     private const int MostRounds = 1000;
 
-    private readonly ClockEdges _clocks;
+    private readonly EdgePlan _plan;
     private readonly WordProgram _edges;
-    private readonly int _busySlot;
     private readonly Dictionary<PortHandle, WordProgram?> _pulses = [];
-    private WordProgram? _follow;
+    private readonly WordProgram? _follow;
 
     // The program of the clock that was stepped last: looking it up takes longer than running it.
     private (int Slot, WordProgram? Program) _lastPulse = (-1, null);
 
-    // Input words that some clock or latch reads, and whether state moves one without an input: only then can settling
-    // change state.
-    private bool[] _wakes = [];
-    private bool _stateWakes;
     private bool _isAwake = true;
-    private bool _hasEvents;
     private bool _hasStarted;
     private bool _settled;
     private bool _knowsOutputs;
@@ -58,7 +52,7 @@ public sealed unsafe partial class Simulator
         }
 
         Cycles += edges;
-        if (_hasEvents)
+        if (_plan.HasEvents)
         {
             for (; edges > 0; edges--)
             {
@@ -116,12 +110,12 @@ public sealed unsafe partial class Simulator
             var (full, half) = (phases / program.Phases, phases % program.Phases);
             Cycles += full;
             pulses -= full;
-            Changed(_stateWakes);
+            Changed(_plan.StateWakes);
             if (half > 0)
             {
                 // Another clock has moved while this one is high.
                 _inputWords[clock.Slot] = 1;
-                Layout.Write(_state, _clocks.Before[Netlist.Top[clock.Name]], 1);
+                Layout.Write(_state.Span, _plan.Clocks.Before[Netlist.Top[clock.Name]], 1);
                 Settle();
                 Poke(clock, 0);
                 Cycles++;
@@ -154,7 +148,7 @@ public sealed unsafe partial class Simulator
             return;
         }
 
-        if (_hasEvents && _isAwake)
+        if (_plan.HasEvents && _isAwake)
         {
             Start();
             var rounds = 0;
@@ -181,7 +175,7 @@ public sealed unsafe partial class Simulator
                 for (var limb = 0; limb < WideWords.LimbsOf(latch.Target.Width); limb++)
                 {
                     var slot = Layout.SlotOf(latch.Target) + limb;
-                    Layout.Write(_state, slot, Layout.Read(_next, slot));
+                    Layout.Write(_state.Span, slot, Layout.Read(_next.Span, slot));
                 }
             }
         }
@@ -199,7 +193,7 @@ public sealed unsafe partial class Simulator
         }
 
         (_state, _next) = (_next, _state);
-        return Layout.Read(_state, _busySlot) != 0;
+        return Layout.Read(_state.Span, _plan.BusySlot) != 0;
     }
 
     // At power-up an input has no edge, whatever its first value is.
@@ -211,11 +205,11 @@ public sealed unsafe partial class Simulator
         }
 
         _hasStarted = true;
-        foreach (var (clock, before) in _clocks.Before)
+        foreach (var (clock, before) in _plan.Clocks.Before)
         {
             if (clock.Kind == NetKind.Input)
             {
-                Layout.Write(_state, before, _inputWords[Layout.SlotOf(clock)]);
+                Layout.Write(_state.Span, before, _inputWords[Layout.SlotOf(clock)]);
             }
         }
     }
@@ -244,67 +238,12 @@ public sealed unsafe partial class Simulator
         return phases;
     }
 
-    private WordProgram CompileEdges()
-    {
-        var graph = _lowering.Graph;
-        var latches = _lowering.LatchStores().ToList();
-        _hasEvents = _clocks.Before.Count > 0 || Netlist.Latches.Any(l => l.IsCut);
-        if (!_hasEvents)
-        {
-            _follow = latches.Count > 0 ? new(graph, latches, Layout, intoState: true) : null;
-            return new(
-                graph, _lowering.EdgeStores(edges => graph.Constant(edges.Count == 0 ? 1UL : 0)), Layout, intoState: true);
-        }
-
-        FindWakers();
-        var busy = graph.Or(
-            graph.Or(_clocks.AnyHappened(), _lowering.CutLatchesChange()), graph.Input(Layout.ImplicitClock, 1));
-        return new(
-            graph,
-            [.. _lowering.EdgeStores(_clocks.Happened), .. _clocks.Remember(), Store.Word(_busySlot, busy)],
-            Layout,
-            intoState: true);
-    }
-
-    private void FindWakers()
-    {
-        _wakes = new bool[Layout.ImplicitClock + 1];
-        _stateWakes = Netlist.Latches.Any() || _clocks.Before.Keys.Any(c => c.Kind != NetKind.Input);
-        if (Netlist.Latches.Any())
-        {
-            Array.Fill(_wakes, true);
-            return;
-        }
-
-        var open = new Stack<int>(_clocks.Before.Keys.SelectMany(c => _lowering[c]));
-        var seen = new HashSet<int>();
-        while (open.TryPop(out var node))
-        {
-            if (!seen.Add(node))
-            {
-                continue;
-            }
-
-            if (_lowering.Graph[node].Operation == WordOperation.Input)
-            {
-                _wakes[_lowering.Graph[node].Immediate] = true;
-            }
-
-            foreach (var operand in _lowering.Graph.OperandsOf(node))
-            {
-                open.Push(operand);
-            }
-        }
-
-        // A port is asked for by its first word.
-        foreach (var port in _ports.Values.Where(p => p.Direction == PortDirection.Input))
-        {
-            _wakes[port.Slot] = _wakes.AsSpan(port.Slot, port.Limbs).Contains(true);
-        }
-    }
+    /// <summary>The input port that is the only clock; null where there is none or more than one.</summary>
+    internal PortHandle? OnlyClock => _plan.Clocks.Before.Count == 1 && _plan.Clocks.Before.Keys.Single() is { Kind: NetKind.Input } clock
+        && clock != Netlist.ImplicitClock ? Port(clock.Path) : null;
 
     // Whether an input word moves a clock or a latch.
-    private bool Wakes(int slot) => _hasEvents && _wakes[slot];
+    private bool Wakes(int slot) => _plan.Wakes(slot);
 
     // The program of one pulse of a clock, or null where pulses have to be simulated change by change.
     private WordProgram? PulseOf(PortHandle clock)
@@ -317,30 +256,7 @@ public sealed unsafe partial class Simulator
         return program;
     }
 
-    private WordProgram? CompilePulse(PortHandle port)
-    {
-        var graph = _lowering.Graph;
-        var clock = Netlist.Top[port.Name];
-        if (!_clocks.Before.ContainsKey(clock) || Netlist.Latches.Any(l => l.IsCut))
-        {
-            return null;
-        }
-
-        // Other inputs stand still; what derived clocks do is looked at before each phase.
-        var moving = _clocks.Before.Keys.Where(c => c != clock && c.Kind != NetKind.Input).ToList();
-        var stop = moving.Aggregate(graph.Constant(0), (any, c) => graph.Or(any, _clocks.Change(c)));
-        var phases = new List<List<Store>>();
-        foreach (var rising in (bool[])[true, false])
-        {
-            if (rising || _clocks.HasEdge(clock, rising: false))
-            {
-                phases.Add([.. _lowering.EdgeStores(edges => _clocks.Happens(edges, clock, rising)),
-                    .. _clocks.Before.Values.Append(_busySlot).Select(slot => Store.Word(slot, graph.State(slot, 1)))]);
-            }
-        }
-
-        return graph.Reaches(phases.SelectMany(p => p).SelectMany(s => s.Operands).Append(stop), _lowering[clock][0])
-            ? null
-            : new(graph, phases, stop, Layout, intoState: true);
-    }
+    private WordProgram? CompilePulse(PortHandle clock) => _plan.Pulse(Netlist.Top[clock.Name]) is { } pulse
+        ? new(_lowering.Graph, pulse.Phases, pulse.Stop, Layout, intoState: true)
+        : null;
 }

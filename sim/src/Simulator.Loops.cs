@@ -46,9 +46,9 @@ public sealed unsafe partial class Simulator
         for (var limb = 0; limb < WideWords.LimbsOf(net.Width); limb++)
         {
             var slot = Layout.SlotOf(net) + limb;
-            var value = Layout.Read(_next, slot);
-            differs |= Layout.Read(_state, slot) != value;
-            Layout.Write(_state, slot, value);
+            var value = Layout.Read(_next.Span, slot);
+            differs |= Layout.Read(_state.Span, slot) != value;
+            Layout.Write(_state.Span, slot, value);
         }
 
         return differs;

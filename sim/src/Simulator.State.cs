@@ -19,9 +19,9 @@ public sealed unsafe partial class Simulator
     public void PowerUp(int? seed = null)
     {
         var random = seed is { } given ? new Random(given) : null;
-        Array.Clear(_state);
-        Array.Clear(_inputWords);
-        Array.Clear(_memoryWords);
+        _state.Span.Clear();
+        _inputWords.Span.Clear();
+        _memoryWords.Span.Clear();
         foreach (var register in Netlist.Registers)
         {
             Start(register.Target, register.Register.PowerUp, register.Register.InitialValue is null ? random : null);
@@ -44,16 +44,16 @@ public sealed unsafe partial class Simulator
             {
                 CopyLimbs(
                     word < memory.Memory.Contents.Count ? memory.Memory.Contents[word] : Noise(random!, memory.Memory.Width),
-                    _memoryWords.AsSpan(Layout.MemoryBases[memory.Path] + (word * limbs)));
+                    _memoryWords.Span[(Layout.MemoryBases[memory.Path] + (word * limbs))..]);
             }
         }
 
         // A clock that is made by registers has no edge at power-up either.
-        foreach (var (clock, before) in _clocks.Before)
+        foreach (var (clock, before) in _plan.Clocks.Before)
         {
             if (clock.Kind is NetKind.Register or NetKind.ReadPort)
             {
-                Layout.Write(_state, before, Layout.Read(_state, Layout.SlotOf(clock)));
+                Layout.Write(_state.Span, before, Layout.Read(_state.Span, Layout.SlotOf(clock)));
             }
         }
 
@@ -67,10 +67,10 @@ public sealed unsafe partial class Simulator
     }
 
     /// <summary>The words of all memories.</summary>
-    internal ReadOnlySpan<ulong> MemoryWords => _memoryWords;
+    internal ReadOnlySpan<ulong> MemoryWords => _memoryWords.Span;
 
     /// <summary>The word of a state slot.</summary>
-    internal ulong StateWord(int slot) => Layout.Read(_state, slot);
+    internal ulong StateWord(int slot) => Layout.Read(_state.Span, slot);
 
     /// <summary>
     /// Sets a register, latch, memory read word or input of the top by its path. Throws
@@ -92,7 +92,7 @@ public sealed unsafe partial class Simulator
         RequireWidth(path, net.Width, value);
         if (net.Kind == NetKind.Input)
         {
-            CopyLimbs(value, _inputWords.AsSpan(Layout.SlotOf(net)));
+            CopyLimbs(value, _inputWords.Span[Layout.SlotOf(net)..]);
         }
         else
         {
@@ -106,7 +106,7 @@ public sealed unsafe partial class Simulator
     public BitVector PeekMemory(string path, int address)
     {
         var (memory, at) = WordOf(path, address);
-        return ToBits(_memoryWords.AsSpan(at, WideWords.LimbsOf(memory.Width)), memory.Width);
+        return ToBits(_memoryWords.Span.Slice(at, WideWords.LimbsOf(memory.Width)), memory.Width);
     }
 
     /// <summary>Sets the word of a memory by the memory's path.</summary>
@@ -114,13 +114,13 @@ public sealed unsafe partial class Simulator
     {
         var (memory, at) = WordOf(path, address);
         RequireWidth(path, memory.Width, value);
-        CopyLimbs(value, _memoryWords.AsSpan(at));
+        CopyLimbs(value, _memoryWords.Span[at..]);
         Changed();
     }
 
     /// <summary>All state, memories and inputs as they are.</summary>
     public SimulationSnapshot Snapshot() =>
-        new(Cycles, _hasStarted, [.. _state], [.. _inputWords], [.. _memoryWords]);
+        new(Cycles, _hasStarted, _state.Span.ToArray(), _inputWords.Span.ToArray(), _memoryWords.Span.ToArray());
 
     /// <summary>Back to a snapshot of a simulator of the same design; throws for one of another shape.</summary>
     public void Restore(SimulationSnapshot snapshot)
@@ -130,9 +130,9 @@ public sealed unsafe partial class Simulator
             throw new ArgumentException($"the snapshot was taken of another design than '{Netlist.Design.Top.Name}'");
         }
 
-        snapshot.State.CopyTo(_state, 0);
-        snapshot.Inputs.CopyTo(_inputWords, 0);
-        snapshot.Memories.CopyTo(_memoryWords, 0);
+        snapshot.State.CopyTo(_state.Span);
+        snapshot.Inputs.CopyTo(_inputWords.Span);
+        snapshot.Memories.CopyTo(_memoryWords.Span);
         (Cycles, _hasStarted) = (snapshot.Cycles, snapshot.HasStarted);
         Changed();
     }
@@ -168,7 +168,7 @@ public sealed unsafe partial class Simulator
         CopyLimbs(value, limbs);
         for (var limb = 0; limb < limbs.Length; limb++)
         {
-            Layout.Write(_state, Layout.SlotOf(net) + limb, limbs[limb]);
+            Layout.Write(_state.Span, Layout.SlotOf(net) + limb, limbs[limb]);
         }
     }
 

@@ -21,12 +21,12 @@ public sealed unsafe partial class Simulator
     private readonly Dictionary<string, PortHandle> _ports = [];
     private readonly Dictionary<string, SignalProbe> _probes = [];
 
-    // Pinned, because compiled code holds no references; the two state buffers change places at every edge.
-    private readonly ulong[] _inputWords;
-    private readonly ulong[] _outputWords;
-    private readonly ulong[] _memoryWords;
-    private ulong[] _state;
-    private ulong[] _next;
+    // The two state buffers change places at every edge.
+    private readonly PinnedWords _inputWords;
+    private readonly PinnedWords _outputWords;
+    private readonly PinnedWords _memoryWords;
+    private PinnedWords _state;
+    private PinnedWords _next;
     private long[]? _toggles;
     private long _countedFrom;
 
@@ -47,15 +47,15 @@ public sealed unsafe partial class Simulator
 
         _loops = [.. netlist.Latches.Where(l => l.IsCut).Select(l => l.Target)];
         _patience = PatienceFor(_loops.Count);
-        _clocks = new(_lowering, netlist);
-        _busySlot = Layout.AddStateWord();
-        _edges = CompileEdges();
+        _plan = new(_lowering, netlist);
+        _edges = new(_lowering.Graph, _plan.Round(), Layout, intoState: true);
+        _follow = _plan.HasEvents || _plan.Latches.Count == 0 ? null : new(_lowering.Graph, _plan.Latches, Layout, intoState: true);
         _outputs = new(_lowering.Graph, outputs, Layout, intoState: false);
-        _inputWords = Words(Layout.ImplicitClock + 1 + (LanePlan.InputMargin / 8));
-        _outputWords = Words(outputs.Count);
-        _memoryWords = Words(Layout.MemoryWords);
-        _state = Words(Layout.StateBufferWords);
-        _next = Words(Layout.StateBufferWords);
+        _inputWords = new(Layout.ImplicitClock + 1 + (LanePlan.InputMargin / 8));
+        _outputWords = new(outputs.Count);
+        _memoryWords = new(Layout.MemoryWords);
+        _state = new(Layout.StateBufferWords);
+        _next = new(Layout.StateBufferWords, placeInPage: 2048);
         PowerUp();
     }
 
@@ -105,7 +105,7 @@ public sealed unsafe partial class Simulator
         _inputWords[input.Slot] = value & WordGraph.MaskOf(input.Width);
         if (input.Limbs > 1)
         {
-            _inputWords.AsSpan(input.Slot + 1, input.Limbs - 1).Clear();
+            _inputWords.Span.Slice(input.Slot + 1, input.Limbs - 1).Clear();
         }
 
         Changed(Wakes(input.Slot));
@@ -115,7 +115,7 @@ public sealed unsafe partial class Simulator
     public void Poke(PortHandle input, ReadOnlySpan<ulong> limbs)
     {
         RequireDirection(input, PortDirection.Input);
-        var words = _inputWords.AsSpan(input.Slot, input.Limbs);
+        var words = _inputWords.Span.Slice(input.Slot, input.Limbs);
         limbs = limbs[..words.Length];
         for (var limb = 0; limb < limbs.Length; limb++)
         {
@@ -143,7 +143,7 @@ public sealed unsafe partial class Simulator
     public void Peek(PortHandle port, Span<ulong> limbs)
     {
         Evaluate();
-        (port.Direction == PortDirection.Input ? _inputWords : _outputWords).AsSpan(port.Slot, port.Limbs).CopyTo(limbs);
+        (port.Direction == PortDirection.Input ? _inputWords : _outputWords).Span.Slice(port.Slot, port.Limbs).CopyTo(limbs);
     }
 
     /// <summary>
@@ -152,7 +152,7 @@ public sealed unsafe partial class Simulator
     public ReadOnlySpan<ulong> PeekWords(PortHandle port)
     {
         Evaluate();
-        return (port.Direction == PortDirection.Input ? _inputWords : _outputWords).AsSpan(port.Slot, port.Limbs);
+        return (port.Direction == PortDirection.Input ? _inputWords : _outputWords).Span.Slice(port.Slot, port.Limbs);
     }
 
     /// <summary>
@@ -197,24 +197,19 @@ public sealed unsafe partial class Simulator
     {
         Evaluate();
         var inputs = Layout.InputWords - (Netlist.ImplicitClock is null ? 0 : 1);
-        _inputWords.AsSpan(0, inputs).CopyTo(words);
-        _outputWords.AsSpan(0, words.Length - inputs).CopyTo(words[inputs..]);
+        _inputWords.Span[..inputs].CopyTo(words);
+        _outputWords.Span[..(words.Length - inputs)].CopyTo(words[inputs..]);
     }
 
     /// <summary>Runs a program that reads the settled design and writes words of its own.</summary>
-    internal void Sample(WordProgram program, ulong[] target)
+    internal void Sample(WordProgram program, PinnedWords target)
     {
         Settle();
         Run(program, target, 1);
     }
 
-    internal long Run(WordProgram program, ulong[] target, long times)
-    {
-        fixed (ulong* state = _state, to = target, inputs = _inputWords, memories = _memoryWords)
-        {
-            return program.Run(state, to, inputs, memories, times);
-        }
-    }
+    internal long Run(WordProgram program, PinnedWords target, long times) =>
+        program.Run(_state.Address, target.Address, _inputWords.Address, _memoryWords.Address, times);
 
     internal static BitVector ToBits(ReadOnlySpan<ulong> limbs, int width)
     {
@@ -239,11 +234,9 @@ public sealed unsafe partial class Simulator
     {
         for (var slot = 0; slot < toggles.Length; slot++)
         {
-            toggles[slot] += BitOperations.PopCount(Layout.Read(_state, slot) ^ Layout.Read(_next, slot));
+            toggles[slot] += BitOperations.PopCount(Layout.Read(_state.Span, slot) ^ Layout.Read(_next.Span, slot));
         }
     }
-
-    private static ulong[] Words(int count) => GC.AllocateArray<ulong>(Math.Max(1, count), pinned: true);
 
     private static void RequireDirection(PortHandle port, PortDirection direction)
     {

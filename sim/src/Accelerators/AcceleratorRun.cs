@@ -34,6 +34,17 @@ public static class AcceleratorRun
         ArgumentOutOfRangeException.ThrowIfLessThan(traffic.OutputsExpected, 1);
         options ??= AcceleratorRunOptions.Default;
         simulator.PowerUp();
+        if (options.IsPlain)
+        {
+            var host = new HostLoop(simulator);
+            var outputs = new uint[traffic.OutputsExpected];
+            return host.Run(traffic, outputs, cycleLimit) is { } cycles
+                ? Checked.Ok(new Trace(cycles, outputs, null, null))
+                : Checked.Fail<Trace>(SimulationDiagnostics.NotFinished(
+                    cycleLimit, (host.Commands, traffic.Commands.Length), (host.Words, traffic.WordCount),
+                    (host.Outputs, traffic.OutputsExpected)));
+        }
+
         using var waves = options.Waves.Count == 0 ? null : new WaveRecorder(simulator, options.WaveSignals, options.Waves);
         var ports = options.RecordPorts ? new PortTrace(simulator) : null;
 

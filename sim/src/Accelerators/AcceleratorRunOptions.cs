@@ -8,6 +8,9 @@ public sealed record AcceleratorRunOptions
     /// <summary>Full speed, nothing kept but outputs and cycles.</summary>
     public static AcceleratorRunOptions Default { get; } = new();
 
+    /// <summary>Whether nothing but outputs and cycles is asked for.</summary>
+    internal bool IsPlain => !RecordPorts && !CountToggles && Waves.Count == 0 && StallSeed is null;
+
     /// <summary>Keep every port in every cycle, for a lockstep replay.</summary>
     public bool RecordPorts { get; init; }
 

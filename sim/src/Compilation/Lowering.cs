@@ -168,11 +168,13 @@ internal sealed class Lowering
         var at = Graph.Multiply(Graph.Mask(address[0], memory.Memory.AddressWidth), Graph.Constant((ulong)data.Length));
         return data.Select((word, limb) => Store.Memory(
             enable,
-            Graph.Add(at, Graph.Constant((ulong)(Layout.MemoryBases[memory.Path] + limb))),
+            at,
+            Layout.MemoryBases[memory.Path] + limb,
             word,
-            mask is null ? -1 : mask[limb]) with
+            mask is null ? -1 : mask[limb],
+            WideWords.LimbWidth(memory.Memory.Width, limb)) with
         {
-            Fill = (write.Words, data.Length, Layout.MemoryBases[memory.Path] + (memory.Memory.Depth * data.Length)),
+            Fill = (write.Words, data.Length, memory.Memory.Depth * data.Length),
         });
     }
 

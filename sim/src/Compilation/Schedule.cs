@@ -99,7 +99,7 @@ internal sealed class Schedule
                     .Sum(inner => _named[inner] ? _cost[inner] : 0);
             }
 
-            if (!_graph[node].IsLeaf && (uses[node] > 1 || _branches.IsBranch(node) || depth[node] > DeepestTree
+            if (!_graph[node].IsLeaf && (uses[node] > 1 || _graph[node].Operation == WordOperation.Select || depth[node] > DeepestTree
                 || (readsMemory[node] && early.Contains(node))))
             {
                 (_named[node], depth[node]) = (true, 0);

@@ -322,7 +322,7 @@ internal sealed class WordGraph
             return Select(not.A, b, a);
         }
 
-        if (BitsOf(a) <= 1 && BitsOf(b) <= 1)
+        if (BitsOf(a) <= 1 && BitsOf(b) <= 1 && (IsConstant(a, out _) || IsConstant(b, out _)))
         {
             return SelectBit(condition, a, b);
         }
@@ -385,6 +385,24 @@ internal sealed class WordGraph
             { C: < 0 } => [node.A, node.B],
             _ => [node.A, node.B, node.C],
         };
+    }
+
+    /// <summary>The roots and all that they read, each once.</summary>
+    public IEnumerable<int> Under(IEnumerable<int> roots)
+    {
+        var open = new Stack<int>(roots);
+        var seen = new HashSet<int>();
+        while (open.TryPop(out var node))
+        {
+            if (seen.Add(node))
+            {
+                yield return node;
+                foreach (var operand in OperandsOf(node))
+                {
+                    open.Push(operand);
+                }
+            }
+        }
     }
 
     /// <summary>Whether any of the roots reads a node, itself included.</summary>

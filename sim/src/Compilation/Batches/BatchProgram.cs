@@ -11,41 +11,42 @@ internal sealed unsafe class BatchProgram
     private const int Target = 1;
     private const int Inputs = 2;
     private const int Memories = 3;
-    private const int Scratch = 4;
+    private const int Shared = 4;
+    private const int Scratch = 5;
+    private const int Times = 6;
     private const int VectorsPerMethod = 250;
 
     // At the start of the scratch array lie operands and results of calls, 64-bit lanes of a block each.
     private const int CallArea = 4 * 128;
 
     private static readonly Type[] s_parameters =
-        [typeof(byte*), typeof(byte*), typeof(byte*), typeof(ulong*), typeof(byte*)];
+        [typeof(byte*), typeof(byte*), typeof(byte*), typeof(ulong*), typeof(ulong*), typeof(byte*)];
 
     private readonly LaneGraph _lanes = new();
     private readonly BatchValues _values;
+    private readonly WordGraph _graph;
+    private readonly BatchMemories _memories;
     private readonly LaneMachine _machine;
-    private readonly int _memoryWords;
     private readonly byte[] _constants;
     private readonly int _constantsStart;
-    private readonly byte[] _scratch;
-    private readonly List<Body> _methods = [];
+    private readonly PinnedWords _scratch;
+    private readonly List<DynamicMethod> _methods = [];
+    private readonly Body _body;
     private readonly Dictionary<int, int> _slots = [];
     private readonly List<(int Vector, int Offset)> _stores = [];
-    private readonly List<int[]> _writes = [];
+    private readonly List<(int[] Vectors, int Place, (int Words, int Stride, int End) Fill)> _writes = [];
 
     public BatchProgram(
         WordGraph graph, IReadOnlyList<Store> stores, BatchLayout state, BatchLayout inputs, BatchLayout target,
-        LaneMachine machine, int memoryWords)
+        BatchMemories memories, LaneMachine machine)
     {
-        (_machine, _memoryWords) = (machine, memoryWords);
+        (_graph, _memories, _machine) = (graph, memories, machine);
         _values = new(graph, _lanes, state, inputs, machine.VectorBytes);
         foreach (var store in stores)
         {
             if (store.IsMemory)
             {
-                var (low, high) = _values.Wide(store.Value);
-                var mask = store.Mask < 0 ? (-1, -1) : _values.Wide(store.Mask);
-                _writes.Add([_values.Narrow(store.Condition < 0 ? graph.Constant(1) : store.Condition),
-                    _values.Narrow(store.Index), low, high, mask.Item1, mask.Item2]);
+                Keep(store);
             }
             else if (target.Elements[store.Slot] == 4)
             {
@@ -67,19 +68,36 @@ internal sealed unsafe class BatchProgram
         }
 
         Emit();
-        _scratch = GC.AllocateArray<byte>(CallArea + (64 * (_slots.Count + 1)), pinned: true);
+        _body = EmitLoop();
+        _scratch = new((CallArea / 8) + (8 * (_slots.Count + 1)), placeInPage: 1024);
     }
 
-    private delegate void Body(byte* state, byte* target, byte* inputs, ulong* memories, byte* scratch);
-
-    public void Run(byte* state, byte* target, byte* inputs, ulong* memories)
+    private void Keep(Store store)
     {
-        var scratch = Pointer(_scratch);
-        foreach (var method in _methods)
+        var (condition, index) = (_values.Narrow(store.Condition < 0 ? _graph.Constant(1) : store.Condition), _values.Narrow(store.Index));
+        var all = _graph.Constant(WordGraph.MaskOf(store.Width));
+        var place = _memories.PlaceOf(store.Base).Place;
+        if (store.Width <= 32)
         {
-            method(state, target, inputs, memories, scratch);
+            _writes.Add(([condition, index, _values.Narrow(store.Value), _values.Narrow(store.Mask < 0 ? all : store.Mask)], place, store.Fill));
+            return;
         }
+
+        var ((low, high), mask) = (_values.Wide(store.Value), _values.Wide(store.Mask < 0 ? all : store.Mask));
+        _writes.Add(([condition, index, low, high, mask.Low, mask.High], place, store.Fill));
     }
+
+    private delegate void Body(byte* state, byte* target, byte* inputs, ulong* memories, ulong* shared, byte* scratch, long times);
+
+    /// <summary>Runs a number of times; state and target change places after each.</summary>
+    /// <param name="state">The block's state before.</param>
+    /// <param name="target">The block's state after, or its outputs.</param>
+    /// <param name="inputs">The block's inputs.</param>
+    /// <param name="memories">The block's own memories.</param>
+    /// <param name="shared">Memories that nothing writes.</param>
+    /// <param name="times">How often.</param>
+    public void Run(byte* state, byte* target, byte* inputs, ulong* memories, ulong* shared, long times) =>
+        _body(state, target, inputs, memories, shared, (byte*)_scratch.Address, times);
 
     private static byte* Pointer(byte[] pinned)
     {
@@ -92,7 +110,7 @@ internal sealed unsafe class BatchProgram
     private void Emit()
     {
         var needed = new SortedSet<int>();
-        var open = new Stack<int>(_stores.Select(s => s.Vector).Concat(_writes.SelectMany(w => w)));
+        var open = new Stack<int>(_stores.Select(s => s.Vector).Concat(_writes.SelectMany(w => w.Vectors)));
         while (open.TryPop(out var node))
         {
             if (node >= 0 && needed.Add(node))
@@ -113,7 +131,7 @@ internal sealed unsafe class BatchProgram
             }
         }
 
-        foreach (var operand in _writes.SelectMany(w => w).Where(n => n >= 0 && !IsLeaf(n)))
+        foreach (var operand in _writes.SelectMany(w => w.Vectors).Where(n => !IsLeaf(n)))
         {
             _slots.TryAdd(operand, _slots.Count);
         }
@@ -157,52 +175,55 @@ internal sealed unsafe class BatchProgram
             });
         }
 
-        foreach (var writes in _writes.Chunk(VectorsPerMethod / 8))
+        foreach (var writes in _writes.Chunk(VectorsPerMethod / 16))
         {
             Method((emitter, fetch, il) =>
             {
-                foreach (var write in writes)
+                foreach (var (vectors, place, fill) in writes)
                 {
-                    EmitWrite(emitter, fetch, il, write);
+                    foreach (var vector in vectors)
+                    {
+                        fetch(vector);
+                        emitter.Push(vector);
+                    }
+
+                    il.Emit(OpCodes.Ldarg, (short)Memories);
+                    il.Emit(OpCodes.Ldc_I8, 8L * place * _memories.Lanes);
+                    il.Emit(OpCodes.Conv_I);
+                    il.Emit(OpCodes.Add);
+                    foreach (var number in (int[])[fill.Words, fill.Stride, fill.End])
+                    {
+                        il.Emit(OpCodes.Ldc_I4, number);
+                    }
+
+                    il.Emit(OpCodes.Call, Access(nameof(BatchMemory.Write), VectorMethods.Vector(_machine.VectorBytes, typeof(uint)), vectors.Length + 4));
                 }
             });
         }
     }
 
-    private void EmitWrite(LaneEmitter emitter, Action<int> fetch, ILGenerator il, int[] write)
+    private void EmitCall(ILGenerator il, LaneNode node, Action<int> writeValue)
     {
-        var half = _machine.VectorBytes;
-        int[] places = [0, 128, 256, 256 + half, 384, 384 + half];
-        for (var i = 0; i < write.Length; i++)
+        if (_values.CallAt(node.Immediate) is { Operation: WordOperation.MemoryWord } read)
         {
-            if (write[i] >= 0)
-            {
-                fetch(write[i]);
-                emitter.Put(write[i], new(LaneBuffer.Stage, places[i]));
-            }
+            // The second half of a block lies behind the first.
+            var (place, isShared) = _memories.PlaceOf((int)read.Immediate);
+            var first = !isShared && node.Type.Element == 8 && node.Size == 1 ? node.Type.Lanes : 0;
+            writeValue(node.A);
+            il.Emit(OpCodes.Ldarg, (short)(isShared ? Shared : Memories));
+            il.Emit(OpCodes.Ldc_I8, 8 * ((isShared ? place : (long)place * _memories.Lanes) + first));
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Add);
+            il.Emit(OpCodes.Ldc_I4, isShared ? 0 : _memories.Lanes);
+            il.Emit(OpCodes.Call, Access(nameof(BatchMemory.Read), VectorMethods.Vector(node.Type), 3));
+            return;
         }
 
-        Address(il, Scratch, 0);
-        Address(il, Scratch, 128);
-        Address(il, Scratch, 256);
-        if (write[4] < 0)
-        {
-            il.Emit(OpCodes.Ldc_I4_0);
-            il.Emit(OpCodes.Conv_U);
-        }
-        else
-        {
-            Address(il, Scratch, 384);
-        }
-
-        il.Emit(OpCodes.Ldarg, (short)Memories);
-        il.Emit(OpCodes.Ldc_I8, (long)_memoryWords);
-        il.Emit(OpCodes.Ldc_I4, _machine.VectorBytes / 4);
-        il.Emit(OpCodes.Call, Find(nameof(BatchCalls.Write)));
+        EmitCompute(il, node, writeValue);
     }
 
     // Operands go to the call area, the result comes back from it.
-    private void EmitCall(ILGenerator il, LaneNode node, Action<int> writeValue)
+    private void EmitCompute(ILGenerator il, LaneNode node, Action<int> writeValue)
     {
         var type = node.Type;
         var word = _values.CallAt(node.Immediate);
@@ -213,26 +234,11 @@ internal sealed unsafe class BatchProgram
         }
 
         Address(il, Scratch, 0);
-        if (word.Operation == WordOperation.MemoryWord)
-        {
-            Address(il, Scratch, 256);
-            il.Emit(OpCodes.Ldarg, (short)Memories);
-            var first = type.Element == 8 && node.Size == 1 ? type.Lanes : 0;
-            il.Emit(OpCodes.Ldc_I8, 8 * ((long)word.Immediate + ((long)first * _memoryWords)));
-            il.Emit(OpCodes.Conv_I);
-            il.Emit(OpCodes.Add);
-            il.Emit(OpCodes.Ldc_I8, (long)_memoryWords);
-        }
-        else
-        {
-            Address(il, Scratch, 128);
-            Address(il, Scratch, 256);
-            il.Emit(OpCodes.Ldc_I4, (int)word.Operation);
-        }
-
+        Address(il, Scratch, 128);
+        Address(il, Scratch, 256);
+        il.Emit(OpCodes.Ldc_I4, (int)word.Operation);
         il.Emit(OpCodes.Ldc_I4, type.Lanes);
-        il.Emit(OpCodes.Call, Find(word.Operation != WordOperation.MemoryWord ? nameof(BatchCalls.Compute)
-            : type.Element == 4 ? nameof(BatchCalls.Read32) : nameof(BatchCalls.Read64)));
+        il.Emit(OpCodes.Call, typeof(BatchCalls).GetMethod(nameof(BatchCalls.Compute))!);
         Address(il, Scratch, 256);
         il.Emit(OpCodes.Call, VectorMethods.Of(type, "Load", VectorMethods.Unsigned(type.Element).MakePointerType()));
 
@@ -243,6 +249,41 @@ internal sealed unsafe class BatchProgram
             il.Emit(OpCodes.Call, VectorMethods.Of(
                 type, "Store", VectorMethods.Vector(type), VectorMethods.Unsigned(type.Element).MakePointerType()));
         }
+    }
+
+    private Body EmitLoop()
+    {
+        var loop = new DynamicMethod("batch", null, [.. s_parameters, typeof(long)], typeof(BatchProgram).Module, skipVisibility: true);
+        var il = loop.GetILGenerator();
+        var (again, done) = (il.DefineLabel(), il.DefineLabel());
+        il.MarkLabel(again);
+        il.Emit(OpCodes.Ldarg, (short)Times);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Conv_I8);
+        il.Emit(OpCodes.Ble, done);
+        foreach (var method in _methods)
+        {
+            for (short argument = 0; argument < s_parameters.Length; argument++)
+            {
+                il.Emit(OpCodes.Ldarg, argument);
+            }
+
+            il.Emit(OpCodes.Call, method);
+        }
+
+        il.Emit(OpCodes.Ldarg, (short)State);
+        il.Emit(OpCodes.Ldarg, (short)Target);
+        il.Emit(OpCodes.Starg, (short)State);
+        il.Emit(OpCodes.Starg, (short)Target);
+        il.Emit(OpCodes.Ldarg, (short)Times);
+        il.Emit(OpCodes.Ldc_I4_1);
+        il.Emit(OpCodes.Conv_I8);
+        il.Emit(OpCodes.Sub);
+        il.Emit(OpCodes.Starg, (short)Times);
+        il.Emit(OpCodes.Br, again);
+        il.MarkLabel(done);
+        il.Emit(OpCodes.Ret);
+        return loop.CreateDelegate<Body>();
     }
 
     private void Method(Action<LaneEmitter, Action<int>> body) => Method((emitter, fetch, _) => body(emitter, fetch));
@@ -263,7 +304,7 @@ internal sealed unsafe class BatchProgram
         var fetched = new HashSet<int>();
         body(emitter, Fetch, il);
         il.Emit(OpCodes.Ret);
-        _methods.Add(method.CreateDelegate<Body>());
+        _methods.Add(method);
 
         void Fetch(int number)
         {
@@ -295,6 +336,8 @@ internal sealed unsafe class BatchProgram
         il.Emit(OpCodes.Add);
     }
 
-    private static MethodInfo Find(string name) =>
-        typeof(BatchCalls).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!;
+    // The method for vectors of a type.
+    private static MethodInfo Access(string name, Type first, int parameters) => typeof(BatchMemory)
+        .GetMethods(BindingFlags.Public | BindingFlags.Static)
+        .First(m => m.Name == name && m.GetParameters() is var found && found.Length == parameters && found[0].ParameterType == first);
 }
