@@ -1,6 +1,6 @@
 // top: sv_enum_unknown
 // clock: clk
-// reset: rst_n
+// reset: rst_n low
 // A name of an enumeration for the unknown value, which is told from all others: the default of a next state.
 module sv_enum_unknown(input logic clk, rst_n, go, stop, output logic busy, output logic [1:0] code);
     typedef enum logic [1:0] {IDLE = 2'b00, READ = 2'b01, WAIT = 2'b10, XXX = 'x} state_e;
