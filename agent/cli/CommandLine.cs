@@ -143,7 +143,7 @@ internal static class CommandLine
         var known = command.Subcommands.Select(c => c.Name)
             .Concat(command.Options.Select(o => o.Name)).Append(JsonName).Append("--help").ToList();
         return parsed.UnmatchedTokens.Distinct().Select(token =>
-            $"'{token}' is not known to '{Name(parsed)}'" + (EditDistance.Nearest(token, known) is { } near ? $", did you mean '{near}'?" : ""));
+            $"'{token}' is not known to '{Name(parsed)}'" + (NearestName.Of(token, known) is { } near ? $", did you mean '{near}'?" : ""));
     }
 
     private static string Name(ParseResult parsed)

@@ -1,5 +1,6 @@
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Verilog;
+using HwSeed.Sim.RoundTrips;
 
 namespace HwSeed.Sim.Tests;
 
@@ -138,6 +139,24 @@ public sealed class GateLoopTests
             simulator.Poke(simulator.Port("s"), s);
             simulator.Poke(simulator.Port("r"), r);
             simulator.Evaluate();
+        }
+    }
+
+    [Test]
+    public async Task A_round_trip_asks_for_no_proof_of_a_loop()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("hwseed-loop-").FullName, "m.v");
+        try
+        {
+            File.WriteAllText(file, Latch);
+            var report = (await RoundTrip.RunAsync(
+                [file], "m", VerilogOptions.Default, new(100) { WithVerilator = false }, Path.GetDirectoryName(file)!)).OrThrow();
+            Assert.That(report.Agreed);
+            Assert.That(report.Notes, Is.EqualTo(new[] { "no proof: loops of gates or latches hold values" }));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         }
     }
 

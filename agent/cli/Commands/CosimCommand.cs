@@ -58,10 +58,13 @@ internal static class CosimCommand
         {
             screen.Line($"[red]differ[/] in cycle {Show.Number(difference.Cycle)} (step {Show.Number(difference.Step)}): output "
                 + $"[bold]{Show.Escape(difference.Port)}[/] is {difference.Got}, Verilator has {difference.Expected}");
-            var table = Show.Table("what the output depends on", ("signal", false), ("steps away", true), ("value", true));
+            var table = Show.Table(
+                "what the output depends on", ("signal", false), ("steps away", true), ("ours", true), ("Verilator", true), ("differs from step", true), ("", false));
             foreach (var signal in report.Cone)
             {
-                table.AddRow(Show.Escape(signal.Path), Show.Number(signal.Depth), signal.Ours);
+                table.AddRow(
+                    Show.Escape(signal.Path), Show.Number(signal.Depth), signal.Ours, signal.Theirs ?? "-",
+                    signal.FirstDifference is { } first ? $"[red]{Show.Number(first)}[/]" : "", signal.IsOrigin ? "[bold red]it begins here[/]" : "");
             }
 
             screen.Show(table);

@@ -44,7 +44,7 @@ internal static class DocumentHead
         var found = fields.Text("schema");
         if (found != schema && !fields.Problems.HasErrors)
         {
-            var near = Kinds.Contains(found) || EditDistance.Nearest(found, [schema]) is null ? null : schema;
+            var near = Kinds.Contains(found) || NearestName.Of(found, [schema]) is null ? null : schema;
             fields.Problems.Add(AgentDiagnostics.WrongSchema(
                 schema, YamlText.Shorten(found), near, fields.Problems.Spans.Of("schema")));
         }

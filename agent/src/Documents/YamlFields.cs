@@ -87,7 +87,7 @@ internal sealed class YamlFields
         }
 
         _problems.Add(AgentDiagnostics.UnknownWord(
-            PathOf(key), YamlText.Shorten(word), words, EditDistance.Nearest(word, words), _problems.Spans.Of(PathOf(key))));
+            PathOf(key), YamlText.Shorten(word), words, NearestName.Of(word, words), _problems.Spans.Of(PathOf(key))));
         return "";
     }
 
@@ -141,7 +141,7 @@ internal sealed class YamlFields
         foreach (var entry in _map.Entries.Where(e => !_known.Contains(e.Key)))
         {
             var absent = _known.Where(k => !Has(k)).ToArray();
-            var near = EditDistance.Nearest(entry.Key, absent) ?? EditDistance.Nearest(entry.Key, _known);
+            var near = NearestName.Of(entry.Key, absent) ?? NearestName.Of(entry.Key, _known);
             _problems.Add(AgentDiagnostics.UnknownKey(PathOf(YamlText.Shorten(entry.Key)), near, _known, entry.KeySpan));
             _missing.Remove(near ?? "");
         }

@@ -22,7 +22,7 @@ public sealed record LintRun(EquatableArray<string> Files, string? Configuration
     {
         configuration ??= Beside(files[0]);
         var settings = configuration is null ? Checked.Ok(LintSettings.Default) : LintDocument.Read(configuration);
-        var read = files.Select(f => VerilogParser.ParseFile(f, options)).ToList();
+        var read = VerilogParser.ParseFiles(files, options);
         var faults = settings.Diagnostics.Concat(read.SelectMany(r => r.Diagnostics)).ToList();
         if (!settings.IsOk || read.Any(r => !r.IsOk))
         {

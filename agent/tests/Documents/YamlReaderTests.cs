@@ -1,5 +1,6 @@
 using CsCheck;
 using HwSeed.Agent.Documents;
+using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Agent.Tests.Documents;
 
@@ -95,7 +96,7 @@ internal sealed class YamlReaderTests
     [TestCase("Rows", "rows")]
     [TestCase("temperature", null)]
     public void Nearest_name_is_the_one_meant(string name, string? nearest) =>
-        Assert.That(EditDistance.Nearest(name, ["columns", "rows"]), Is.EqualTo(nearest));
+        Assert.That(NearestName.Of(name, ["columns", "rows"]), Is.EqualTo(nearest));
 
     [Test]
     public void Edit_distance_is_a_metric() =>

@@ -100,6 +100,9 @@ public static class LintDiagnostics
     internal static Diagnostic UnknownPragma(SourceSpan span, string name, string? nearest) => Finding(
         "HW2527", span, $"no lint rule is named '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}");
 
+    internal static Diagnostic NotElaborated(ModuleSyntax first, int count) => Finding(
+        "HW2528", first.Origin.Span, FormattableString.Invariant($"'{first.Name}' and {count - 1} other top modules are not elaborated"));
+
     /// <summary>file:line:column.</summary>
     internal static string Place(Origin origin) =>
         origin.Text is null ? "another place" : FormattableString.Invariant($"{origin.Text.Path}:{origin.Line}:{origin.Column}");

@@ -7,6 +7,8 @@ namespace HwSeed.Hdl.Lint;
 /// <summary>What only the elaborated design shows.</summary>
 internal static class LintElaboration
 {
+    private const int MostRoots = 200;
+
     // What a rule of the linter says about the same line.
     private static readonly Dictionary<string, string> SaidBy = new(StringComparer.Ordinal)
     {
@@ -22,7 +24,13 @@ internal static class LintElaboration
     {
         var lines = said.Select(d => (d.Code, d.Span?.File, d.Span?.Line)).ToHashSet();
         var found = new List<Diagnostic>();
-        foreach (var name in top is not null ? [top] : sources.Roots())
+        var roots = top is not null ? [top] : sources.Roots();
+        if (roots.Count > MostRoots)
+        {
+            found.Add(LintDiagnostics.NotElaborated(sources.Module(roots[MostRoots])!, roots.Count - MostRoots));
+        }
+
+        foreach (var name in roots.Take(MostRoots))
         {
             var bound = VerilogBinder.Bind(units, new() { Top = name });
             found.AddRange(bound.Diagnostics

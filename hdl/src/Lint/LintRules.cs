@@ -60,6 +60,8 @@ public static class LintRules
             "casex takes an undefined selector for a match, and an x or z in a label of case matches no value of hardware. Use casez with ?."),
         new("HW2527", "unknown-pragma", LintLevel.Warning, [], "A lint comment names no rule",
             "A 'hwseed lint_off' or 'lint_on' names a code or a name that does not exist, so that it has no effect."),
+        new("HW2528", "not-elaborated", LintLevel.Info, [], "More top modules than are elaborated",
+            "Of modules that no other instantiates the first 200 are elaborated, for loops and for what the reader refuses. Name one with --top."),
     ];
 
     /// <summary>The rule of a code or a name, in any letter case; null when there is none.</summary>

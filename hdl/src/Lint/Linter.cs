@@ -57,7 +57,10 @@ public static class Linter
             {
                 failure = ExceptionDispatchInfo.Capture(e);
             }
-        }, StackBytes);
+        }, StackBytes)
+        {
+            IsBackground = true,
+        };
         thread.Start();
         thread.Join();
         failure?.Throw();

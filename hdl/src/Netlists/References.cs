@@ -3,15 +3,15 @@ using HwSeed.Hdl.Rtl;
 namespace HwSeed.Hdl.Netlists;
 
 /// <summary>The names that expressions read, remembered for each expression because instances share them.</summary>
-internal sealed class References
+public sealed class References
 {
     private readonly Dictionary<Expression, Names> _known = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The signals that an expression reads.</summary>
-    public string[] Of(Expression expression) => NamesOf(expression).Signals;
+    public IReadOnlyList<string> Of(Expression expression) => NamesOf(expression).Signals;
 
     /// <summary>The memories that an expression reads.</summary>
-    public string[] MemoriesOf(Expression expression) => NamesOf(expression).Memories;
+    public IReadOnlyList<string> MemoriesOf(Expression expression) => NamesOf(expression).Memories;
 
     private Names NamesOf(Expression expression)
     {

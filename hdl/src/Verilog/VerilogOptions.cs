@@ -15,6 +15,9 @@ public sealed record VerilogOptions
     /// <summary>The most bytes that one file may have.</summary>
     public int MaxFileBytes { get; init; } = 16 << 20;
 
+    /// <summary>The most characters that a file may have with all that it includes.</summary>
+    public int MaxIncludedCharacters { get; init; } = 32 << 20;
+
     /// <summary>The most tokens that may remain after preprocessing.</summary>
     public int MaxTokens { get; init; } = 1_000_000;
 

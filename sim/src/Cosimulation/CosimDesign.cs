@@ -12,6 +12,9 @@ namespace HwSeed.Sim.Cosimulation;
 /// <param name="Netlist">The elaborated design.</param>
 public sealed record CosimDesign(CosimTop Top, Netlist Netlist)
 {
+    /// <summary>Where each signal of each module was declared.</summary>
+    public EquatableArray<SignalDeclaration> Signals { get; init; }
+
     /// <summary>Elaborates a design and finds its clocks and resets. HW1081: a named one is no input of one bit.</summary>
     /// <param name="read">The design.</param>
     /// <param name="sourceTop">Name of the top module in the source.</param>
@@ -55,19 +58,22 @@ public sealed record CosimDesign(CosimTop Top, Netlist Netlist)
         var inputs = read.Ports.Where(p => p.Direction == "input").SelectMany(p => p.Names).ToHashSet();
         return new(
             new(sourceTop, ports.ToEquatableArray(), clocks.Where(inputs.Contains).ToEquatableArray(), kept.Where(r => inputs.Contains(r.Port)).ToEquatableArray()),
-            netlist);
+            netlist)
+        {
+            Signals = read.Signals,
+        };
     }
 
     // Of several edges of one register, those that its next value asks for are resets, and another one is the clock.
     private static (List<NetEdge> Clocks, List<NetEdge> Resets) EdgesOf(Netlist netlist)
     {
-        var (clocks, resets) = (new List<NetEdge>(), new List<NetEdge>());
+        var (clocks, resets, references) = (new List<NetEdge>(), new List<NetEdge>(), new References());
         clocks.AddRange(netlist.Memories.SelectMany(m => m.WriteEdges).Where(e => e.Count == 1).Select(e => e[0]));
         foreach (var register in netlist.Registers)
         {
             for (var i = 0; i < register.Edges.Count; i++)
             {
-                var isReset = register.Edges.Count > 1 && Reads(register.Register.Next, register.Register.Edges[i].Signal);
+                var isReset = register.Edges.Count > 1 && references.Of(register.Register.Next).Contains(register.Register.Edges[i].Signal);
                 (isReset ? resets : clocks).Add(register.Edges[i]);
             }
         }
@@ -75,29 +81,6 @@ public sealed record CosimDesign(CosimTop Top, Netlist Netlist)
         return (Inputs(clocks), Inputs(resets));
 
         static List<NetEdge> Inputs(List<NetEdge> edges) => [.. edges.Where(e => e.Clock.Kind == NetKind.Input).Distinct()];
-    }
-
-    private static bool Reads(Expression expression, string signal)
-    {
-        var seen = new HashSet<Expression>(ReferenceEqualityComparer.Instance);
-        var open = new Stack<Expression>([expression]);
-        while (open.TryPop(out var next))
-        {
-            if (next is Reference reference && reference.Name == signal)
-            {
-                return true;
-            }
-
-            if (seen.Add(next))
-            {
-                foreach (var operand in ExpressionOperands.Of(next))
-                {
-                    open.Push(operand);
-                }
-            }
-        }
-
-        return false;
     }
 
     private static bool LooksLikeReset(string name) =>

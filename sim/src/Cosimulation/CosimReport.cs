@@ -25,6 +25,9 @@ public sealed record CosimReport(
     /// <summary>Whether all known bits of all outputs were equal in all steps.</summary>
     public bool Agreed => Difference is null;
 
+    /// <summary>The first difference of each port, by time; only the very first when no more were asked for.</summary>
+    public EquatableArray<CosimDifference> Differences { get; init; }
+
     /// <summary>The signals that explain the difference, nearest to the port first; empty when none was asked for.</summary>
     public EquatableArray<ConeSignal> Cone { get; init; }
 }
@@ -34,5 +37,9 @@ public sealed record CosimReport(
 /// <param name="Depth">How many signals stand between it and the port.</param>
 /// <param name="Ours">Our value at the step of the difference, hexadecimal.</param>
 /// <param name="Theirs">The other simulator's value, hexadecimal; null when it does not show the signal.</param>
-/// <param name="FirstDifference">The first step in which both differ, or null.</param>
-public sealed record ConeSignal(string Path, int Depth, string Ours, string? Theirs, long? FirstDifference);
+/// <param name="FirstDifference">The first step of those that were looked at in which both differ, or null.</param>
+public sealed record ConeSignal(string Path, int Depth, string Ours, string? Theirs, long? FirstDifference)
+{
+    /// <summary>Whether the difference began here: the signal differs, and none of what it follows did at that time.</summary>
+    public bool IsOrigin { get; init; }
+}

@@ -25,6 +25,9 @@ public enum CosimDirection
 /// </param>
 public sealed record CosimPort(string Name, CosimDirection Direction, int Width, int Elements, EquatableArray<string> Names)
 {
+    /// <summary>Name of the stream of its random values; its own name unless a part of a batch has to be the same alone.</summary>
+    public string Stream { get; init; } = Name;
+
     /// <summary>64-bit words of an element.</summary>
     public int Limbs => (Width + 63) / 64;
 

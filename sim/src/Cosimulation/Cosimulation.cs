@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using System.Text;
+using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Sim.Cosimulation;
@@ -14,9 +15,11 @@ public static class Cosimulation
     /// <param name="seed">Seed of the stimulus.</param>
     /// <param name="cycles">Cycles of the first clock.</param>
     /// <param name="limit">Wall-clock limit of the other simulator, 5 minutes when null.</param>
+    /// <param name="everyPort">Whether to go on behind the first difference, to the first one of each port.</param>
     /// <param name="cancellation">Ends both.</param>
     public static async Task<Checked<CosimReport>> RunAsync(
-        Simulator ours, ReferenceModel theirs, int seed, long cycles, TimeSpan? limit = null, CancellationToken cancellation = default)
+        Simulator ours, ReferenceModel theirs, int seed, long cycles, TimeSpan? limit = null, bool everyPort = false,
+        CancellationToken cancellation = default)
     {
         var stimulus = new RandomStimulus(theirs.Top, seed);
         var steps = stimulus.StepsOf(cycles);
@@ -28,15 +31,20 @@ public static class Cosimulation
 
         using var recorded = run.Value;
         var clock = Stopwatch.StartNew();
-        var (difference, unknown) = Compare(new SteppedSimulator(ours, theirs.Top), stimulus, recorded, steps, cancellation);
-        var compared = difference is null ? steps : difference.Step + 1;
+        var (differences, unknown) = Compare(new SteppedSimulator(ours, theirs.Top), stimulus, recorded, steps, everyPort, cancellation);
+        var compared = differences.Count == 0 || everyPort ? steps : differences[0].Step + 1;
         return Checked.Ok(new CosimReport(
-            theirs.Simulator, stimulus.CycleOf(compared - 1), compared, difference, unknown, theirs.BuildTime, recorded.RunTime, clock.Elapsed));
+            theirs.Simulator, stimulus.CycleOf(compared - 1), compared, differences.FirstOrDefault(), unknown, theirs.BuildTime, recorded.RunTime, clock.Elapsed)
+        {
+            Differences = differences.ToEquatableArray(),
+        });
     }
 
-    private static (CosimDifference? Difference, long Unknown) Compare(
-        SteppedSimulator ours, RandomStimulus stimulus, ReferenceRun theirs, long steps, CancellationToken cancellation)
+    private static (List<CosimDifference> Differences, long Unknown) Compare(
+        SteppedSimulator ours, RandomStimulus stimulus, ReferenceRun theirs, long steps, bool everyPort, CancellationToken cancellation)
     {
+        var differences = new List<CosimDifference>();
+        var isDone = new bool[ours.Top.ComparedWords];
         var words = ours.Top.ComparedWords;
         var (got, expected, known) = (new ulong[words], new ulong[words], new ulong[words]);
         var widths = ours.Top.Compared.SelectMany(p => Enumerable.Repeat(p, p.Elements))
@@ -49,9 +57,15 @@ public static class Cosimulation
             for (var word = 0; word < words; word++)
             {
                 unknown += widths[word] - BitOperations.PopCount(known[word] << (64 - widths[word]));
-                if (((got[word] ^ expected[word]) & known[word]) != 0)
+                if (((got[word] ^ expected[word]) & known[word]) != 0 && !isDone[word])
                 {
-                    return (Difference(ours.Top, step, stimulus.CycleOf(step), word, expected, known, got), unknown);
+                    differences.Add(Difference(ours.Top, step, stimulus.CycleOf(step), word, expected, known, got));
+                    if (!everyPort)
+                    {
+                        return (differences, unknown);
+                    }
+
+                    MarkPort(ours.Top, word, isDone);
                 }
             }
 
@@ -61,7 +75,21 @@ public static class Cosimulation
             }
         }
 
-        return (null, unknown);
+        return (differences, unknown);
+    }
+
+    private static void MarkPort(CosimTop top, int word, bool[] marks)
+    {
+        var at = 0;
+        foreach (var port in top.Compared)
+        {
+            if (word < at + port.Words && word >= at)
+            {
+                marks.AsSpan(at, port.Words).Fill(true);
+            }
+
+            at += port.Words;
+        }
     }
 
     private static CosimDifference Difference(

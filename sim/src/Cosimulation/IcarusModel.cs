@@ -40,8 +40,9 @@ public sealed class IcarusModel : ReferenceModel
 
         var run = await Icarus.RunAsync(built.Value, limit, cancellation).ConfigureAwait(false);
         var mark = nonce.ToString("x32", CultureInfo.InvariantCulture);
-        return !File.Exists(resultPath) ? (run, null, "the bench wrote no result file")
-            : File.ReadLines(resultPath).First() != mark || File.ReadLines(resultPath).LongCount() != steps + 2 || File.ReadLines(resultPath).Last() != mark
+        return !run.Succeeded ? (run, null, "the bench did not end")
+            : !File.Exists(resultPath) ? (run, null, "the bench wrote no result file")
+            : File.ReadLines(resultPath).FirstOrDefault() != mark || File.ReadLines(resultPath).LongCount() != steps + 2 || File.ReadLines(resultPath).Last() != mark
                 ? (run, null, "the result file is not whole or bears another nonce")
                 : (run, new Lines(Top, resultPath, clock.Elapsed), "");
     }

@@ -1,9 +1,12 @@
+using HwSeed.Sim.Stimulus;
+
 namespace HwSeed.Sim.Cosimulation;
 
 /// <summary>
 /// Random inputs that a design can expect: resets come first and now and then again; data change between the edges of the
 /// clocks and never at them; every clock toggles, several ones at periods without a common divisor. Bits are biased and
-/// words keep their value for stretches of time, so that queues fill and counters wrap. The same seed gives the same steps.
+/// words keep their value for stretches of time, so that queues fill and counters wrap. The same seed gives the same steps, and
+/// an input has the same values whatever inputs are beside it.
 /// </summary>
 public sealed class RandomStimulus
 {
@@ -11,7 +14,7 @@ public sealed class RandomStimulus
     private static readonly int[] s_halfPeriods = [2, 3, 5, 7, 11, 13];
 
     private readonly CosimTop _top;
-    private readonly Random _random;
+    private readonly RandomWords _resetTimes;
     private readonly List<Input> _inputs = [];
     private readonly List<(Input Input, int HalfPeriod)> _clocks = [];
     private readonly ulong[] _words;
@@ -22,14 +25,14 @@ public sealed class RandomStimulus
     /// <summary>A stimulus of a seed.</summary>
     public RandomStimulus(CosimTop top, int seed)
     {
-        (_top, _random, _words) = (top, new(seed), new ulong[top.DrivenWords]);
+        (_top, _resetTimes, _words) = (top, RandomWords.For((ulong)seed, "resets"), new ulong[top.DrivenWords]);
         var at = 0;
         foreach (var port in top.Driven)
         {
             for (var element = 0; element < port.Elements; element++, at += port.Limbs)
             {
                 var reset = top.Resets.FirstOrDefault(r => r.Port == port.Name);
-                var input = new Input(at, port.Width, reset);
+                var input = new Input(at, port.Width, reset, RandomWords.For((ulong)seed, $"{port.Stream}[{element}]"));
                 var clock = top.Clocks.ToList().IndexOf(port.Name);
                 if (clock >= 0)
                 {
@@ -97,9 +100,9 @@ public sealed class RandomStimulus
         {
             _resetLeft--;
         }
-        else if (_random.Next(600) == 0)
+        else if (_resetTimes.Below(600) == 0)
         {
-            _resetLeft = _random.Next(1, 9);
+            _resetLeft = 1 + _resetTimes.Below(8);
         }
 
         foreach (var input in _inputs)
@@ -108,7 +111,7 @@ public sealed class RandomStimulus
             {
                 SetReset(input, _resetLeft > 0);
             }
-            else if (_random.NextDouble() < input.ChangeRate)
+            else if (input.Random.Happens(input.ChangeRate))
             {
                 Draw(input);
             }
@@ -127,8 +130,8 @@ public sealed class RandomStimulus
     {
         foreach (var input in _inputs)
         {
-            input.ChangeRate = _random.Next(4) switch { 0 => 1, 1 => 0.5, 2 => 0.2, _ => 0.05 };
-            input.OneRate = _random.Next(4) switch { 0 => 0.1, 1 => 0.9, _ => 0.5 };
+            input.ChangeRate = input.Random.Below(4) switch { 0 => 1000, 1 => 500, 2 => 200, _ => 50 };
+            input.OneRate = input.Random.Below(4) switch { 0 => 100, 1 => 900, _ => 500 };
         }
     }
 
@@ -137,48 +140,19 @@ public sealed class RandomStimulus
         var words = _words.AsSpan(input.At, (input.Width + 63) / 64);
         if (input.Width == 1)
         {
-            words[0] = _random.NextDouble() < input.OneRate ? 1u : 0u;
-            return;
+            words[0] = input.Random.Happens(input.OneRate) ? 1u : 0u;
         }
-
-        switch (_random.Next(8))
+        else
         {
-            case 0:
-                words.Clear();
-                words[0] = (ulong)_random.Next(5);
-                break;
-            case 1:
-                words.Fill(ulong.MaxValue);
-                words[0] -= (ulong)_random.Next(3);
-                break;
-            case 2:
-                words.Clear();
-                words[(input.Width - 1) / 64] = 1UL << ((input.Width - 1) % 64);
-                words[0] -= (ulong)_random.Next(2);
-                break;
-            case 3:
-                var bit = _random.Next(input.Width);
-                words[bit / 64] ^= 1UL << (bit % 64);
-                break;
-            default:
-                foreach (ref var word in words)
-                {
-                    word = (ulong)_random.NextInt64(long.MinValue, long.MaxValue);
-                }
-
-                break;
-        }
-
-        if (input.Width % 64 != 0)
-        {
-            words[^1] &= (1UL << (input.Width % 64)) - 1;
+            input.Random.Draw(words, input.Width);
         }
     }
 
-    private sealed record Input(int At, int Width, CosimReset? Reset)
+    // Rates are thousandths.
+    private sealed record Input(int At, int Width, CosimReset? Reset, RandomWords Random)
     {
-        public double ChangeRate { get; set; }
+        public int ChangeRate { get; set; }
 
-        public double OneRate { get; set; }
+        public int OneRate { get; set; }
     }
 }

@@ -1,30 +1,19 @@
-using System.Text;
+using HwSeed.Sim.Lockstep;
 
 namespace HwSeed.Sim.Cosimulation;
 
 /// <summary>Writes the C++ bench that drives a Verilator model step by step and writes what its ports show.</summary>
 internal static class VerilatorBench
 {
-    private static readonly HashSet<string> s_keywords =
-    [
-        "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
-        "class", "compl", "const", "constexpr", "continue", "decltype", "default", "delete", "do", "double", "else", "enum",
-        "explicit", "export", "extern", "false", "final", "float", "for", "friend", "goto", "if", "inline", "int", "long",
-        "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "override",
-        "private", "protected", "public", "register", "return", "short", "signed", "sizeof", "static", "struct", "switch",
-        "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using",
-        "virtual", "void", "volatile", "while", "xor", "xor_eq",
-    ];
-
     /// <summary>The bench for a top module.</summary>
     /// <param name="top">The module.</param>
-    /// <param name="vcd">Whether it writes waves: of the steps from the third argument on.</param>
+    /// <param name="vcd">Whether it writes waves to the third argument's file, of the steps from the fourth on.</param>
     public static string Write(CosimTop top, bool vcd)
     {
-        var drive = string.Concat(top.Driven.Select(p => $"    set(port_{MemberOf(p.Name)}(top, 0), in, {p.Limbs});\n"));
-        var show = string.Concat(top.Compared.Select(p => $"    get(port_{MemberOf(p.Name)}(top, 0), out, {p.Limbs});\n"));
+        var drive = string.Concat(top.Driven.Select(p => $"    set(port_{ModelMembers.Of(p.Name)}(top, 0), in, {p.Limbs});\n"));
+        var show = string.Concat(top.Compared.Select(p => $"    get(port_{ModelMembers.Of(p.Name)}(top, 0), out, {p.Limbs});\n"));
         // Verilator puts a prefix before names that some library has; which ones, only the model tells.
-        var accessors = string.Concat(top.Ports.Select(p => MemberOf(p.Name)).Select(m => s_keywords.Contains(m)
+        var accessors = string.Concat(top.Ports.Select(p => ModelMembers.Of(p.Name)).Select(m => ModelMembers.IsKeyword(m)
             ? $"static auto& port_{m}(Vtop& top, int) {{ return top.__SYM__{m}; }}\n"
             : $"template <class T> static auto port_{m}(T& top, int) -> decltype((top.{m})) {{ return top.{m}; }}\n"
                 + $"template <class T> static auto port_{m}(T& top, long) -> decltype((top.__SYM__{m})) {{ return top.__SYM__{m}; }}\n"));
@@ -39,44 +28,17 @@ internal static class VerilatorBench
             .Replace("@INCLUDE@\n", vcd ? "#include \"verilated_vcd_c.h\"\n" : "", StringComparison.Ordinal)
             .Replace("@OPEN@\n", vcd
                 ? "  VerilatedVcdC waves;\n  context.traceEverOn(true);\n  top.trace(&waves, 99);\n  waves.open(argv[3]);\n"
+                    + "  const uint64_t from = std::strtoull(argv[4], nullptr, 10);\n"
                 : "", StringComparison.Ordinal)
-            .Replace("@DUMP@\n", vcd ? "    waves.dump(step);\n" : "", StringComparison.Ordinal)
+            .Replace("@DUMP@\n", vcd ? "    if (step >= from) waves.dump(step);\n" : "", StringComparison.Ordinal)
             .Replace("@CLOSE@\n", vcd ? "  waves.close();\n" : "", StringComparison.Ordinal);
     }
 
-    /// <summary>The name of the model's member for a port: Verilator spells out what C++ names cannot have.</summary>
-    internal static string MemberOf(string name)
-    {
-        var member = new StringBuilder();
-        for (var i = 0; i < name.Length; i++)
-        {
-            var c = name[i];
-            if (i == 0 ? char.IsAsciiLetter(c) : char.IsAsciiLetterOrDigit(c))
-            {
-                member.Append(c);
-            }
-            else if (c == '_' && i + 1 < name.Length && name[i + 1] == '_')
-            {
-                member.Append("___05F");
-                i++;
-            }
-            else if (c == '_')
-            {
-                member.Append(c);
-            }
-            else
-            {
-                member.Append($"__0{(int)c:x2}");
-            }
-        }
-
-        return member.ToString();
-    }
-
     private const string Template = """
-        // Usage: simulation STIMULUS RESULT [VCD]. Each step of the stimulus is driven, evaluated, and all ports are written.
+        // Usage: simulation STIMULUS RESULT [VCD FROM]. Each step of the stimulus is driven, evaluated, and all ports are written.
         #include <cstdint>
         #include <cstdio>
+        #include <cstdlib>
         #include <cstring>
         #include <string>
         #include <type_traits>

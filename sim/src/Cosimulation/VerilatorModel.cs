@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Toolchain;
 
@@ -33,13 +34,24 @@ public sealed class VerilatorModel : ReferenceModel
             : Checked.Fail<VerilatorModel>(built.Diagnostics);
     }
 
-    /// <summary>Runs the first steps of a stimulus and writes the waves of all signals, a step a time unit.</summary>
-    public async Task<Checked<string>> WavesAsync(int seed, long steps, TimeSpan limit, CancellationToken cancellation = default)
+    /// <summary>
+    /// Runs the first steps of a stimulus and writes the waves of all signals, a step a time unit; the model was built with
+    /// <see cref="VerilatorOptions.TraceVcd"/>. HW1080: it wrote none.
+    /// </summary>
+    /// <param name="seed">Seed of the stimulus.</param>
+    /// <param name="from">The first step that is written.</param>
+    /// <param name="steps">Steps that are run.</param>
+    /// <param name="limit">Wall-clock limit.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    /// <returns>The file's path.</returns>
+    public async Task<Checked<string>> WavesAsync(int seed, long from, long steps, TimeSpan limit, CancellationToken cancellation = default)
     {
         var (stimulus, result, waves) = (Path.Combine(Directory, "waves-stimulus"), Path.Combine(Directory, "waves-result"), Path.Combine(Directory, "waves.vcd"));
         StepFile.Write(stimulus, new(Top, seed), steps, Top.DrivenWords, 0);
         var run = await Verilator.RunAsync(
-            _executable, [Path.GetFileName(stimulus), Path.GetFileName(result), Path.GetFileName(waves)], limit, cancellation).ConfigureAwait(false);
+            _executable,
+            [Path.GetFileName(stimulus), Path.GetFileName(result), Path.GetFileName(waves), from.ToString(CultureInfo.InvariantCulture)],
+            limit, cancellation).ConfigureAwait(false);
         return run.Succeeded && File.Exists(waves)
             ? Checked.Ok(waves)
             : Checked.Fail<string>(CosimDiagnostics.NoResult(Simulator, "it wrote no waves"));

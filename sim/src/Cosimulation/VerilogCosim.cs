@@ -11,6 +11,9 @@ namespace HwSeed.Sim.Cosimulation;
 /// <param name="Top">The top module.</param>
 public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
 {
+    private const long WaveSteps = 4000;
+    private static readonly TimeSpan s_runLimit = TimeSpan.FromMinutes(10);
+
     /// <summary>Macros and include directories; what Verilator itself defines (<c>VERILATOR</c>) is defined on both sides.</summary>
     public VerilogOptions Options { get; init; } = VerilogOptions.Default;
 
@@ -29,6 +32,9 @@ public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
     /// <summary>Seed of the random inputs.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>A file that Verilator gets in place of ours: how tests make a difference.</summary>
+    internal string? Theirs { get; init; }
+
     /// <summary>Reads, builds and runs. The reader refuses what would let the Verilog open files or run programs.</summary>
     /// <param name="workDirectory">A directory of this run's own.</param>
     /// <param name="verilator">How Verilator builds.</param>
@@ -43,17 +49,35 @@ public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
             return Checked.Fail<CosimReport>(ours.Diagnostics);
         }
 
-        var model = await VerilatorModel.BuildAsync(
-            design.Value!.Top, Sources(), DataFiles(), workDirectory, verilator, cancellation).ConfigureAwait(false);
+        var model = await BuildAsync(design.Value!.Top, workDirectory, verilator, cancellation).ConfigureAwait(false);
         if (!model.IsOk)
         {
             return Checked.Fail<CosimReport>(model.Diagnostics.Where(d => d.Severity == Severity.Error));
         }
 
-        var report = await Cosimulation.RunAsync(ours.Value, model.Value, Seed, Cycles, TimeSpan.FromMinutes(10), cancellation).ConfigureAwait(false);
-        return report is { IsOk: true, Value.Difference: { } difference }
-            ? Checked.Ok(report.Value with { Cone = Cone.Of(ours.Value, design.Value.Top, Seed, difference) }, ours.Diagnostics)
-            : report;
+        var report = await Cosimulation.RunAsync(ours.Value, model.Value, Seed, Cycles, s_runLimit, cancellation: cancellation).ConfigureAwait(false);
+        if (report is not { IsOk: true, Value.Difference: { } difference })
+        {
+            return report;
+        }
+
+        // Again with waves, of the last steps only: they are much larger than outputs.
+        var from = Math.Max(0, difference.Step - WaveSteps);
+        var traced = await BuildAsync(
+            design.Value.Top, Path.Combine(workDirectory, "waves"), (verilator ?? VerilatorOptions.Default) with { TraceVcd = true }, cancellation).ConfigureAwait(false);
+        var file = traced.IsOk
+            ? await traced.Value.WavesAsync(Seed, from, difference.Step + 1, s_runLimit, cancellation).ConfigureAwait(false)
+            : Checked.Fail<string>(traced.Diagnostics);
+        // The first scope is Verilator's own, around the top module.
+        using var waves = file.IsOk ? new Waves(file.Value, $"TOP.{Top}") : null;
+        return Checked.Ok(report.Value with { Cone = Cone.Of(ours.Value, design.Value, Seed, difference, waves, from) }, ours.Diagnostics);
+    }
+
+    private Task<Checked<VerilatorModel>> BuildAsync(
+        CosimTop top, string workDirectory, VerilatorOptions? verilator, CancellationToken cancellation)
+    {
+        var sources = Theirs is null ? Sources() : Sources() with { Files = [Path.GetFullPath(Theirs)] };
+        return VerilatorModel.BuildAsync(top, sources, DataFiles(), workDirectory, verilator, cancellation);
     }
 
     /// <summary>Reads the files and finds clocks and resets.</summary>

@@ -10,17 +10,6 @@ namespace HwSeed.Sim.Lockstep;
 /// </summary>
 public static class BenchWriter
 {
-    private static readonly HashSet<string> s_keywords =
-    [
-        "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break", "case", "catch", "char",
-        "class", "compl", "const", "constexpr", "continue", "decltype", "default", "delete", "do", "double", "else", "enum",
-        "explicit", "export", "extern", "false", "final", "float", "for", "friend", "goto", "if", "inline", "int", "long",
-        "mutable", "namespace", "new", "noexcept", "not", "not_eq", "nullptr", "operator", "or", "or_eq", "override",
-        "private", "protected", "public", "register", "return", "short", "signed", "sizeof", "static", "struct", "switch",
-        "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using",
-        "virtual", "void", "volatile", "while", "xor", "xor_eq",
-    ];
-
     /// <summary>The bench for a top module.</summary>
     /// <param name="top">The module.</param>
     /// <param name="readsClock">Whether something below reads the implicit clock as a value: then it also falls alone.</param>
@@ -64,10 +53,8 @@ public static class BenchWriter
 
     private static int LimbsOf(Port port) => (port.Width + 63) / 64;
 
-    // Verilator's own escapes: C++ keywords get a prefix, and a second underscore in a row is spelled out.
-    private static string MemberOf(Port port) => s_keywords.Contains(port.Name)
-        ? $"__SYM__{port.Name}"
-        : port.Name.Replace("__", "___05F", StringComparison.Ordinal);
+    private static string MemberOf(Port port) =>
+        ModelMembers.IsKeyword(port.Name) ? $"__SYM__{port.Name}" : ModelMembers.Of(port.Name);
 
     private const string Rise = "    top.clk = 1;\n    top.eval();\n";
 

@@ -278,7 +278,7 @@ internal sealed class TreeSimulator
             address.Unsigned < _words[memory].Length ? _words[memory][(int)address.Unsigned] : BitVector.Zero(width);
 
         private bool IsHigh(Expression? condition, bool whenNull) =>
-            condition is null ? whenNull : !Evaluate((Expression)condition).Unsigned.IsZero;
+            condition is null ? whenNull : !Evaluate(condition).Unsigned.IsZero;
 
         private BitVector Value(string name)
         {

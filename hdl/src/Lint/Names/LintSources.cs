@@ -54,11 +54,36 @@ internal sealed class LintSources
 
     public ModuleSyntax? Module(string name) => _modules.GetValueOrDefault(name);
 
-    /// <summary>Names of the modules that no other instantiates, in the order of the sources.</summary>
+    /// <summary>Names of the modules that no other instantiates, in the order of the sources, and one of each circle of modules.</summary>
     public IReadOnlyList<string> Roots()
     {
-        var used = _modules.Values.SelectMany(m => Instantiated(m.Items)).ToHashSet(StringComparer.Ordinal);
-        return [.. _modules.Keys.Where(n => !used.Contains(n))];
+        var inner = _modules.Values.ToDictionary(m => m.Name, m => Instantiated(m.Items).Where(_modules.ContainsKey).ToHashSet(StringComparer.Ordinal));
+        var used = inner.Values.SelectMany(n => n).ToHashSet(StringComparer.Ordinal);
+        var roots = _modules.Keys.Where(n => !used.Contains(n)).ToList();
+        var (reached, open) = (new HashSet<string>(StringComparer.Ordinal), new Stack<string>());
+        roots.ForEach(Reach);
+        foreach (var name in _modules.Keys.Where(n => !reached.Contains(n)))
+        {
+            roots.Add(name);
+            Reach(name);
+        }
+
+        return roots;
+
+        void Reach(string root)
+        {
+            open.Push(root);
+            while (open.TryPop(out var name))
+            {
+                if (reached.Add(name))
+                {
+                    foreach (var module in inner[name])
+                    {
+                        open.Push(module);
+                    }
+                }
+            }
+        }
     }
 
     public LintModule? Resolved(string name) => _resolved.GetValueOrDefault(name);

@@ -18,6 +18,9 @@ internal sealed class BindingBudget
     /// <summary>Turns of a loop whose condition is not constant.</summary>
     public const int MostGuardedTurns = 4_096;
 
+    /// <summary>Blocks that generate loops make.</summary>
+    public const int MostBlocks = 100_000;
+
     /// <summary>Instances of the flat design.</summary>
     public const int MostInstances = 200_000;
 
@@ -37,6 +40,7 @@ internal sealed class BindingBudget
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private int _nodes;
     private int _steps;
+    private int _blocks;
 
     /// <summary>Counts an expression node.</summary>
     public void SpendNode()
@@ -44,6 +48,15 @@ internal sealed class BindingBudget
         if (++_nodes > MostNodes)
         {
             throw new BindingException(BindingDiagnostics.TooLarge("expression nodes", MostNodes, null));
+        }
+    }
+
+    /// <summary>Counts a generated block.</summary>
+    public void SpendBlock(Syntax.SyntaxNode where)
+    {
+        if (++_blocks > MostBlocks)
+        {
+            throw new BindingException(BindingDiagnostics.TooLarge("generated blocks", MostBlocks, where.Origin.Span));
         }
     }
 

@@ -29,7 +29,7 @@ public static class VerilogBinder
             context = new(options, exports);
 
             // Long expressions are deep trees: they get a stack that is deep as well.
-            var thread = new Thread(() => design = Run(units, context), StackBytes);
+            var thread = new Thread(() => design = Run(units, context), StackBytes) { IsBackground = true };
             thread.Start();
             thread.Join();
         }

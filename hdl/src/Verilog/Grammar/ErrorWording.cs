@@ -34,6 +34,12 @@ internal static class ErrorWording
     /// <summary>The diagnostic of an error that has no recovery of its own.</summary>
     public static Diagnostic Of(ParserRuleContext context, TokenArrayStream tokens, IntervalSet? expected)
     {
+        if (tokens.Previous is { Type: VerilogGrammar.IDENTIFIER } edge && Has(context, VerilogGrammar.RULE_eventControl)
+            && Spelling.Nearest(edge.Text, ["posedge", "negedge"]) is { } meant)
+        {
+            return VerilogDiagnostics.Misspelt(edge, meant);
+        }
+
         if (expected?.Count == 1 && Bracket(context, tokens, expected.MinElement) is { } bracket)
         {
             return bracket;

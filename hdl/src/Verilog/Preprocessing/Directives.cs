@@ -20,6 +20,8 @@ internal sealed record Condition(VerilogToken Opening, bool IsReachable)
 
 internal sealed partial class Preprocessor
 {
+    private const int EmptyFileCharacters = 4000;
+
     private static readonly string[] DirectiveNames =
     [
         "define", "undef", "undefineall", "ifdef", "ifndef", "elsif", "else", "endif", "include", "timescale",
@@ -351,6 +353,16 @@ internal sealed partial class Preprocessor
 
         if (SourceFile.Read(path, options, diagnostics) is { } text)
         {
+            // Each use counts, and an empty file as well: a file that is included a hundred times in one that is.
+            _included += text.Length + EmptyFileCharacters;
+            if (_included > options.MaxIncludedCharacters)
+            {
+                diagnostics.Add(VerilogDiagnostics.TooManyTokens(
+                    directive, $"more than {options.MaxIncludedCharacters:N0} characters are included"));
+                _stopped = true;
+                return;
+            }
+
             var source = new SourceText(path, new LineList(text));
             _pumps.Push(new FilePump(new(source, text, _strings, diagnostics), _conditions.Count));
         }

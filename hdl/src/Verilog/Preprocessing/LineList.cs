@@ -7,6 +7,7 @@ internal sealed class LineList : IReadOnlyList<string>
 {
     private readonly string _text;
     private readonly List<int> _starts = [0];
+    private Line? _last;
 
     public LineList(string text)
     {
@@ -23,12 +24,22 @@ internal sealed class LineList : IReadOnlyList<string>
     {
         get
         {
+            // Many diagnostics of one long line ask for it again and again.
+            if (_last is { } last && last.Index == index)
+            {
+                return last.Text;
+            }
+
             var end = index + 1 < _starts.Count ? _starts[index + 1] - 1 : _text.Length;
-            return _text[_starts[index]..end].TrimEnd('\r');
+            var text = _text[_starts[index]..end].TrimEnd('\r');
+            _last = new(index, text);
+            return text;
         }
     }
 
     public IEnumerator<string> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private sealed record Line(int Index, string Text);
 }

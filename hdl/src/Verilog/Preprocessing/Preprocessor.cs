@@ -21,6 +21,7 @@ internal sealed partial class Preprocessor(VerilogOptions options, VerilogDiagno
     private List<VerilogToken> _output = [];
     private List<Comment>? _pending;
     private int _macroTokens;
+    private long _included;
     private int _arguments;
     private int _level;
 
@@ -38,7 +39,7 @@ internal sealed partial class Preprocessor(VerilogOptions options, VerilogDiagno
     public PreprocessedText Run(string path, string text, VerilogDiagnosticBag found)
     {
         diagnostics = found;
-        (_output, _pending, _stopped) = ([], null, false);
+        (_output, _pending, _stopped, _included) = ([], null, false, 0);
         _pumps.Clear();
         _conditions.Clear();
         _netTypes = _netTypes.Count == 0 ? [] : [(0, _netTypes[^1].NetType)];

@@ -1,6 +1,7 @@
 // top: flip_flop_master_slave
 // clock: clk
 // reset: rst_n low
+// oracle: icarus (Verilator 5.006 leaves s[0] behind the q of f0.slave in one step)
 // Flip-flops of two latches of gates with an asynchronous clear: a shift register and a counter of them.
 module flip_flop_master_slave(input clk, rst_n, d, output [3:0] shift, output [1:0] count);
     wire [3:0] s;

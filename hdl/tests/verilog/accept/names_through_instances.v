@@ -5,6 +5,8 @@ module leaf #(parameter K = 3)(input clk, input [3:0] d, output [3:0] y);
   reg [3:0] state = 0;
   wire [3:0] sum = state + d;
   reg [7:0] few [0:2];
+  reg [3:0] ram [0:15];
+  always @(posedge clk) ram[d] <= state;
   always @(posedge clk) begin state <= sum ^ K; few[0] <= {d, state}; few[1] <= few[0]; few[2] <= few[1]; end
   assign y = state;
   localparam L = K * 2;
@@ -18,10 +20,12 @@ module mid(input clk, input [3:0] d, output [3:0] y);
   leaf #(.K(5)) v(.clk(clk), .d(d), .y(y));
   leaf w[1:0](.clk(clk), .d({d, ~d}), .y());
 endmodule
-module names_through_instances(input clk, input [3:0] d, output [3:0] a, output [3:0] b, output [3:0] c, output [7:0] e, output [1:0] f, output reg [3:0] h, output [31:0] k, output p, output reg [7:0] many);
+module names_through_instances(input clk, input [3:0] d, output [3:0] a, output [3:0] b, output [3:0] c, output [7:0] e, output [1:0] f, output reg [3:0] h, output [31:0] k, output p, output reg [7:0] many, output [3:0] word, output one);
   mid u(.clk(clk), .d(d), .y());
   mid u2(.clk(clk), .d(d + 4'd3), .y());
   leaf t(clk, d, );
+  assign word = u.v.ram[3] ^ t.ram[5];
+  assign one = u2.w[1].ram[9][2];
   assign a = u.v.state;
   assign b = u2.v.sum;
   assign c = t.state & u.w[1].state;

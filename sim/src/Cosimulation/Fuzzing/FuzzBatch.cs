@@ -1,76 +1,55 @@
+using System.Text;
 using HwSeed.Hdl;
-using HwSeed.Hdl.Rtl;
-using HwSeed.Hdl.Verilog;
-using HwSeed.Sim.Cosimulation.Programs;
+using HwSeed.Hdl.Verilog.Binding;
 
 namespace HwSeed.Sim.Cosimulation.Fuzzing;
 
 /// <summary>
-/// Random modules side by side in one top module, so that one build of a simulator serves many. The ports of the module
-/// with seed 7 begin with <c>m7_</c>, which is how a difference tells its seed.
+/// Random modules side by side in one top module, so that one build of a simulator serves many. A module's ports there
+/// begin with its prefix, which is how a difference tells its module; its inputs are those that it would have alone.
 /// </summary>
-internal sealed record FuzzBatch(string Kind, string Text, CosimTop Top, Design? Original, IReadOnlyDictionary<int, string> Texts)
+/// <param name="Modules">The modules.</param>
+/// <param name="Text">All of their text, and the top module.</param>
+/// <param name="TheirText">The same for other simulators.</param>
+/// <param name="Top">The top module.</param>
+internal sealed record FuzzBatch(IReadOnlyList<FuzzModule> Modules, string Text, string TheirText, CosimTop Top)
 {
-    /// <summary>Whether Icarus, which has four states, gives the same values where it knows them.</summary>
-    public bool FitsIcarus => Kind != "design";
+    private const string TopName = "fuzz_top";
+    private const string Clock = "clk";
 
-    public const string TopName = "fuzz_top";
-
-    /// <summary>Random source programs.</summary>
-    public static FuzzBatch Programs(IEnumerable<int> seeds)
+    /// <summary>The batch of modules that were read.</summary>
+    public static FuzzBatch Of(IReadOnlyList<(FuzzModule Module, EquatableArray<SourcePort> Ports)> modules)
     {
-        var programs = seeds.Select(s => (Seed: s, Program: RandomProgram.Generate(s, $"m{s}", known: true))).ToList();
-        var (text, top) = RandomProgram.Batch([.. programs.Select(p => p.Program)], TopName);
-        return new("program", text, top, null, programs.ToDictionary(p => p.Seed, p => p.Program.Text));
-    }
-
-    /// <summary>Random designs of the hardware language, printed.</summary>
-    /// <param name="seeds">Their seeds.</param>
-    /// <param name="isClockedOnly">
-    /// Whether all state is in registers on the rising implicit clock. Elsewhere a four-state simulator starts otherwise: the
-    /// step from unknown to zero at power-up is a falling edge to it, and an unknown condition counts as false.
-    /// </param>
-    public static FuzzBatch Designs(IEnumerable<int> seeds, bool isClockedOnly)
-    {
-        var tops = seeds.Select(s => (Seed: s, Module: Prefixed(RandomModules.Generate(s, isClockedOnly).Top, $"m{s}_", []))).ToList();
-        var builder = new ModuleBuilder(TopName);
-        var ports = new List<CosimPort> { new("clk", CosimDirection.Input, 1, 1, ["clk"]) };
-        foreach (var (seed, module) in tops)
+        var (ports, declarations, instances) = (new List<CosimPort> { new(Clock, CosimDirection.Input, 1, 1, [Clock]) }, new StringBuilder($"    input {Clock}"), new StringBuilder());
+        foreach (var (module, inner) in modules)
         {
-            var inputs = module.InputPorts.Select(p => (p.Name, builder.Input($"m{seed}_{p.Name}", p.Width))).ToArray();
-            var outputs = builder.Instance($"u{seed}", module, inputs);
-            foreach (var port in module.Ports)
+            var connections = new List<string>();
+            foreach (var port in inner)
             {
-                var (name, isInput) = ($"m{seed}_{port.Name}", port.Direction == PortDirection.Input);
-                ports.Add(new(name, isInput ? CosimDirection.Input : CosimDirection.Output, port.Width, 1, [name]));
-                if (!isInput)
+                if (port.Name == Clock)
                 {
-                    builder.Output(name, outputs[port.Name]);
+                    connections.Add($".{Clock}({Clock})");
+                    continue;
                 }
+
+                var name = $"{module.Prefix}_{port.Name}";
+                ports.Add(new(name, port.Direction == "input" ? CosimDirection.Input : CosimDirection.Output, port.Width, 1, [name])
+                {
+                    Stream = $"m{module.Seed}.{port.Name}",
+                });
+                declarations.Append($",\n    {port.Direction} [{port.Width - 1}:0] {name}");
+                connections.Add($".{port.Name}({name})");
             }
+
+            instances.Append($"    {module.Prefix} u_{module.Prefix} ({string.Join(", ", connections)});\n");
         }
 
-        var design = new Design(builder.Build());
-        return new(isClockedOnly ? "clocked design" : "design", VerilogWriter.Write(design), new(TopName, ports.ToEquatableArray(), ["clk"], []), design,
-            tops.ToDictionary(t => t.Seed, t => VerilogWriter.Write(new(t.Module))));
+        var top = $"module {TopName} (\n{declarations}\n);\n{instances}endmodule\n";
+        return new(
+            [.. modules.Select(m => m.Module)], string.Concat(modules.Select(m => m.Module.Text + "\n")) + top,
+            string.Concat(modules.Select(m => (m.Module.Theirs?.Invoke(m.Module.Text) ?? m.Module.Text) + "\n")) + top, new(TopName, ports.ToEquatableArray(), [Clock], []));
     }
 
-    /// <summary>The seed of the module to which a port belongs.</summary>
-    public static int SeedOf(string port) => int.Parse(port.AsSpan(1, port.IndexOf('_', StringComparison.Ordinal) - 1), provider: null);
-
-    // Modules of different designs must not share names; equal ones of one design stay one object.
-    private static Module Prefixed(Module module, string prefix, Dictionary<Module, Module> done)
-    {
-        if (!done.TryGetValue(module, out var renamed))
-        {
-            renamed = module with
-            {
-                Name = prefix + module.Name,
-                Instances = module.Instances.Select(i => i with { Module = Prefixed(i.Module, prefix, done) }).ToEquatableArray(),
-            };
-            done.Add(module, renamed);
-        }
-
-        return renamed;
-    }
+    /// <summary>The module to which a port belongs.</summary>
+    public FuzzModule ModuleOf(string port) => Modules.First(m => port.StartsWith($"{m.Prefix}_", StringComparison.Ordinal));
 }

@@ -21,13 +21,12 @@ internal sealed record ProgramFunction(string Name, int Width, IReadOnlyList<Pro
 
 /// <summary>
 /// Random Verilog expressions as text, of mixed widths and signs, in which the rules of IEEE 1364-2005 5.4 and 5.5 decide:
-/// what is extended how, what is self-determined, where carries are lost.
+/// what is extended how, what is self-determined, where carries are lost. Every value stays known to a simulator of four
+/// states: no division by zero, no select outside of the range, where Verilator 5.006 goes its own ways as well.
 /// </summary>
 /// <param name="random">Source of choices.</param>
-/// <param name="known">
-/// Whether every value stays known to a four-state simulator: no division by zero, no select outside of the range.
-/// </param>
-internal sealed class ProgramExpressions(Random random, bool known)
+/// <param name="forIcarus">Whether Icarus 11 has to read it.</param>
+internal sealed class ProgramExpressions(Random random, bool forIcarus)
 {
     private const int Widest = 100;
     private static readonly string[] s_unary = ["~", "-", "+", "!", "&", "|", "^", "~&", "~|", "~^", "^~"];
@@ -51,11 +50,6 @@ internal sealed class ProgramExpressions(Random random, bool known)
     public string IndexOf(ProgramSignal signal, int room)
     {
         var (low, count) = (Math.Min(signal.Left, signal.Right), signal.Width - room + 1);
-        if (!known && random.Next(2) == 0)
-        {
-            return Any(1);
-        }
-
         var index = count == 1 ? "7'd0" : $"({Index()} % 7'd{count})";
         return low == 0 ? index : low < 0 ? $"$signed({{1'b0, {index}}}) - {-low}" : $"{index} + {low}";
     }
@@ -126,7 +120,9 @@ internal sealed class ProgramExpressions(Random random, bool known)
             case 11:
                 return Concatenation(depth);
             case 12:
-                return ($"{(random.Next(2) == 0 ? "$signed" : "$unsigned")}({Sized(depth - 1)})", leftWidth);
+                // The operand is self-determined, so it must have a width.
+                var (operand, operandWidth) = Next(depth - 1, unsized: false);
+                return ($"{(random.Next(2) == 0 ? "$signed" : "$unsigned")}({operand})", operandWidth);
             case 13:
                 return Division(depth, unsized);
             case 14 when Functions.Count > 0:
@@ -138,9 +134,6 @@ internal sealed class ProgramExpressions(Random random, bool known)
                 return ($"({left} {(random.Next(2) == 0 ? "&&" : "||")} {Any(depth - 1, unsized)})", 1);
         }
     }
-
-    // The operand of $signed and of a concatenation is self-determined, so it must have a width.
-    private string Sized(int depth) => Next(depth, unsized: false).Text;
 
     private (string Text, int Width) Concatenation(int depth)
     {
@@ -166,7 +159,7 @@ internal sealed class ProgramExpressions(Random random, bool known)
         }
 
         var one = random.Next(2) == 0 ? "1'b1" : "2'sb01";
-        return ($"({left} {(random.Next(2) == 0 ? "/" : "%")} ({right}{(known ? $" | {one}" : "")}))", Math.Max(leftWidth, rightWidth));
+        return ($"({left} {(random.Next(2) == 0 ? "/" : "%")} ({right} | {one}))", Math.Max(leftWidth, rightWidth));
     }
 
     private (string Text, int Width) Cast(int depth)
@@ -174,7 +167,7 @@ internal sealed class ProgramExpressions(Random random, bool known)
         var (text, width) = Next(depth - 1, unsized: false);
         var to = random.Next(1, 40);
         // Icarus 11 knows casts to a size only.
-        return (known ? 0 : random.Next(3)) switch
+        return (forIcarus ? 0 : random.Next(3)) switch
         {
             0 => ($"{to}'({text})", to),
             1 => ($"signed'({text})", width),

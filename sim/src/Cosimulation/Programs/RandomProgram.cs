@@ -1,5 +1,4 @@
 using System.Text;
-using HwSeed.Hdl;
 
 namespace HwSeed.Sim.Cosimulation.Programs;
 
@@ -10,16 +9,16 @@ namespace HwSeed.Sim.Cosimulation.Programs;
 public sealed class RandomProgram
 {
     private readonly Random _random;
-    private readonly bool _known;
+    private readonly bool _forIcarus;
     private readonly ProgramExpressions _expressions;
     private readonly StringBuilder _body = new();
     private readonly List<ProgramSignal> _inputs = [];
     private readonly List<ProgramSignal> _outputs = [];
 
-    private RandomProgram(int seed, string name, bool known)
+    private RandomProgram(int seed, string name, bool forIcarus)
     {
-        (_random, _known, Name) = (new(seed), known, name);
-        _expressions = new(_random, known);
+        (_random, _forIcarus, Name) = (new(seed), forIcarus, name);
+        _expressions = new(_random, forIcarus);
         Build();
     }
 
@@ -32,32 +31,8 @@ public sealed class RandomProgram
     /// <summary>The program of a seed.</summary>
     /// <param name="seed">Its seed.</param>
     /// <param name="name">Name of the module.</param>
-    /// <param name="known">Whether a four-state simulator knows every value, so that it can be compared.</param>
-    public static RandomProgram Generate(int seed, string name, bool known) => new(seed, name, known);
-
-    /// <summary>A top module that holds several programs, each with its own ports, and one clock.</summary>
-    public static (string Text, CosimTop Top) Batch(IReadOnlyList<RandomProgram> programs, string name)
-    {
-        var (ports, declarations, instances) = (new List<CosimPort> { new("clk", CosimDirection.Input, 1, 1, ["clk"]) }, new StringBuilder("    input clk"), new StringBuilder());
-        foreach (var program in programs)
-        {
-            var prefix = $"{program.Name}_";
-            var connections = new List<string> { ".clk(clk)" };
-            foreach (var (signal, direction) in program._inputs.Select(s => (s, CosimDirection.Input))
-                .Concat(program._outputs.Select(s => (s, CosimDirection.Output))))
-            {
-                var port = signal with { Name = prefix + signal.Name };
-                ports.Add(new(port.Name, direction, signal.Width, 1, [port.Name]));
-                declarations.Append($",\n    {port.Declaration(direction == CosimDirection.Input ? "input" : "output")}");
-                connections.Add($".{signal.Name}({port.Name})");
-            }
-
-            instances.Append($"    {program.Name} u_{program.Name} ({string.Join(", ", connections)});\n");
-        }
-
-        var text = string.Concat(programs.Select(p => p.Text)) + $"module {name} (\n{declarations}\n);\n{instances}endmodule\n";
-        return (text, new(name, ports.ToEquatableArray(), ["clk"], []));
-    }
+    /// <param name="forIcarus">Whether Icarus 11 has to read it, which lacks casts to a sign.</param>
+    public static RandomProgram Generate(int seed, string name, bool forIcarus) => new(seed, name, forIcarus);
 
     private void Build()
     {
@@ -124,7 +99,7 @@ public sealed class RandomProgram
     private void AddFunction(string name)
     {
         var arguments = Enumerable.Range(0, _random.Next(1, 4)).Select(i => Signal($"{name}_a{i}")).ToList();
-        var inner = new ProgramExpressions(_random, _known);
+        var inner = new ProgramExpressions(_random, _forIcarus);
         inner.Signals.AddRange(arguments);
         var result = Signal(name);
         var local = Signal($"{name}_t");

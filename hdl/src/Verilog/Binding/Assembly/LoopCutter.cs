@@ -61,12 +61,17 @@ internal static class LoopCutter
 
     private static AdjacencyGraph<string, SEdge<string>> Graph(Module module)
     {
-        var graph = new AdjacencyGraph<string, SEdge<string>>(allowParallelEdges: false);
+        // The graph itself would look for parallel edges one by one.
+        var graph = new AdjacencyGraph<string, SEdge<string>>(allowParallelEdges: true);
+        var edges = new HashSet<(string, string)>();
         void Join(Expression value, string to)
         {
             foreach (var reference in ExpressionWalk.References([value]))
             {
-                graph.AddVerticesAndEdge(new(reference.Name, to));
+                if (edges.Add((reference.Name, to)))
+                {
+                    graph.AddVerticesAndEdge(new(reference.Name, to));
+                }
             }
         }
 

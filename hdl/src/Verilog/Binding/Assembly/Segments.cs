@@ -11,6 +11,7 @@ namespace HwSeed.Hdl.Verilog.Binding.Assembly;
 internal sealed class Segments(ModuleBody body)
 {
     private readonly ExpressionFactory _f = body.Factory;
+    private ILookup<DriverSource, Driver>? _bySource;
 
     /// <summary>The stretches of every cell of the module, from bit 0 up.</summary>
     public IReadOnlyDictionary<Cell, IReadOnlyList<Segment>> All()
@@ -133,10 +134,11 @@ internal sealed class Segments(ModuleBody body)
         return _f.Concat(parts);
     }
 
-    private HashSet<string> Reads(DriverSource source) => source.Reads ??=
-    [
-        .. ExpressionWalk.References(body.Drivers.Where(d => ReferenceEquals(d.Source, source)).SelectMany(d => d.Pieces).Select(p => p.Value)).Select(r => r.Name),
-    ];
+    private HashSet<string> Reads(DriverSource source)
+    {
+        _bySource ??= body.Drivers.ToLookup(d => d.Source);
+        return source.Reads ??= [.. ExpressionWalk.References(_bySource[source].SelectMany(d => d.Pieces).Select(p => p.Value)).Select(r => r.Name)];
+    }
 
     /// <summary>
     /// Variables that several processes assign and that nothing reads but as they assigned it themselves, such as counters

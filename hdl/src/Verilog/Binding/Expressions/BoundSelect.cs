@@ -33,6 +33,11 @@ internal sealed class BoundSelect : Bound
     public override Expression Emit(Execution x, int width, bool signed)
     {
         x.Reading = Syntax;
+        if (Signal is not null && Type is VectorType { IsString: true })
+        {
+            throw new BindingException(BindingDiagnostics.UnsupportedExpression($"the value of the string '{Signal.Path}'", Syntax.Origin.Span));
+        }
+
         var place = At(x);
         var value = Signal is not null ? x.Read(place) : ReadValue(x, place);
         return x.Factory.Extend(value, width, signed);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HwSeed.Hdl.Verilog.Binding.Names;
+using HwSeed.Hdl.Verilog.Binding.Types;
 using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Hdl.Verilog.Binding.Expressions;
@@ -67,17 +68,44 @@ internal sealed partial class ExpressionBinder
             return Named(symbol, syntax);
         }
 
-        if (signal.IsMemory || signal.Direction == "inout" || signal.Kind == SignalKind.Local)
+        if (signal.IsMemory)
         {
-            var what = signal.IsMemory ? "the memory" : signal.Direction == "inout" ? "the inout port" : "the variable";
+            throw new BindingException(BindingDiagnostics.UnsupportedExpression($"the memory '{signal.Path}' of another module as a whole", syntax.Origin.Span));
+        }
+
+        if (signal.Direction == "inout" || signal.Kind == SignalKind.Local)
+        {
+            var what = signal.Direction == "inout" ? "the inout port" : "the variable";
             throw new BindingException(BindingDiagnostics.UnsupportedExpression($"{what} '{signal.Path}' of another module", syntax.Origin.Span));
         }
 
         var way = below.Step(syntax.Name, syntax);
-        var net = below.Instance.Body.Remotes.Of(
-            below.Instance.PathOf(below.Index), below.Instance.Child, PathOf(way), way, signal);
-        return new BoundSelect(net, syntax);
+        return new BoundSelect(Net(below, way, signal.Type, signal.Declaration), syntax);
     }
+
+    /// <summary>A word of a memory below an instance, or null when the operand is something else.</summary>
+    private BoundSelect? RemoteWord(IndexSyntax syntax, Scope scope)
+    {
+        if (syntax.Operand is not MemberSyntax member || Below(member.Operand, scope) is not { } below
+            || below.At.FindExported(member.Name) is not SignalSymbol { Signal: { IsMemory: true } memory })
+        {
+            return null;
+        }
+
+        if (memory.Type is not UnpackedArrayType { Element: not UnpackedArrayType } array || !Value(syntax.Index, scope).IsConstant)
+        {
+            throw new BindingException(BindingDiagnostics.UnsupportedExpression(
+                $"the memory '{memory.Path}' of another module at an index that is not constant", syntax.Origin.Span));
+        }
+
+        var index = Integer(syntax.Index, scope);
+        return index < array.Range.Low || index > array.Range.High || index < 0
+            ? throw new BindingException(BindingDiagnostics.SelectOutside(syntax.Index.Origin.Span))
+            : new BoundSelect(Net(below, Indexed(below.Step(member.Name, syntax), index), array.Element, memory.Declaration), syntax);
+    }
+
+    private static Signal Net(LowerScope below, ExpressionSyntax way, DataType type, SyntaxNode declaration) => below.Instance.Body.Remotes.Of(
+        below.Instance.PathOf(below.Index), below.Instance.Child, PathOf(way), way, type, declaration);
 
     private static string PathOf(ExpressionSyntax way) => way switch
     {

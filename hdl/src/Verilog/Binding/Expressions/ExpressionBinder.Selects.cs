@@ -118,6 +118,11 @@ internal sealed partial class ExpressionBinder
 
     private BoundSelect Index(IndexSyntax syntax, Scope scope)
     {
+        if (RemoteWord(syntax, scope) is { } word)
+        {
+            return word;
+        }
+
         var operand = Bind(syntax.Operand, scope);
         var index = Value(syntax.Index, scope);
         if (operand is BoundSelect { Signal: not null, Type: VectorType { Range: null } })

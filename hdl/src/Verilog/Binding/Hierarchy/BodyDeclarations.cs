@@ -177,6 +177,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
                 throw new BindingException(BindingDiagnostics.LoopLimit(turns, false, loop.Condition.Origin.Span));
             }
 
+            _context.Budget.SpendBlock(loop.Body);
             Inside(loop.Body, scope, $"{name}[{now}]", Genvar(loop, now), inner => block.Scopes[now] = inner);
             value = loop.Step switch
             {

@@ -1,6 +1,7 @@
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog.Binding.Names;
 using HwSeed.Hdl.Verilog.Binding.Processes;
+using HwSeed.Hdl.Verilog.Binding.Types;
 using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Hdl.Verilog.Binding.Hierarchy;
@@ -14,13 +15,13 @@ internal sealed class RemoteSignals(ModuleBody body)
     private readonly Dictionary<(string Instance, string Path), Signal> _signals = [];
     private readonly Dictionary<string, (int Index, BoundModule Child)> _instances = [];
 
-    /// <summary>The net for a signal below an instance.</summary>
-    public Signal Of(string instance, BoundModule child, string path, ExpressionSyntax syntax, Signal there)
+    /// <summary>The net for a signal, or a word of a memory, below an instance.</summary>
+    public Signal Of(string instance, BoundModule child, string path, ExpressionSyntax syntax, DataType type, SyntaxNode declaration)
     {
         if (!_signals.TryGetValue((instance, path), out var net))
         {
             body.Context.Exports.Ask(child.Key, path, syntax);
-            net = body.Add(new($"{instance}.{path}", there.Type, SignalKind.Net, there.Declaration) { IsRemote = true });
+            net = body.Add(new($"{instance}.{path}", type, SignalKind.Net, declaration) { IsRemote = true });
             _signals.Add((instance, path), net);
         }
 
@@ -36,15 +37,16 @@ internal sealed class RemoteSignals(ModuleBody body)
         var ports = new List<(string, Signal)>();
         foreach (var (path, syntax) in body.Context.Exports.Of(key))
         {
-            if (body.Context.Expressions.Bind(syntax, body.Scope) is not Expressions.BoundSelect { Signal: { } signal, Steps.Count: 0 })
+            if (body.Context.Expressions.Bind(syntax, body.Scope) is not Expressions.BoundSelect { Signal: { } signal } select)
             {
                 continue;
             }
 
-            var port = body.Add(new($"{path}.up", signal.Type, SignalKind.Net, signal.Declaration) { Direction = "output" });
+            var port = body.Add(new($"{path}.up", select.Type, SignalKind.Net, signal.Declaration) { Direction = "output" });
             for (var i = 0; i < port.Count; i++)
             {
-                body.Drivers.Add(new(port.Cells[i], [new Piece(0, signal.Cells[i].Reference!)], new(signal.Declaration)));
+                var value = select.Steps.Count == 0 ? signal.Cells[i].Reference! : select.Self(body.Combinational());
+                body.Drivers.Add(new(port.Cells[i], [new Piece(0, value)], new(signal.Declaration)));
             }
 
             ports.Add((path, port));

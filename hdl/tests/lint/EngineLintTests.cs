@@ -1,0 +1,24 @@
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Generators;
+using HwSeed.Hdl.Lint;
+using HwSeed.Hdl.Verilog;
+
+namespace HwSeed.Hdl.Tests.Lint;
+
+/// <summary>The linter has nothing to say about the Verilog of our own engines.</summary>
+internal sealed class EngineLintTests
+{
+    [TestCase(4, 4, Dataflow.OutputStationary, 8, 24, 0, false)]
+    [TestCase(3, 5, Dataflow.OutputStationary, 4, 20, 3, true)]
+    [TestCase(4, 4, Dataflow.WeightStationary, 8, 32, 2, true)]
+    [TestCase(2, 7, Dataflow.WeightStationary, 4, 17, 1, false)]
+    public void An_engine_lints_clean(int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled)
+    {
+        var engine = new Architecture(
+            "engine", rows, columns, dataflow, bits, sums, stages, 64, 64, dataflow == Dataflow.WeightStationary ? 64 : 0, isDoubled);
+        var text = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());
+        var report = Linter.Check([VerilogParser.ParseText(text, "engine.v").OrThrow()], LintSettings.Default);
+        Assert.That(report.Findings.Where(f => f.Severity != Severity.Info).Select(f => $"{f}"), Is.Empty);
+    }
+}
