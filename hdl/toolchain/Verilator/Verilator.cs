@@ -174,9 +174,12 @@ public static partial class Verilator
         var slow = string.Concat(generated[true].Select(Include));
         var fast = string.Concat(generated[false].Select(Include)) + "#include \"bench.cpp\"\n";
         var noOptimisation = options.Compiler == ExternalTool.Clang ? "#pragma clang optimize off\n" : "#pragma GCC optimize(\"O0\")\n";
+        var start = options.GoesOn
+            ? "#include \"verilated.h\"\n#define VL_FINISH_MT(...) static_cast<void>(0)\n#define VL_STOP_MT(...) static_cast<void>(0)\n"
+            : "";
         string[] units = generated[true].Sum(f => f.Length) > SplitSlowBytes
-            ? [fast, noOptimisation + slow]
-            : [slow + fast];
+            ? [start + fast, noOptimisation + start + slow]
+            : [start + slow + fast];
 
         async Task<ToolRun> Compile(IEnumerable<string> arguments) => await ToolProcess.RunAsync(
             new ToolCommand(compiler, [.. arguments], directory)

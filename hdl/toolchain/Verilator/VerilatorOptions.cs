@@ -33,6 +33,9 @@ public sealed record VerilatorOptions
     /// </summary>
     public bool UnknownsAreZero { get; init; }
 
+    /// <summary><c>$stop</c>, <c>$finish</c>, <c>$fatal</c> and what counts as such in the source have no effect.</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>Wall-clock limit for each step: verilation and each compilation.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(3);
 

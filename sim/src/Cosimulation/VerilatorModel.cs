@@ -26,7 +26,7 @@ public sealed class VerilatorModel : ReferenceModel
     {
         var clock = Stopwatch.StartNew();
         DataFile.CopyTo(workDirectory, dataFiles);
-        options = (options ?? VerilatorOptions.Default) with { UnknownsAreZero = true };
+        options = (options ?? VerilatorOptions.Default) with { UnknownsAreZero = true, GoesOn = true };
         var built = await Verilator.BuildAsync(
             workDirectory, sources, top.Name, VerilatorBench.Write(top, options.TraceVcd), options, cancellation).ConfigureAwait(false);
         return built.IsOk

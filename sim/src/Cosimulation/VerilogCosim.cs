@@ -14,7 +14,7 @@ public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
     private const long WaveSteps = 4000;
     private static readonly TimeSpan s_runLimit = TimeSpan.FromMinutes(10);
 
-    /// <summary>Macros and include directories.</summary>
+    /// <summary>Macros and include directories; what Verilator itself defines (<c>VERILATOR</c>) is defined on both sides.</summary>
     public VerilogOptions Options { get; init; } = VerilogOptions.Default;
 
     /// <summary>Parameters of the top module, as Verilog text.</summary>
@@ -82,8 +82,20 @@ public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
 
     /// <summary>Reads the files and finds clocks and resets.</summary>
     public Checked<CosimDesign> Read() => VerilogReader
-        .Read([.. Files], Options, new BindOptions { Top = Top, Parameters = Parameters })
+        .Read([.. Files], Options with { Defines = Seen(Options.Defines) }, new BindOptions { Top = Top, Parameters = Parameters })
         .Then(read => CosimDesign.Of(read, Top, [.. Clocks], [.. Resets]));
+
+    /// <summary>Verilator defines macros of its own, and sources choose by them: both sides must see the same text.</summary>
+    private static Dictionary<string, string> Seen(IReadOnlyDictionary<string, string> given)
+    {
+        var all = new Dictionary<string, string> { ["VERILATOR"] = "1", ["verilator"] = "1", ["verilator3"] = "1", ["SYSTEMVERILOG"] = "1" };
+        foreach (var (name, text) in given)
+        {
+            all[name] = text;
+        }
+
+        return all;
+    }
 
     private VerilogSources Sources() => new([.. Files.Select(Path.GetFullPath)])
     {

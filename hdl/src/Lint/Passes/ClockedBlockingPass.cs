@@ -11,7 +11,7 @@ internal static class ClockedBlockingPass
         {
             foreach (var write in symbol.Writes.Where(w => w is { Role: AccessRole.Blocking, Process.Kind: ProcessKind.Clocked }))
             {
-                if (symbol.IsPort || symbol.Reads.Any(r => !ReferenceEquals(r.Process, write.Process) && r.Role != AccessRole.Declaration))
+                if (symbol.IsPort || symbol.Reads.Any(r => r.Role != AccessRole.Declaration && !IsOwn(symbol, r, write)))
                 {
                     yield return LintDiagnostics.BlockingInClocked(symbol, write);
                     break;
@@ -19,4 +19,8 @@ internal static class ClockedBlockingPass
             }
         }
     }
+
+    // Code that gives the variable a value of its own, as loops that share a counter do, does not read this one.
+    private static bool IsOwn(LintSymbol symbol, Access read, Access write) => ReferenceEquals(read.Process, write.Process)
+        || (read.Process is not null && symbol.Writes.Any(w => ReferenceEquals(w.Process, read.Process) && w.Role == AccessRole.Blocking));
 }

@@ -30,12 +30,6 @@ internal static class Checks
         var (left, right) = (type, value.Type);
         while (left is UnpackedArrayType l && right is UnpackedArrayType r && l.Range.Count == r.Range.Count)
         {
-            if (l.Range.IsDescending != r.Range.IsDescending && l.Range.Count > 1)
-            {
-                throw new BindingException(BindingDiagnostics.UnsupportedExpression(
-                    "an assignment between arrays of opposite index order", where.Origin.Span));
-            }
-
             (left, right) = (l.Element, r.Element);
         }
 

@@ -308,7 +308,7 @@ returnStatement : 'return' expression? ';' ;
 
 jumpStatement : ('break' | 'continue') ';' ;
 
-assertion : ('assert' | 'assume' | 'cover') condition ('else' statement | statement elsePart) ;
+assertion : ('assert' | 'assume' | 'cover') ('#' NUMBER | 'final')? condition ('else' statement | statement elsePart) ;
 
 systemTask : SYSTEM arguments? ';' ;
 
@@ -357,7 +357,7 @@ binaryOperator
     | '&&' | '||' | '&' | '|' | '^' | '~^' | '^~' | '<<' | '>>' | '<<<' | '>>>' | '->' | '<->'
     ;
 
-operand : unaryOperator* primary suffix* ;
+operand : (unaryOperator attribute*)* primary suffix* ;
 
 unaryOperator
     : '+' | '-' | '!' | '~' | '&' | '~&' | '|' | '~|' | '^' | '~^' | '^~'

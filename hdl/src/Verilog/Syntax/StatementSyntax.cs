@@ -99,6 +99,10 @@ public sealed record ContinueSyntax : StatementSyntax;
 public sealed record DisableSyntax(string Name) : StatementSyntax;
 
 /// <summary>An immediate <c>assert</c>, <c>assume</c> or <c>cover</c>.</summary>
+/// <param name="Keyword">That word, with <c>#0</c> or <c>final</c> behind it where it is deferred.</param>
+/// <param name="Condition">What is asserted.</param>
+/// <param name="Then">Where it holds.</param>
+/// <param name="Else">Where it does not.</param>
 public sealed record AssertSyntax(string Keyword, ExpressionSyntax Condition, StatementSyntax? Then, StatementSyntax? Else) : StatementSyntax;
 
 /// <summary>A declaration where a statement may stand: in the head of a for loop.</summary>

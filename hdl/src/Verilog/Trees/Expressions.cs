@@ -90,7 +90,7 @@ internal sealed partial class TreeBuilder
     private ExpressionSyntax Operand(VerilogGrammar.OperandContext context)
     {
         var at = 0;
-        while (context.GetChild(at) is VerilogGrammar.UnaryOperatorContext)
+        while (context.GetChild(at) is VerilogGrammar.UnaryOperatorContext or VerilogGrammar.AttributeContext)
         {
             at++;
         }
@@ -107,7 +107,12 @@ internal sealed partial class TreeBuilder
         var stop = result.Origin;
         for (var i = at - 1; i >= 0; i--)
         {
-            var symbol = (VerilogToken)((VerilogGrammar.UnaryOperatorContext)context.GetChild(i)).Start;
+            if (context.GetChild(i) is not VerilogGrammar.UnaryOperatorContext unary)
+            {
+                continue;
+            }
+
+            var symbol = (VerilogToken)unary.Start;
             result = new UnarySyntax(symbol.Text == "^~" ? "~^" : symbol.Text, result) { Origin = Span(At(symbol, symbol), stop) };
         }
 

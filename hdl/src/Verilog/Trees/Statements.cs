@@ -285,15 +285,17 @@ internal sealed partial class TreeBuilder
     private AssertSyntax Assertion(VerilogGrammar.AssertionContext context)
     {
         var condition = Condition(context.condition());
+        var keyword = context.Start.Text
+            + (context.NUMBER() is { } delay ? $" #{delay.GetText()}" : context.GetChild(1) is Antlr4.Runtime.Tree.ITerminalNode ? " final" : "");
         if (context.elsePart() is not { } elsePart)
         {
-            return new(context.Start.Text, condition, null, Body(context.statement(), true));
+            return new(keyword, condition, null, Body(context.statement(), true));
         }
 
         var then = Body(context.statement());
         var isEmpty = then is NullStatementSyntax { Comments.Count: 0, Attributes.Count: 0 };
         return new(
-            context.Start.Text, condition, isEmpty ? null : then, elsePart.statement() is { } other ? Body(other, true) : null);
+            keyword, condition, isEmpty ? null : then, elsePart.statement() is { } other ? Body(other, true) : null);
     }
 
     private SystemTaskSyntax SystemTask(VerilogGrammar.SystemTaskContext context) =>

@@ -21,5 +21,5 @@ endmodule
 
 (* blackbox_not *)
 module attributes_inner(input [3:0] a, output [3:0] y);
-    assign y = ~a;
+    assign y = ~ (* src = "attributes.v:25" *) (a[0] ? (* first *) a : {3'd0, ! (* src = "zero" *) | (* any *) a});
 endmodule

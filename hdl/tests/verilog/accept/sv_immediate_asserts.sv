@@ -5,6 +5,8 @@ module sv_immediate_asserts(input logic clk, input logic [3:0] a, output logic [
     always_comb begin
         y = a + 4'd1;
         assert (y != a) else $error("cannot happen");
+        assert #0 (y != a);
+        held: assume final (y != a) else $error("cannot happen");
     end
     always_ff @(posedge clk)
         if (y == a) $display("never %d", y);

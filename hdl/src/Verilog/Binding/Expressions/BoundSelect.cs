@@ -119,6 +119,9 @@ internal sealed class BoundSelect : Bound
 internal sealed class BoundConcatenation(IReadOnlyList<Bound> parts, int count, SyntaxNode syntax)
     : Bound(DataType.Bits(Math.Max(1, parts.Sum(p => p.Width) * count)), syntax)
 {
+    /// <summary>Whether it has no bits: as a part of a concatenation it is nothing, elsewhere one bit of zero.</summary>
+    public bool IsEmpty => count == 0 || parts.Count == 0;
+
     public override bool IsConstant => parts.All(p => p.IsConstant);
 
     public override bool IsTristate => parts.Any(p => p.IsTristate);

@@ -35,7 +35,7 @@ internal sealed partial class ExpressionBinder(BindingContext context)
         ConditionalSyntax c when IsPattern(c.WhenTrue) || IsPattern(c.WhenFalse) => new BoundConditional(
             Bind(c.Condition, scope), BindAssigned(c.WhenTrue, scope, type), BindAssigned(c.WhenFalse, scope, type), type, c),
         ConcatenationSyntax c when type is UnpackedArrayType array => ArrayOf(c, c.Parts, array, scope),
-        _ => Bind(syntax, scope),
+        _ => BoundReordered.Of(Bind(syntax, scope), type),
     };
 
     /// <summary>The value of <c>target op= value</c>.</summary>
@@ -163,7 +163,7 @@ internal sealed partial class ExpressionBinder(BindingContext context)
             case ConditionalSyntax c:
                 return Conditional(c, scope);
             case ConcatenationSyntax c:
-                return new BoundConcatenation([.. c.Parts.Select(p => Sized(p, scope))], 1, c);
+                return new BoundConcatenation(Parts(c.Parts, scope), 1, c);
             case ReplicationSyntax r:
                 return Replication(r, scope);
             case InsideSyntax i:
@@ -297,7 +297,7 @@ internal sealed partial class ExpressionBinder(BindingContext context)
     private BoundConcatenation Replication(ReplicationSyntax syntax, Scope scope)
     {
         var count = Integer(syntax.Count, scope);
-        var parts = syntax.Parts.Select(p => Sized(p, scope)).ToList();
+        var parts = Parts(syntax.Parts, scope);
         if (count < 0 || (long)count * parts.Sum(p => (long)p.Width) > BindingBudget.MostBits)
         {
             throw new BindingException(BindingDiagnostics.BadReplication(count, syntax.Origin.Span));
@@ -305,6 +305,10 @@ internal sealed partial class ExpressionBinder(BindingContext context)
 
         return new(parts, count, syntax);
     }
+
+    /// <summary>The parts of a concatenation; what is repeated zero times is none.</summary>
+    private List<Bound> Parts(IEnumerable<ExpressionSyntax> parts, Scope scope) =>
+        [.. parts.Select(p => Sized(p, scope)).Where(p => p is not BoundConcatenation { IsEmpty: true })];
 
     /// <summary>A part of a concatenation, which has a width of its own.</summary>
     private Bound Sized(ExpressionSyntax syntax, Scope scope)

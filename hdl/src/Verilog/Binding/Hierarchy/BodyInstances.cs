@@ -265,6 +265,7 @@ internal sealed class BodyInstances(ModuleBody body)
         if (target is SelectTarget { Select: var select } && (port.Signal.IsArray || select.Type is UnpackedArrayType))
         {
             Checks.Shapes(port.Signal.Type, select, syntax);
+            value = BoundReordered.Reorder(body.Factory, value, port.Signal.Type, select.Type);
         }
 
         var source = new DriverSource(where is InstanceSyntax ? syntax : where);

@@ -7915,6 +7915,9 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ElsePartContext elsePart() {
 			return GetRuleContext<ElsePartContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode HASH() { return GetToken(VerilogGrammar.HASH, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NUMBER() { return GetToken(VerilogGrammar.NUMBER, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FINAL() { return GetToken(VerilogGrammar.FINAL, 0); }
 		public AssertionContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -7939,16 +7942,38 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1311;
+			State = 1314;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case HASH:
+				{
+				State = 1311;
+				Match(HASH);
+				State = 1312;
+				Match(NUMBER);
+				}
+				break;
+			case FINAL:
+				{
+				State = 1313;
+				Match(FINAL);
+				}
+				break;
+			case OPEN_PARENTHESIS:
+				break;
+			default:
+				break;
+			}
+			State = 1316;
 			condition();
-			State = 1317;
+			State = 1322;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ELSE:
 				{
-				State = 1312;
+				State = 1317;
 				Match(ELSE);
-				State = 1313;
+				State = 1318;
 				statement();
 				}
 				break;
@@ -8024,9 +8049,9 @@ internal partial class VerilogGrammar : Parser {
 			case AT:
 			case OPEN_PATTERN:
 				{
-				State = 1314;
+				State = 1319;
 				statement();
-				State = 1315;
+				State = 1320;
 				elsePart();
 				}
 				break;
@@ -8067,19 +8092,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1319;
+			State = 1324;
 			Match(SYSTEM);
-			State = 1321;
+			State = 1326;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 1320;
+				State = 1325;
 				arguments();
 				}
 			}
 
-			State = 1323;
+			State = 1328;
 			Match(SEMICOLON);
 			}
 		}
@@ -8117,17 +8142,17 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1325;
-			Match(VOID);
-			State = 1326;
-			Match(APOSTROPHE);
-			State = 1327;
-			Match(OPEN_PARENTHESIS);
-			State = 1328;
-			expression();
-			State = 1329;
-			Match(CLOSE_PARENTHESIS);
 			State = 1330;
+			Match(VOID);
+			State = 1331;
+			Match(APOSTROPHE);
+			State = 1332;
+			Match(OPEN_PARENTHESIS);
+			State = 1333;
+			expression();
+			State = 1334;
+			Match(CLOSE_PARENTHESIS);
+			State = 1335;
 			Match(SEMICOLON);
 			}
 		}
@@ -8164,11 +8189,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1332;
+			State = 1337;
 			incrementOperator();
-			State = 1333;
+			State = 1338;
 			target();
-			State = 1334;
+			State = 1339;
 			Match(SEMICOLON);
 			}
 		}
@@ -8208,27 +8233,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1338;
+			State = 1343;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1336;
+				State = 1341;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				{
-				State = 1337;
+				State = 1342;
 				pattern();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1340;
+			State = 1345;
 			assignTail();
-			State = 1341;
+			State = 1346;
 			Match(SEMICOLON);
 			}
 		}
@@ -8283,16 +8308,16 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1343;
+			State = 1348;
 			target();
-			State = 1359;
+			State = 1364;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLON:
 				{
-				State = 1344;
+				State = 1349;
 				Match(COLON);
-				State = 1345;
+				State = 1350;
 				statement();
 				}
 				break;
@@ -8315,7 +8340,7 @@ internal partial class VerilogGrammar : Parser {
 			case INCREMENT:
 			case DECREMENT:
 				{
-				State = 1356;
+				State = 1361;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case EQUALS:
@@ -8333,34 +8358,34 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_LEFT_EQUALS:
 				case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 					{
-					State = 1346;
+					State = 1351;
 					assignTail();
 					}
 					break;
 				case INCREMENT:
 				case DECREMENT:
 					{
-					State = 1347;
+					State = 1352;
 					incrementOperator();
 					}
 					break;
 				case IDENTIFIER:
 					{
-					State = 1348;
-					declarator();
 					State = 1353;
+					declarator();
+					State = 1358;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1349;
+						State = 1354;
 						Match(COMMA);
-						State = 1350;
+						State = 1355;
 						declarator();
 						}
 						}
-						State = 1355;
+						State = 1360;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8371,7 +8396,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					break;
 				}
-				State = 1358;
+				State = 1363;
 				Match(SEMICOLON);
 				}
 				break;
@@ -8416,19 +8441,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1361;
+			State = 1366;
 			assignOperator();
-			State = 1363;
+			State = 1368;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH || _la==AT) {
 				{
-				State = 1362;
+				State = 1367;
 				timing();
 				}
 			}
 
-			State = 1365;
+			State = 1370;
 			expression();
 			}
 		}
@@ -8473,7 +8498,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1367;
+			State = 1372;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 133)) & ~0x3f) == 0 && ((1L << (_la - 133)) & 1073610753L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -8513,7 +8538,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1369;
+			State = 1374;
 			_la = TokenStream.LA(1);
 			if ( !(_la==INCREMENT || _la==DECREMENT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -8554,20 +8579,20 @@ internal partial class VerilogGrammar : Parser {
 		TimingContext _localctx = new TimingContext(Context, State);
 		EnterRule(_localctx, 216, RULE_timing);
 		try {
-			State = 1373;
+			State = 1378;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case HASH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1371;
+				State = 1376;
 				delay();
 				}
 				break;
 			case AT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1372;
+				State = 1377;
 				eventControl();
 				}
 				break;
@@ -8620,53 +8645,53 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1375;
+			State = 1380;
 			Match(HASH);
-			State = 1390;
+			State = 1395;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1376;
+				State = 1381;
 				Match(NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				{
-				State = 1377;
+				State = 1382;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1378;
+				State = 1383;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1379;
+				State = 1384;
 				Match(OPEN_PARENTHESIS);
-				State = 1380;
-				delayValue();
 				State = 1385;
+				delayValue();
+				State = 1390;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1381;
+					State = 1386;
 					Match(COMMA);
-					State = 1382;
+					State = 1387;
 					delayValue();
 					}
 					}
-					State = 1387;
+					State = 1392;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1388;
+				State = 1393;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -8712,20 +8737,20 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1392;
+			State = 1397;
 			expression();
-			State = 1398;
+			State = 1403;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1393;
+				State = 1398;
 				Match(COLON);
-				State = 1394;
+				State = 1399;
 				expression();
-				State = 1395;
+				State = 1400;
 				Match(COLON);
-				State = 1396;
+				State = 1401;
 				expression();
 				}
 			}
@@ -8785,34 +8810,34 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1400;
+			State = 1405;
 			Match(AT);
-			State = 1423;
+			State = 1428;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case STAR:
 				{
-				State = 1401;
+				State = 1406;
 				Match(STAR);
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1402;
-				Match(IDENTIFIER);
 				State = 1407;
+				Match(IDENTIFIER);
+				State = 1412;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==DOT) {
 					{
 					{
-					State = 1403;
+					State = 1408;
 					Match(DOT);
-					State = 1404;
+					State = 1409;
 					Match(IDENTIFIER);
 					}
 					}
-					State = 1409;
+					State = 1414;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -8820,14 +8845,14 @@ internal partial class VerilogGrammar : Parser {
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1410;
+				State = 1415;
 				Match(OPEN_PARENTHESIS);
-				State = 1420;
+				State = 1425;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
 					{
-					State = 1411;
+					State = 1416;
 					Match(STAR);
 					}
 					break;
@@ -8875,15 +8900,15 @@ internal partial class VerilogGrammar : Parser {
 				case TILDE_BAR:
 				case OPEN_PATTERN:
 					{
-					State = 1412;
-					eventTerm();
 					State = 1417;
+					eventTerm();
+					State = 1422;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OR || _la==COMMA) {
 						{
 						{
-						State = 1413;
+						State = 1418;
 						_la = TokenStream.LA(1);
 						if ( !(_la==OR || _la==COMMA) ) {
 						ErrorHandler.RecoverInline(this);
@@ -8892,11 +8917,11 @@ internal partial class VerilogGrammar : Parser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1414;
+						State = 1419;
 						eventTerm();
 						}
 						}
-						State = 1419;
+						State = 1424;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8905,7 +8930,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1422;
+				State = 1427;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -8951,12 +8976,12 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1426;
+			State = 1431;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 281749854617601L) != 0)) {
 				{
-				State = 1425;
+				State = 1430;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 281749854617601L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8968,16 +8993,16 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 1428;
+			State = 1433;
 			expression();
-			State = 1431;
+			State = 1436;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IFF) {
 				{
-				State = 1429;
+				State = 1434;
 				Match(IFF);
-				State = 1430;
+				State = 1435;
 				expression();
 				}
 			}
@@ -9037,39 +9062,39 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1433;
+			State = 1438;
 			binary();
-			State = 1447;
+			State = 1452;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==QUESTION) {
 				{
 				{
-				State = 1434;
+				State = 1439;
 				Match(QUESTION);
-				State = 1438;
+				State = 1443;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_ATTRIBUTE) {
 					{
 					{
-					State = 1435;
+					State = 1440;
 					attribute();
 					}
 					}
-					State = 1440;
+					State = 1445;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1441;
+				State = 1446;
 				expression();
-				State = 1442;
+				State = 1447;
 				Match(COLON);
-				State = 1443;
+				State = 1448;
 				binary();
 				}
 				}
-				State = 1449;
+				State = 1454;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9142,14 +9167,14 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1450;
+			State = 1455;
 			operand();
-			State = 1474;
+			State = 1479;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==INSIDE || ((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 72057591890465793L) != 0)) {
 				{
-				State = 1472;
+				State = 1477;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
@@ -9182,51 +9207,51 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_RIGHT:
 				case EQUIVALENCE:
 					{
-					State = 1451;
+					State = 1456;
 					binaryOperator();
-					State = 1455;
+					State = 1460;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OPEN_ATTRIBUTE) {
 						{
 						{
-						State = 1452;
+						State = 1457;
 						attribute();
 						}
 						}
-						State = 1457;
+						State = 1462;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1458;
+					State = 1463;
 					operand();
 					}
 					break;
 				case INSIDE:
 					{
-					State = 1460;
+					State = 1465;
 					Match(INSIDE);
-					State = 1461;
+					State = 1466;
 					Match(OPEN_BRACE);
-					State = 1462;
-					valueRange();
 					State = 1467;
+					valueRange();
+					State = 1472;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1463;
+						State = 1468;
 						Match(COMMA);
-						State = 1464;
+						State = 1469;
 						valueRange();
 						}
 						}
-						State = 1469;
+						State = 1474;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1470;
+					State = 1475;
 					Match(CLOSE_BRACE);
 					}
 					break;
@@ -9234,7 +9259,7 @@ internal partial class VerilogGrammar : Parser {
 					throw new NoViableAltException(this);
 				}
 				}
-				State = 1476;
+				State = 1481;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9296,7 +9321,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1477;
+			State = 1482;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 72057591890465793L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -9334,6 +9359,12 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public SuffixContext suffix(int i) {
 			return GetRuleContext<SuffixContext>(i);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public AttributeContext[] attribute() {
+			return GetRuleContexts<AttributeContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public AttributeContext attribute(int i) {
+			return GetRuleContext<AttributeContext>(i);
+		}
 		public OperandContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -9349,33 +9380,47 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1482;
+			State = 1493;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 167)) & ~0x3f) == 0 && ((1L << (_la - 167)) & 504332291L) != 0)) {
 				{
 				{
-				State = 1479;
-				unaryOperator();
-				}
-				}
 				State = 1484;
+				unaryOperator();
+				State = 1488;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				while (_la==OPEN_ATTRIBUTE) {
+					{
+					{
+					State = 1485;
+					attribute();
+					}
+					}
+					State = 1490;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
+				}
+				}
+				State = 1495;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1485;
+			State = 1496;
 			primary();
-			State = 1489;
+			State = 1500;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1486;
+				State = 1497;
 				suffix();
 				}
 				}
-				State = 1491;
+				State = 1502;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9419,7 +9464,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1492;
+			State = 1503;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 167)) & ~0x3f) == 0 && ((1L << (_la - 167)) & 504332291L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -9485,20 +9530,20 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 236, RULE_primary);
 		int _la;
 		try {
-			State = 1517;
+			State = 1528;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1494;
+				State = 1505;
 				Match(NUMBER);
-				State = 1496;
+				State = 1507;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BASED_NUMBER) {
 					{
-					State = 1495;
+					State = 1506;
 					Match(BASED_NUMBER);
 					}
 				}
@@ -9508,28 +9553,28 @@ internal partial class VerilogGrammar : Parser {
 			case BASED_NUMBER:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1498;
+				State = 1509;
 				Match(BASED_NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1499;
+				State = 1510;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case FILL:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1500;
+				State = 1511;
 				Match(FILL);
 				}
 				break;
 			case STRING_LITERAL:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1501;
+				State = 1512;
 				Match(STRING_LITERAL);
 				}
 				break;
@@ -9537,35 +9582,35 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1502;
+				State = 1513;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1503;
+				State = 1514;
 				parenthesis();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1504;
+				State = 1515;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1505;
+				State = 1516;
 				pattern();
 				}
 				break;
 			case SYSTEM:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1506;
+				State = 1517;
 				Match(SYSTEM);
 				}
 				break;
@@ -9574,14 +9619,14 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1507;
+				State = 1518;
 				vectorKeyword();
-				State = 1509;
+				State = 1520;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1508;
+					State = 1519;
 					signing();
 					}
 				}
@@ -9602,14 +9647,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1511;
+				State = 1522;
 				atomKeyword();
-				State = 1513;
+				State = 1524;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1512;
+					State = 1523;
 					signing();
 					}
 				}
@@ -9620,14 +9665,14 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1515;
+				State = 1526;
 				signing();
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1516;
+				State = 1527;
 				typeOf();
 				}
 				break;
@@ -9674,27 +9719,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1519;
+			State = 1530;
 			Match(OPEN_PARENTHESIS);
-			State = 1520;
+			State = 1531;
 			expression();
-			State = 1526;
+			State = 1537;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1521;
+				State = 1532;
 				Match(COLON);
-				State = 1522;
+				State = 1533;
 				expression();
-				State = 1523;
+				State = 1534;
 				Match(COLON);
-				State = 1524;
+				State = 1535;
 				expression();
 				}
 			}
 
-			State = 1528;
+			State = 1539;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -9745,22 +9790,22 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 240, RULE_suffix);
 		int _la;
 		try {
-			State = 1547;
+			State = 1558;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1530;
+				State = 1541;
 				Match(OPEN_BRACKET);
-				State = 1531;
+				State = 1542;
 				expression();
-				State = 1534;
+				State = 1545;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (((((_la - 134)) & ~0x3f) == 0 && ((1L << (_la - 134)) & -4611686018427387903L) != 0)) {
 					{
-					State = 1532;
+					State = 1543;
 					_la = TokenStream.LA(1);
 					if ( !(((((_la - 134)) & ~0x3f) == 0 && ((1L << (_la - 134)) & -4611686018427387903L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9769,48 +9814,48 @@ internal partial class VerilogGrammar : Parser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1533;
+					State = 1544;
 					expression();
 					}
 				}
 
-				State = 1536;
+				State = 1547;
 				Match(CLOSE_BRACKET);
 				}
 				break;
 			case DOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1538;
+				State = 1549;
 				Match(DOT);
-				State = 1539;
+				State = 1550;
 				Match(IDENTIFIER);
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1540;
+				State = 1551;
 				arguments();
 				}
 				break;
 			case APOSTROPHE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1541;
+				State = 1552;
 				Match(APOSTROPHE);
-				State = 1542;
+				State = 1553;
 				Match(OPEN_PARENTHESIS);
-				State = 1543;
+				State = 1554;
 				expression();
-				State = 1544;
+				State = 1555;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1546;
+				State = 1557;
 				pattern();
 				}
 				break;
@@ -9857,27 +9902,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1549;
+			State = 1560;
 			Match(OPEN_PARENTHESIS);
-			State = 1550;
+			State = 1561;
 			argument();
-			State = 1555;
+			State = 1566;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1551;
+				State = 1562;
 				Match(COMMA);
-				State = 1552;
+				State = 1563;
 				argument();
 				}
 				}
-				State = 1557;
+				State = 1568;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1558;
+			State = 1569;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -9915,28 +9960,28 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1568;
+			State = 1579;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 1560;
+				State = 1571;
 				Match(DOT);
-				State = 1561;
+				State = 1572;
 				Match(IDENTIFIER);
-				State = 1562;
+				State = 1573;
 				Match(OPEN_PARENTHESIS);
-				State = 1564;
+				State = 1575;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
 					{
-					State = 1563;
+					State = 1574;
 					expression();
 					}
 				}
 
-				State = 1566;
+				State = 1577;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -9981,7 +10026,7 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1567;
+				State = 1578;
 				expression();
 				}
 				break;
@@ -10038,15 +10083,15 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1570;
+			State = 1581;
 			Match(OPEN_BRACE);
-			State = 1583;
+			State = 1594;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SHIFT_LEFT:
 			case SHIFT_RIGHT:
 				{
-				State = 1571;
+				State = 1582;
 				stream();
 				}
 				break;
@@ -10091,33 +10136,33 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1572;
+				State = 1583;
 				expression();
-				State = 1581;
+				State = 1592;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case OPEN_BRACE:
 					{
-					State = 1573;
+					State = 1584;
 					innerList();
 					}
 					break;
 				case COMMA:
 				case CLOSE_BRACE:
 					{
-					State = 1578;
+					State = 1589;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1574;
+						State = 1585;
 						Match(COMMA);
-						State = 1575;
+						State = 1586;
 						expression();
 						}
 						}
-						State = 1580;
+						State = 1591;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -10131,7 +10176,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1585;
+			State = 1596;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10177,7 +10222,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1587;
+			State = 1598;
 			_la = TokenStream.LA(1);
 			if ( !(_la==SHIFT_LEFT || _la==SHIFT_RIGHT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -10186,19 +10231,19 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1592;
+			State = 1603;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1588;
+				State = 1599;
 				Match(NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1589;
+				State = 1600;
 				scopedName();
 				}
 				break;
@@ -10206,7 +10251,7 @@ internal partial class VerilogGrammar : Parser {
 			case LOGIC:
 			case REG:
 				{
-				State = 1590;
+				State = 1601;
 				vectorKeyword();
 				}
 				break;
@@ -10223,7 +10268,7 @@ internal partial class VerilogGrammar : Parser {
 			case STRING:
 			case TIME:
 				{
-				State = 1591;
+				State = 1602;
 				atomKeyword();
 				}
 				break;
@@ -10232,7 +10277,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 1594;
+			State = 1605;
 			innerList();
 			}
 		}
@@ -10275,27 +10320,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1596;
+			State = 1607;
 			Match(OPEN_BRACE);
-			State = 1597;
+			State = 1608;
 			expression();
-			State = 1602;
+			State = 1613;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1598;
+				State = 1609;
 				Match(COMMA);
-				State = 1599;
+				State = 1610;
 				expression();
 				}
 				}
-				State = 1604;
+				State = 1615;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1605;
+			State = 1616;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10341,35 +10386,35 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1607;
+			State = 1618;
 			Match(OPEN_PATTERN);
-			State = 1608;
+			State = 1619;
 			patternItem();
-			State = 1617;
+			State = 1628;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1609;
+				State = 1620;
 				innerList();
 				}
 				break;
 			case COMMA:
 			case CLOSE_BRACE:
 				{
-				State = 1614;
+				State = 1625;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1610;
+					State = 1621;
 					Match(COMMA);
-					State = 1611;
+					State = 1622;
 					patternItem();
 					}
 					}
-					State = 1616;
+					State = 1627;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -10378,7 +10423,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1619;
+			State = 1630;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10415,17 +10460,17 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 254, RULE_patternItem);
 		int _la;
 		try {
-			State = 1629;
+			State = 1640;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1621;
+				State = 1632;
 				Match(DEFAULT);
-				State = 1622;
+				State = 1633;
 				Match(COLON);
-				State = 1623;
+				State = 1634;
 				expression();
 				}
 				break;
@@ -10471,16 +10516,16 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1624;
+				State = 1635;
 				expression();
-				State = 1627;
+				State = 1638;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1625;
+					State = 1636;
 					Match(COLON);
-					State = 1626;
+					State = 1637;
 					expression();
 					}
 				}
@@ -10527,7 +10572,7 @@ internal partial class VerilogGrammar : Parser {
 		ValueRangeContext _localctx = new ValueRangeContext(Context, State);
 		EnterRule(_localctx, 256, RULE_valueRange);
 		try {
-			State = 1638;
+			State = 1649;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -10572,22 +10617,22 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1631;
+				State = 1642;
 				expression();
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1632;
+				State = 1643;
 				Match(OPEN_BRACKET);
-				State = 1633;
+				State = 1644;
 				bound();
-				State = 1634;
+				State = 1645;
 				Match(COLON);
-				State = 1635;
+				State = 1646;
 				bound();
-				State = 1636;
+				State = 1647;
 				Match(CLOSE_BRACKET);
 				}
 				break;
@@ -10623,7 +10668,7 @@ internal partial class VerilogGrammar : Parser {
 		BoundContext _localctx = new BoundContext(Context, State);
 		EnterRule(_localctx, 258, RULE_bound);
 		try {
-			State = 1642;
+			State = 1653;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -10668,14 +10713,14 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1640;
+				State = 1651;
 				expression();
 				}
 				break;
 			case DOLLAR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1641;
+				State = 1652;
 				Match(DOLLAR);
 				}
 				break;
@@ -10719,19 +10764,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1644;
+			State = 1655;
 			scopedName();
-			State = 1648;
+			State = 1659;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1645;
+				State = 1656;
 				suffix();
 				}
 				}
-				State = 1650;
+				State = 1661;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -10767,21 +10812,21 @@ internal partial class VerilogGrammar : Parser {
 		AnyTargetContext _localctx = new AnyTargetContext(Context, State);
 		EnterRule(_localctx, 262, RULE_anyTarget);
 		try {
-			State = 1653;
+			State = 1664;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
 			case UNIT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1651;
+				State = 1662;
 				target();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1652;
+				State = 1663;
 				concatenation();
 				}
 				break;
@@ -10801,7 +10846,7 @@ internal partial class VerilogGrammar : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,199,1656,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,199,1667,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -10907,518 +10952,523 @@ internal partial class VerilogGrammar : Parser {
 		1,94,1,94,1,94,1,94,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,
 		3,95,1289,8,95,1,96,1,96,1,96,1,96,5,96,1295,8,96,10,96,12,96,1298,9,96,
 		1,96,1,96,1,97,1,97,3,97,1304,8,97,1,97,1,97,1,98,1,98,1,98,1,99,1,99,
-		1,99,1,99,1,99,1,99,1,99,3,99,1318,8,99,1,100,1,100,3,100,1322,8,100,1,
-		100,1,100,1,101,1,101,1,101,1,101,1,101,1,101,1,101,1,102,1,102,1,102,
-		1,102,1,103,1,103,3,103,1339,8,103,1,103,1,103,1,103,1,104,1,104,1,104,
-		1,104,1,104,1,104,1,104,1,104,5,104,1352,8,104,10,104,12,104,1355,9,104,
-		3,104,1357,8,104,1,104,3,104,1360,8,104,1,105,1,105,3,105,1364,8,105,1,
-		105,1,105,1,106,1,106,1,107,1,107,1,108,1,108,3,108,1374,8,108,1,109,1,
-		109,1,109,1,109,1,109,1,109,1,109,1,109,5,109,1384,8,109,10,109,12,109,
-		1387,9,109,1,109,1,109,3,109,1391,8,109,1,110,1,110,1,110,1,110,1,110,
-		1,110,3,110,1399,8,110,1,111,1,111,1,111,1,111,1,111,5,111,1406,8,111,
-		10,111,12,111,1409,9,111,1,111,1,111,1,111,1,111,1,111,5,111,1416,8,111,
-		10,111,12,111,1419,9,111,3,111,1421,8,111,1,111,3,111,1424,8,111,1,112,
-		3,112,1427,8,112,1,112,1,112,1,112,3,112,1432,8,112,1,113,1,113,1,113,
-		5,113,1437,8,113,10,113,12,113,1440,9,113,1,113,1,113,1,113,1,113,5,113,
-		1446,8,113,10,113,12,113,1449,9,113,1,114,1,114,1,114,5,114,1454,8,114,
-		10,114,12,114,1457,9,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,5,114,
-		1466,8,114,10,114,12,114,1469,9,114,1,114,1,114,5,114,1473,8,114,10,114,
-		12,114,1476,9,114,1,115,1,115,1,116,5,116,1481,8,116,10,116,12,116,1484,
-		9,116,1,116,1,116,5,116,1488,8,116,10,116,12,116,1491,9,116,1,117,1,117,
-		1,118,1,118,3,118,1497,8,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,
-		1,118,1,118,1,118,1,118,3,118,1510,8,118,1,118,1,118,3,118,1514,8,118,
-		1,118,1,118,3,118,1518,8,118,1,119,1,119,1,119,1,119,1,119,1,119,1,119,
-		3,119,1527,8,119,1,119,1,119,1,120,1,120,1,120,1,120,3,120,1535,8,120,
-		1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,3,120,
-		1548,8,120,1,121,1,121,1,121,1,121,5,121,1554,8,121,10,121,12,121,1557,
-		9,121,1,121,1,121,1,122,1,122,1,122,1,122,3,122,1565,8,122,1,122,1,122,
-		3,122,1569,8,122,1,123,1,123,1,123,1,123,1,123,1,123,5,123,1577,8,123,
-		10,123,12,123,1580,9,123,3,123,1582,8,123,3,123,1584,8,123,1,123,1,123,
-		1,124,1,124,1,124,1,124,1,124,3,124,1593,8,124,1,124,1,124,1,125,1,125,
-		1,125,1,125,5,125,1601,8,125,10,125,12,125,1604,9,125,1,125,1,125,1,126,
-		1,126,1,126,1,126,1,126,5,126,1613,8,126,10,126,12,126,1616,9,126,3,126,
-		1618,8,126,1,126,1,126,1,127,1,127,1,127,1,127,1,127,1,127,3,127,1628,
-		8,127,3,127,1630,8,127,1,128,1,128,1,128,1,128,1,128,1,128,1,128,3,128,
-		1639,8,128,1,129,1,129,3,129,1643,8,129,1,130,1,130,5,130,1647,8,130,10,
-		130,12,130,1650,9,130,1,131,1,131,3,131,1654,8,131,1,131,0,0,132,0,2,4,
-		6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,
-		54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,
-		102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,
-		138,140,142,144,146,148,150,152,154,156,158,160,162,164,166,168,170,172,
-		174,176,178,180,182,184,186,188,190,192,194,196,198,200,202,204,206,208,
-		210,212,214,216,218,220,222,224,226,228,230,232,234,236,238,240,242,244,
-		246,248,250,252,254,256,258,260,262,0,30,1,0,72,73,2,0,17,17,99,99,2,0,
-		1,1,136,136,2,0,69,69,84,84,5,0,102,103,108,112,119,119,123,123,125,126,
-		4,0,17,17,29,29,99,99,120,120,3,0,61,62,81,81,91,91,2,0,98,98,118,118,
-		2,0,1,1,143,143,2,0,101,101,115,115,3,0,19,19,70,70,92,92,9,0,24,24,28,
-		28,47,47,64,65,71,71,89,90,96,97,100,100,105,105,3,0,9,12,48,48,60,60,
-		6,0,13,13,21,23,74,74,76,80,87,88,127,128,1,0,106,107,1,0,66,68,2,0,86,
-		86,116,117,1,0,25,27,2,0,15,15,50,50,2,0,32,32,93,93,2,0,20,20,30,30,3,
-		0,14,14,16,16,31,31,2,0,133,133,150,162,1,0,163,164,2,0,80,80,131,131,
-		3,0,37,37,75,75,85,85,5,0,136,136,146,146,148,148,150,150,167,191,3,0,
-		167,168,182,186,192,195,2,0,134,134,196,197,1,0,187,188,1814,0,264,1,0,
-		0,0,2,270,1,0,0,0,4,276,1,0,0,0,6,305,1,0,0,0,8,307,1,0,0,0,10,309,1,0,
-		0,0,12,320,1,0,0,0,14,325,1,0,0,0,16,331,1,0,0,0,18,350,1,0,0,0,20,356,
-		1,0,0,0,22,363,1,0,0,0,24,365,1,0,0,0,26,368,1,0,0,0,28,379,1,0,0,0,30,
-		383,1,0,0,0,32,398,1,0,0,0,34,405,1,0,0,0,36,410,1,0,0,0,38,424,1,0,0,
-		0,40,451,1,0,0,0,42,453,1,0,0,0,44,455,1,0,0,0,46,477,1,0,0,0,48,488,1,
-		0,0,0,50,512,1,0,0,0,52,523,1,0,0,0,54,525,1,0,0,0,56,536,1,0,0,0,58,551,
-		1,0,0,0,60,599,1,0,0,0,62,601,1,0,0,0,64,612,1,0,0,0,66,620,1,0,0,0,68,
-		622,1,0,0,0,70,636,1,0,0,0,72,692,1,0,0,0,74,727,1,0,0,0,76,729,1,0,0,
-		0,78,731,1,0,0,0,80,733,1,0,0,0,82,744,1,0,0,0,84,758,1,0,0,0,86,763,1,
-		0,0,0,88,777,1,0,0,0,90,781,1,0,0,0,92,784,1,0,0,0,94,798,1,0,0,0,96,807,
-		1,0,0,0,98,820,1,0,0,0,100,826,1,0,0,0,102,867,1,0,0,0,104,869,1,0,0,0,
-		106,875,1,0,0,0,108,885,1,0,0,0,110,889,1,0,0,0,112,898,1,0,0,0,114,902,
-		1,0,0,0,116,915,1,0,0,0,118,922,1,0,0,0,120,924,1,0,0,0,122,948,1,0,0,
-		0,124,952,1,0,0,0,126,963,1,0,0,0,128,971,1,0,0,0,130,991,1,0,0,0,132,
-		998,1,0,0,0,134,1010,1,0,0,0,136,1024,1,0,0,0,138,1043,1,0,0,0,140,1049,
-		1,0,0,0,142,1082,1,0,0,0,144,1084,1,0,0,0,146,1086,1,0,0,0,148,1095,1,
-		0,0,0,150,1105,1,0,0,0,152,1111,1,0,0,0,154,1118,1,0,0,0,156,1120,1,0,
-		0,0,158,1147,1,0,0,0,160,1151,1,0,0,0,162,1155,1,0,0,0,164,1176,1,0,0,
-		0,166,1203,1,0,0,0,168,1205,1,0,0,0,170,1222,1,0,0,0,172,1224,1,0,0,0,
-		174,1248,1,0,0,0,176,1250,1,0,0,0,178,1254,1,0,0,0,180,1260,1,0,0,0,182,
-		1264,1,0,0,0,184,1267,1,0,0,0,186,1270,1,0,0,0,188,1274,1,0,0,0,190,1288,
-		1,0,0,0,192,1290,1,0,0,0,194,1301,1,0,0,0,196,1307,1,0,0,0,198,1310,1,
-		0,0,0,200,1319,1,0,0,0,202,1325,1,0,0,0,204,1332,1,0,0,0,206,1338,1,0,
-		0,0,208,1343,1,0,0,0,210,1361,1,0,0,0,212,1367,1,0,0,0,214,1369,1,0,0,
-		0,216,1373,1,0,0,0,218,1375,1,0,0,0,220,1392,1,0,0,0,222,1400,1,0,0,0,
-		224,1426,1,0,0,0,226,1433,1,0,0,0,228,1450,1,0,0,0,230,1477,1,0,0,0,232,
-		1482,1,0,0,0,234,1492,1,0,0,0,236,1517,1,0,0,0,238,1519,1,0,0,0,240,1547,
-		1,0,0,0,242,1549,1,0,0,0,244,1568,1,0,0,0,246,1570,1,0,0,0,248,1587,1,
-		0,0,0,250,1596,1,0,0,0,252,1607,1,0,0,0,254,1629,1,0,0,0,256,1638,1,0,
-		0,0,258,1642,1,0,0,0,260,1644,1,0,0,0,262,1653,1,0,0,0,264,265,3,2,1,0,
-		265,266,5,0,0,1,266,1,1,0,0,0,267,269,3,4,2,0,268,267,1,0,0,0,269,272,
-		1,0,0,0,270,268,1,0,0,0,270,271,1,0,0,0,271,3,1,0,0,0,272,270,1,0,0,0,
-		273,275,3,10,5,0,274,273,1,0,0,0,275,278,1,0,0,0,276,274,1,0,0,0,276,277,
-		1,0,0,0,277,279,1,0,0,0,278,276,1,0,0,0,279,280,3,6,3,0,280,5,1,0,0,0,
-		281,306,3,14,7,0,282,306,3,18,9,0,283,306,3,26,13,0,284,306,3,44,22,0,
-		285,306,3,46,23,0,286,306,3,48,24,0,287,306,3,50,25,0,288,306,3,54,27,
-		0,289,306,3,56,28,0,290,306,3,86,43,0,291,306,3,90,45,0,292,306,3,92,46,
-		0,293,306,3,98,49,0,294,306,3,104,52,0,295,306,3,108,54,0,296,306,3,110,
-		55,0,297,306,3,112,56,0,298,306,3,116,58,0,299,306,3,120,60,0,300,306,
-		3,200,100,0,301,306,3,124,62,0,302,306,3,126,63,0,303,306,3,128,64,0,304,
-		306,3,8,4,0,305,281,1,0,0,0,305,282,1,0,0,0,305,283,1,0,0,0,305,284,1,
-		0,0,0,305,285,1,0,0,0,305,286,1,0,0,0,305,287,1,0,0,0,305,288,1,0,0,0,
-		305,289,1,0,0,0,305,290,1,0,0,0,305,291,1,0,0,0,305,292,1,0,0,0,305,293,
-		1,0,0,0,305,294,1,0,0,0,305,295,1,0,0,0,305,296,1,0,0,0,305,297,1,0,0,
-		0,305,298,1,0,0,0,305,299,1,0,0,0,305,300,1,0,0,0,305,301,1,0,0,0,305,
-		302,1,0,0,0,305,303,1,0,0,0,305,304,1,0,0,0,306,7,1,0,0,0,307,308,5,129,
-		0,0,308,9,1,0,0,0,309,310,5,130,0,0,310,315,3,12,6,0,311,312,5,131,0,0,
-		312,314,3,12,6,0,313,311,1,0,0,0,314,317,1,0,0,0,315,313,1,0,0,0,315,316,
-		1,0,0,0,316,318,1,0,0,0,317,315,1,0,0,0,318,319,5,132,0,0,319,11,1,0,0,
-		0,320,323,5,1,0,0,321,322,5,133,0,0,322,324,3,226,113,0,323,321,1,0,0,
-		0,323,324,1,0,0,0,324,13,1,0,0,0,325,326,3,16,8,0,326,327,3,2,1,0,327,
-		329,5,43,0,0,328,330,3,24,12,0,329,328,1,0,0,0,329,330,1,0,0,0,330,15,
-		1,0,0,0,331,333,7,0,0,0,332,334,3,22,11,0,333,332,1,0,0,0,333,334,1,0,
-		0,0,334,335,1,0,0,0,335,339,5,1,0,0,336,338,3,26,13,0,337,336,1,0,0,0,
-		338,341,1,0,0,0,339,337,1,0,0,0,339,340,1,0,0,0,340,343,1,0,0,0,341,339,
-		1,0,0,0,342,344,3,30,15,0,343,342,1,0,0,0,343,344,1,0,0,0,344,346,1,0,
-		0,0,345,347,3,36,18,0,346,345,1,0,0,0,346,347,1,0,0,0,347,348,1,0,0,0,
-		348,349,5,129,0,0,349,17,1,0,0,0,350,351,3,20,10,0,351,352,3,2,1,0,352,
-		354,5,44,0,0,353,355,3,24,12,0,354,353,1,0,0,0,354,355,1,0,0,0,355,19,
-		1,0,0,0,356,358,5,82,0,0,357,359,3,22,11,0,358,357,1,0,0,0,358,359,1,0,
-		0,0,359,360,1,0,0,0,360,361,5,1,0,0,361,362,5,129,0,0,362,21,1,0,0,0,363,
-		364,7,1,0,0,364,23,1,0,0,0,365,366,5,134,0,0,366,367,5,1,0,0,367,25,1,
-		0,0,0,368,369,5,59,0,0,369,374,3,28,14,0,370,371,5,131,0,0,371,373,3,28,
-		14,0,372,370,1,0,0,0,373,376,1,0,0,0,374,372,1,0,0,0,374,375,1,0,0,0,375,
-		377,1,0,0,0,376,374,1,0,0,0,377,378,5,129,0,0,378,27,1,0,0,0,379,380,5,
-		1,0,0,380,381,5,135,0,0,381,382,7,2,0,0,382,29,1,0,0,0,383,384,5,137,0,
-		0,384,393,5,138,0,0,385,390,3,32,16,0,386,387,5,131,0,0,387,389,3,32,16,
-		0,388,386,1,0,0,0,389,392,1,0,0,0,390,388,1,0,0,0,390,391,1,0,0,0,391,
-		394,1,0,0,0,392,390,1,0,0,0,393,385,1,0,0,0,393,394,1,0,0,0,394,395,1,
-		0,0,0,395,396,5,139,0,0,396,31,1,0,0,0,397,399,7,3,0,0,398,397,1,0,0,0,
-		398,399,1,0,0,0,399,403,1,0,0,0,400,401,5,113,0,0,401,404,3,34,17,0,402,
-		404,3,60,30,0,403,400,1,0,0,0,403,402,1,0,0,0,404,33,1,0,0,0,405,408,5,
-		1,0,0,406,407,5,133,0,0,407,409,3,70,35,0,408,406,1,0,0,0,408,409,1,0,
-		0,0,409,35,1,0,0,0,410,411,5,138,0,0,411,416,3,38,19,0,412,413,5,131,0,
-		0,413,415,3,38,19,0,414,412,1,0,0,0,415,418,1,0,0,0,416,414,1,0,0,0,416,
-		417,1,0,0,0,417,419,1,0,0,0,418,416,1,0,0,0,419,420,5,139,0,0,420,37,1,
-		0,0,0,421,423,3,10,5,0,422,421,1,0,0,0,423,426,1,0,0,0,424,422,1,0,0,0,
-		424,425,1,0,0,0,425,443,1,0,0,0,426,424,1,0,0,0,427,428,5,140,0,0,428,
-		429,5,1,0,0,429,431,5,138,0,0,430,432,3,226,113,0,431,430,1,0,0,0,431,
-		432,1,0,0,0,432,433,1,0,0,0,433,444,5,139,0,0,434,444,3,246,123,0,435,
-		437,3,40,20,0,436,435,1,0,0,0,436,437,1,0,0,0,437,440,1,0,0,0,438,441,
-		3,42,21,0,439,441,5,120,0,0,440,438,1,0,0,0,440,439,1,0,0,0,440,441,1,
-		0,0,0,441,442,1,0,0,0,442,444,3,60,30,0,443,427,1,0,0,0,443,434,1,0,0,
-		0,443,436,1,0,0,0,443,444,1,0,0,0,444,39,1,0,0,0,445,452,5,62,0,0,446,
-		452,5,81,0,0,447,452,5,61,0,0,448,452,5,91,0,0,449,450,5,29,0,0,450,452,
-		5,91,0,0,451,445,1,0,0,0,451,446,1,0,0,0,451,447,1,0,0,0,451,448,1,0,0,
-		0,451,449,1,0,0,0,452,41,1,0,0,0,453,454,7,4,0,0,454,43,1,0,0,0,455,473,
-		7,3,0,0,456,457,5,113,0,0,457,462,3,34,17,0,458,459,5,131,0,0,459,461,
-		3,34,17,0,460,458,1,0,0,0,461,464,1,0,0,0,462,460,1,0,0,0,462,463,1,0,
-		0,0,463,474,1,0,0,0,464,462,1,0,0,0,465,470,3,60,30,0,466,467,5,131,0,
-		0,467,469,3,62,31,0,468,466,1,0,0,0,469,472,1,0,0,0,470,468,1,0,0,0,470,
-		471,1,0,0,0,471,474,1,0,0,0,472,470,1,0,0,0,473,456,1,0,0,0,473,465,1,
-		0,0,0,474,475,1,0,0,0,475,476,5,129,0,0,476,45,1,0,0,0,477,478,5,114,0,
-		0,478,479,3,70,35,0,479,483,5,1,0,0,480,482,3,64,32,0,481,480,1,0,0,0,
-		482,485,1,0,0,0,483,481,1,0,0,0,483,484,1,0,0,0,484,486,1,0,0,0,485,483,
-		1,0,0,0,486,487,5,129,0,0,487,47,1,0,0,0,488,489,3,42,21,0,489,494,3,60,
-		30,0,490,491,5,131,0,0,491,493,3,62,31,0,492,490,1,0,0,0,493,496,1,0,0,
-		0,494,492,1,0,0,0,494,495,1,0,0,0,495,497,1,0,0,0,496,494,1,0,0,0,497,
-		498,5,129,0,0,498,49,1,0,0,0,499,501,3,52,26,0,500,499,1,0,0,0,501,502,
-		1,0,0,0,502,500,1,0,0,0,502,503,1,0,0,0,503,504,1,0,0,0,504,505,3,60,30,
-		0,505,513,1,0,0,0,506,507,3,72,36,0,507,508,3,62,31,0,508,513,1,0,0,0,
-		509,510,3,84,42,0,510,511,3,62,31,0,511,513,1,0,0,0,512,500,1,0,0,0,512,
-		506,1,0,0,0,512,509,1,0,0,0,513,518,1,0,0,0,514,515,5,131,0,0,515,517,
-		3,62,31,0,516,514,1,0,0,0,517,520,1,0,0,0,518,516,1,0,0,0,518,519,1,0,
-		0,0,519,521,1,0,0,0,520,518,1,0,0,0,521,522,5,129,0,0,522,51,1,0,0,0,523,
-		524,7,5,0,0,524,53,1,0,0,0,525,526,5,56,0,0,526,531,5,1,0,0,527,528,5,
-		131,0,0,528,530,5,1,0,0,529,527,1,0,0,0,530,533,1,0,0,0,531,529,1,0,0,
-		0,531,532,1,0,0,0,532,534,1,0,0,0,533,531,1,0,0,0,534,535,5,129,0,0,535,
-		55,1,0,0,0,536,539,3,58,29,0,537,540,3,42,21,0,538,540,5,120,0,0,539,537,
-		1,0,0,0,539,538,1,0,0,0,539,540,1,0,0,0,540,541,1,0,0,0,541,546,3,60,30,
-		0,542,543,5,131,0,0,543,545,3,62,31,0,544,542,1,0,0,0,545,548,1,0,0,0,
-		546,544,1,0,0,0,546,547,1,0,0,0,547,549,1,0,0,0,548,546,1,0,0,0,549,550,
-		5,129,0,0,550,57,1,0,0,0,551,552,7,6,0,0,552,59,1,0,0,0,553,555,3,72,36,
-		0,554,556,3,218,109,0,555,554,1,0,0,0,555,556,1,0,0,0,556,557,1,0,0,0,
-		557,558,3,62,31,0,558,600,1,0,0,0,559,563,3,66,33,0,560,562,3,64,32,0,
-		561,560,1,0,0,0,562,565,1,0,0,0,563,561,1,0,0,0,563,564,1,0,0,0,564,567,
-		1,0,0,0,565,563,1,0,0,0,566,568,3,218,109,0,567,566,1,0,0,0,567,568,1,
-		0,0,0,568,569,1,0,0,0,569,570,3,62,31,0,570,600,1,0,0,0,571,573,3,64,32,
-		0,572,571,1,0,0,0,573,574,1,0,0,0,574,572,1,0,0,0,574,575,1,0,0,0,575,
-		577,1,0,0,0,576,578,3,218,109,0,577,576,1,0,0,0,577,578,1,0,0,0,578,579,
-		1,0,0,0,579,580,3,62,31,0,580,600,1,0,0,0,581,582,3,218,109,0,582,583,
-		3,62,31,0,583,600,1,0,0,0,584,588,3,68,34,0,585,587,3,64,32,0,586,585,
-		1,0,0,0,587,590,1,0,0,0,588,586,1,0,0,0,588,589,1,0,0,0,589,597,1,0,0,
-		0,590,588,1,0,0,0,591,593,3,218,109,0,592,591,1,0,0,0,592,593,1,0,0,0,
-		593,594,1,0,0,0,594,598,3,62,31,0,595,596,5,133,0,0,596,598,3,226,113,
-		0,597,592,1,0,0,0,597,595,1,0,0,0,597,598,1,0,0,0,598,600,1,0,0,0,599,
-		553,1,0,0,0,599,559,1,0,0,0,599,572,1,0,0,0,599,581,1,0,0,0,599,584,1,
-		0,0,0,600,61,1,0,0,0,601,605,5,1,0,0,602,604,3,64,32,0,603,602,1,0,0,0,
-		604,607,1,0,0,0,605,603,1,0,0,0,605,606,1,0,0,0,606,610,1,0,0,0,607,605,
-		1,0,0,0,608,609,5,133,0,0,609,611,3,226,113,0,610,608,1,0,0,0,610,611,
-		1,0,0,0,611,63,1,0,0,0,612,613,5,141,0,0,613,616,3,226,113,0,614,615,5,
-		134,0,0,615,617,3,226,113,0,616,614,1,0,0,0,616,617,1,0,0,0,617,618,1,
-		0,0,0,618,619,5,142,0,0,619,65,1,0,0,0,620,621,7,7,0,0,621,67,1,0,0,0,
-		622,625,7,8,0,0,623,624,5,135,0,0,624,626,5,1,0,0,625,623,1,0,0,0,625,
-		626,1,0,0,0,626,69,1,0,0,0,627,637,3,72,36,0,628,637,3,84,42,0,629,633,
-		3,68,34,0,630,632,3,64,32,0,631,630,1,0,0,0,632,635,1,0,0,0,633,631,1,
-		0,0,0,633,634,1,0,0,0,634,637,1,0,0,0,635,633,1,0,0,0,636,627,1,0,0,0,
-		636,628,1,0,0,0,636,629,1,0,0,0,637,71,1,0,0,0,638,640,3,76,38,0,639,641,
-		3,66,33,0,640,639,1,0,0,0,640,641,1,0,0,0,641,645,1,0,0,0,642,644,3,64,
-		32,0,643,642,1,0,0,0,644,647,1,0,0,0,645,643,1,0,0,0,645,646,1,0,0,0,646,
-		693,1,0,0,0,647,645,1,0,0,0,648,650,3,78,39,0,649,651,3,66,33,0,650,649,
-		1,0,0,0,650,651,1,0,0,0,651,693,1,0,0,0,652,654,5,46,0,0,653,655,3,74,
-		37,0,654,653,1,0,0,0,654,655,1,0,0,0,655,656,1,0,0,0,656,657,5,144,0,0,
-		657,662,3,80,40,0,658,659,5,131,0,0,659,661,3,80,40,0,660,658,1,0,0,0,
-		661,664,1,0,0,0,662,660,1,0,0,0,662,663,1,0,0,0,663,665,1,0,0,0,664,662,
-		1,0,0,0,665,669,5,145,0,0,666,668,3,64,32,0,667,666,1,0,0,0,668,671,1,
-		0,0,0,669,667,1,0,0,0,669,670,1,0,0,0,670,693,1,0,0,0,671,669,1,0,0,0,
-		672,677,7,9,0,0,673,675,5,83,0,0,674,676,3,66,33,0,675,674,1,0,0,0,675,
-		676,1,0,0,0,676,678,1,0,0,0,677,673,1,0,0,0,677,678,1,0,0,0,678,679,1,
-		0,0,0,679,681,5,144,0,0,680,682,3,82,41,0,681,680,1,0,0,0,682,683,1,0,
-		0,0,683,681,1,0,0,0,683,684,1,0,0,0,684,685,1,0,0,0,685,689,5,145,0,0,
-		686,688,3,64,32,0,687,686,1,0,0,0,688,691,1,0,0,0,689,687,1,0,0,0,689,
-		690,1,0,0,0,690,693,1,0,0,0,691,689,1,0,0,0,692,638,1,0,0,0,692,648,1,
-		0,0,0,692,652,1,0,0,0,692,672,1,0,0,0,693,73,1,0,0,0,694,696,3,76,38,0,
-		695,697,3,66,33,0,696,695,1,0,0,0,696,697,1,0,0,0,697,701,1,0,0,0,698,
-		700,3,64,32,0,699,698,1,0,0,0,700,703,1,0,0,0,701,699,1,0,0,0,701,702,
-		1,0,0,0,702,728,1,0,0,0,703,701,1,0,0,0,704,706,3,78,39,0,705,707,3,66,
-		33,0,706,705,1,0,0,0,706,707,1,0,0,0,707,728,1,0,0,0,708,712,3,66,33,0,
-		709,711,3,64,32,0,710,709,1,0,0,0,711,714,1,0,0,0,712,710,1,0,0,0,712,
-		713,1,0,0,0,713,728,1,0,0,0,714,712,1,0,0,0,715,717,3,64,32,0,716,715,
-		1,0,0,0,717,718,1,0,0,0,718,716,1,0,0,0,718,719,1,0,0,0,719,728,1,0,0,
-		0,720,724,3,68,34,0,721,723,3,64,32,0,722,721,1,0,0,0,723,726,1,0,0,0,
-		724,722,1,0,0,0,724,725,1,0,0,0,725,728,1,0,0,0,726,724,1,0,0,0,727,694,
-		1,0,0,0,727,704,1,0,0,0,727,708,1,0,0,0,727,716,1,0,0,0,727,720,1,0,0,
-		0,728,75,1,0,0,0,729,730,7,10,0,0,730,77,1,0,0,0,731,732,7,11,0,0,732,
-		79,1,0,0,0,733,735,5,1,0,0,734,736,3,64,32,0,735,734,1,0,0,0,735,736,1,
-		0,0,0,736,739,1,0,0,0,737,738,5,133,0,0,738,740,3,226,113,0,739,737,1,
-		0,0,0,739,740,1,0,0,0,740,81,1,0,0,0,741,743,3,10,5,0,742,741,1,0,0,0,
-		743,746,1,0,0,0,744,742,1,0,0,0,744,745,1,0,0,0,745,747,1,0,0,0,746,744,
-		1,0,0,0,747,748,3,70,35,0,748,753,3,62,31,0,749,750,5,131,0,0,750,752,
-		3,62,31,0,751,749,1,0,0,0,752,755,1,0,0,0,753,751,1,0,0,0,753,754,1,0,
-		0,0,754,756,1,0,0,0,755,753,1,0,0,0,756,757,5,129,0,0,757,83,1,0,0,0,758,
-		759,5,113,0,0,759,760,5,138,0,0,760,761,3,226,113,0,761,762,5,139,0,0,
-		762,85,1,0,0,0,763,765,5,15,0,0,764,766,3,218,109,0,765,764,1,0,0,0,765,
-		766,1,0,0,0,766,767,1,0,0,0,767,772,3,88,44,0,768,769,5,131,0,0,769,771,
-		3,88,44,0,770,768,1,0,0,0,771,774,1,0,0,0,772,770,1,0,0,0,772,773,1,0,
-		0,0,773,775,1,0,0,0,774,772,1,0,0,0,775,776,5,129,0,0,776,87,1,0,0,0,777,
-		778,3,262,131,0,778,779,5,133,0,0,779,780,3,226,113,0,780,89,1,0,0,0,781,
-		782,7,12,0,0,782,783,3,140,70,0,783,91,1,0,0,0,784,786,3,94,47,0,785,787,
-		3,218,109,0,786,785,1,0,0,0,786,787,1,0,0,0,787,788,1,0,0,0,788,793,3,
-		96,48,0,789,790,5,131,0,0,790,792,3,96,48,0,791,789,1,0,0,0,792,795,1,
-		0,0,0,793,791,1,0,0,0,793,794,1,0,0,0,794,796,1,0,0,0,795,793,1,0,0,0,
-		796,797,5,129,0,0,797,93,1,0,0,0,798,799,7,13,0,0,799,95,1,0,0,0,800,804,
-		5,1,0,0,801,803,3,64,32,0,802,801,1,0,0,0,803,806,1,0,0,0,804,802,1,0,
-		0,0,804,805,1,0,0,0,805,808,1,0,0,0,806,804,1,0,0,0,807,800,1,0,0,0,807,
-		808,1,0,0,0,808,809,1,0,0,0,809,810,5,138,0,0,810,815,3,226,113,0,811,
-		812,5,131,0,0,812,814,3,226,113,0,813,811,1,0,0,0,814,817,1,0,0,0,815,
-		813,1,0,0,0,815,816,1,0,0,0,816,818,1,0,0,0,817,815,1,0,0,0,818,819,5,
-		139,0,0,819,97,1,0,0,0,820,821,3,100,50,0,821,822,3,138,69,0,822,824,5,
-		41,0,0,823,825,3,24,12,0,824,823,1,0,0,0,824,825,1,0,0,0,825,99,1,0,0,
-		0,826,828,5,54,0,0,827,829,3,22,11,0,828,827,1,0,0,0,828,829,1,0,0,0,829,
-		830,1,0,0,0,830,832,3,102,51,0,831,833,3,36,18,0,832,831,1,0,0,0,832,833,
-		1,0,0,0,833,834,1,0,0,0,834,835,5,129,0,0,835,101,1,0,0,0,836,839,5,121,
-		0,0,837,839,3,72,36,0,838,836,1,0,0,0,838,837,1,0,0,0,839,840,1,0,0,0,
-		840,868,5,1,0,0,841,845,3,66,33,0,842,844,3,64,32,0,843,842,1,0,0,0,844,
-		847,1,0,0,0,845,843,1,0,0,0,845,846,1,0,0,0,846,848,1,0,0,0,847,845,1,
-		0,0,0,848,849,5,1,0,0,849,868,1,0,0,0,850,852,3,64,32,0,851,850,1,0,0,
-		0,852,853,1,0,0,0,853,851,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,
-		856,5,1,0,0,856,868,1,0,0,0,857,861,3,68,34,0,858,860,3,64,32,0,859,858,
-		1,0,0,0,860,863,1,0,0,0,861,859,1,0,0,0,861,862,1,0,0,0,862,865,1,0,0,
-		0,863,861,1,0,0,0,864,866,5,1,0,0,865,864,1,0,0,0,865,866,1,0,0,0,866,
-		868,1,0,0,0,867,838,1,0,0,0,867,841,1,0,0,0,867,851,1,0,0,0,867,857,1,
-		0,0,0,868,103,1,0,0,0,869,870,3,106,53,0,870,871,3,138,69,0,871,873,5,
-		45,0,0,872,874,3,24,12,0,873,872,1,0,0,0,873,874,1,0,0,0,874,105,1,0,0,
-		0,875,877,5,104,0,0,876,878,3,22,11,0,877,876,1,0,0,0,877,878,1,0,0,0,
-		878,879,1,0,0,0,879,881,5,1,0,0,880,882,3,36,18,0,881,880,1,0,0,0,881,
-		882,1,0,0,0,882,883,1,0,0,0,883,884,5,129,0,0,884,107,1,0,0,0,885,886,
-		5,55,0,0,886,887,3,2,1,0,887,888,5,42,0,0,888,109,1,0,0,0,889,891,5,18,
-		0,0,890,892,3,24,12,0,891,890,1,0,0,0,891,892,1,0,0,0,892,893,1,0,0,0,
-		893,894,3,2,1,0,894,896,5,39,0,0,895,897,3,24,12,0,896,895,1,0,0,0,896,
-		897,1,0,0,0,897,111,1,0,0,0,898,899,5,49,0,0,899,900,3,114,57,0,900,901,
-		3,4,2,0,901,113,1,0,0,0,902,904,5,138,0,0,903,905,5,56,0,0,904,903,1,0,
-		0,0,904,905,1,0,0,0,905,906,1,0,0,0,906,907,5,1,0,0,907,908,5,133,0,0,
-		908,909,3,226,113,0,909,910,5,129,0,0,910,911,3,226,113,0,911,912,5,129,
-		0,0,912,913,3,170,85,0,913,914,5,139,0,0,914,115,1,0,0,0,915,916,5,57,
-		0,0,916,917,3,164,82,0,917,918,3,4,2,0,918,919,3,118,59,0,919,117,1,0,
-		0,0,920,921,5,38,0,0,921,923,3,4,2,0,922,920,1,0,0,0,922,923,1,0,0,0,923,
-		119,1,0,0,0,924,925,5,25,0,0,925,929,3,164,82,0,926,928,3,122,61,0,927,
-		926,1,0,0,0,928,931,1,0,0,0,929,927,1,0,0,0,929,930,1,0,0,0,930,932,1,
-		0,0,0,931,929,1,0,0,0,932,933,5,40,0,0,933,121,1,0,0,0,934,936,5,33,0,
-		0,935,937,5,134,0,0,936,935,1,0,0,0,936,937,1,0,0,0,937,949,1,0,0,0,938,
-		943,3,226,113,0,939,940,5,131,0,0,940,942,3,226,113,0,941,939,1,0,0,0,
-		942,945,1,0,0,0,943,941,1,0,0,0,943,944,1,0,0,0,944,946,1,0,0,0,945,943,
-		1,0,0,0,946,947,5,134,0,0,947,949,1,0,0,0,948,934,1,0,0,0,948,938,1,0,
-		0,0,949,950,1,0,0,0,950,951,3,4,2,0,951,123,1,0,0,0,952,953,5,34,0,0,953,
-		958,3,88,44,0,954,955,5,131,0,0,955,957,3,88,44,0,956,954,1,0,0,0,957,
-		960,1,0,0,0,958,956,1,0,0,0,958,959,1,0,0,0,959,961,1,0,0,0,960,958,1,
-		0,0,0,961,962,5,129,0,0,962,125,1,0,0,0,963,964,7,14,0,0,964,967,5,4,0,
-		0,965,966,5,146,0,0,966,968,5,4,0,0,967,965,1,0,0,0,967,968,1,0,0,0,968,
-		969,1,0,0,0,969,970,5,129,0,0,970,127,1,0,0,0,971,973,3,68,34,0,972,974,
-		3,130,65,0,973,972,1,0,0,0,973,974,1,0,0,0,974,978,1,0,0,0,975,977,3,64,
-		32,0,976,975,1,0,0,0,977,980,1,0,0,0,978,976,1,0,0,0,978,979,1,0,0,0,979,
-		981,1,0,0,0,980,978,1,0,0,0,981,986,3,132,66,0,982,983,5,131,0,0,983,985,
-		3,132,66,0,984,982,1,0,0,0,985,988,1,0,0,0,986,984,1,0,0,0,986,987,1,0,
-		0,0,987,989,1,0,0,0,988,986,1,0,0,0,989,990,5,129,0,0,990,129,1,0,0,0,
-		991,996,5,137,0,0,992,997,3,134,67,0,993,997,5,2,0,0,994,997,5,4,0,0,995,
-		997,5,1,0,0,996,992,1,0,0,0,996,993,1,0,0,0,996,994,1,0,0,0,996,995,1,
-		0,0,0,997,131,1,0,0,0,998,1002,5,1,0,0,999,1001,3,64,32,0,1000,999,1,0,
-		0,0,1001,1004,1,0,0,0,1002,1000,1,0,0,0,1002,1003,1,0,0,0,1003,1008,1,
-		0,0,0,1004,1002,1,0,0,0,1005,1009,3,134,67,0,1006,1007,5,133,0,0,1007,
-		1009,3,226,113,0,1008,1005,1,0,0,0,1008,1006,1,0,0,0,1008,1009,1,0,0,0,
-		1009,133,1,0,0,0,1010,1011,5,138,0,0,1011,1016,3,136,68,0,1012,1013,5,
-		131,0,0,1013,1015,3,136,68,0,1014,1012,1,0,0,0,1015,1018,1,0,0,0,1016,
-		1014,1,0,0,0,1016,1017,1,0,0,0,1017,1019,1,0,0,0,1018,1016,1,0,0,0,1019,
-		1020,5,139,0,0,1020,135,1,0,0,0,1021,1023,3,10,5,0,1022,1021,1,0,0,0,1023,
-		1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,1,0,0,0,1025,1038,1,0,0,0,1026,
-		1024,1,0,0,0,1027,1028,5,140,0,0,1028,1034,5,1,0,0,1029,1031,5,138,0,0,
-		1030,1032,3,226,113,0,1031,1030,1,0,0,0,1031,1032,1,0,0,0,1032,1033,1,
-		0,0,0,1033,1035,5,139,0,0,1034,1029,1,0,0,0,1034,1035,1,0,0,0,1035,1039,
-		1,0,0,0,1036,1039,5,147,0,0,1037,1039,3,226,113,0,1038,1027,1,0,0,0,1038,
-		1036,1,0,0,0,1038,1037,1,0,0,0,1038,1039,1,0,0,0,1039,137,1,0,0,0,1040,
-		1042,3,140,70,0,1041,1040,1,0,0,0,1042,1045,1,0,0,0,1043,1041,1,0,0,0,
-		1043,1044,1,0,0,0,1044,139,1,0,0,0,1045,1043,1,0,0,0,1046,1048,3,10,5,
-		0,1047,1046,1,0,0,0,1048,1051,1,0,0,0,1049,1047,1,0,0,0,1049,1050,1,0,
-		0,0,1050,1052,1,0,0,0,1051,1049,1,0,0,0,1052,1053,3,142,71,0,1053,141,
-		1,0,0,0,1054,1083,3,146,73,0,1055,1083,3,148,74,0,1056,1083,3,150,75,0,
-		1057,1083,3,160,80,0,1058,1083,3,172,86,0,1059,1083,3,176,88,0,1060,1083,
-		3,178,89,0,1061,1083,3,180,90,0,1062,1083,3,182,91,0,1063,1083,3,184,92,
-		0,1064,1083,3,186,93,0,1065,1083,3,188,94,0,1066,1083,3,190,95,0,1067,
-		1083,3,192,96,0,1068,1083,3,194,97,0,1069,1083,3,196,98,0,1070,1083,3,
-		198,99,0,1071,1083,3,200,100,0,1072,1083,3,202,101,0,1073,1083,3,204,102,
-		0,1074,1083,3,206,103,0,1075,1083,3,208,104,0,1076,1083,3,50,25,0,1077,
-		1083,3,44,22,0,1078,1083,3,46,23,0,1079,1083,3,26,13,0,1080,1083,3,56,
-		28,0,1081,1083,3,144,72,0,1082,1054,1,0,0,0,1082,1055,1,0,0,0,1082,1056,
-		1,0,0,0,1082,1057,1,0,0,0,1082,1058,1,0,0,0,1082,1059,1,0,0,0,1082,1060,
-		1,0,0,0,1082,1061,1,0,0,0,1082,1062,1,0,0,0,1082,1063,1,0,0,0,1082,1064,
-		1,0,0,0,1082,1065,1,0,0,0,1082,1066,1,0,0,0,1082,1067,1,0,0,0,1082,1068,
-		1,0,0,0,1082,1069,1,0,0,0,1082,1070,1,0,0,0,1082,1071,1,0,0,0,1082,1072,
-		1,0,0,0,1082,1073,1,0,0,0,1082,1074,1,0,0,0,1082,1075,1,0,0,0,1082,1076,
-		1,0,0,0,1082,1077,1,0,0,0,1082,1078,1,0,0,0,1082,1079,1,0,0,0,1082,1080,
-		1,0,0,0,1082,1081,1,0,0,0,1083,143,1,0,0,0,1084,1085,5,129,0,0,1085,145,
-		1,0,0,0,1086,1088,5,18,0,0,1087,1089,3,24,12,0,1088,1087,1,0,0,0,1088,
-		1089,1,0,0,0,1089,1090,1,0,0,0,1090,1091,3,138,69,0,1091,1093,5,39,0,0,
-		1092,1094,3,24,12,0,1093,1092,1,0,0,0,1093,1094,1,0,0,0,1094,147,1,0,0,
-		0,1095,1097,5,53,0,0,1096,1098,3,24,12,0,1097,1096,1,0,0,0,1097,1098,1,
-		0,0,0,1098,1099,1,0,0,0,1099,1100,3,138,69,0,1100,1102,7,15,0,0,1101,1103,
-		3,24,12,0,1102,1101,1,0,0,0,1102,1103,1,0,0,0,1103,149,1,0,0,0,1104,1106,
-		7,16,0,0,1105,1104,1,0,0,0,1105,1106,1,0,0,0,1106,1109,1,0,0,0,1107,1110,
-		3,152,76,0,1108,1110,3,156,78,0,1109,1107,1,0,0,0,1109,1108,1,0,0,0,1110,
-		151,1,0,0,0,1111,1112,5,57,0,0,1112,1113,3,164,82,0,1113,1114,3,140,70,
-		0,1114,1115,3,154,77,0,1115,153,1,0,0,0,1116,1117,5,38,0,0,1117,1119,3,
-		140,70,0,1118,1116,1,0,0,0,1118,1119,1,0,0,0,1119,155,1,0,0,0,1120,1121,
-		7,17,0,0,1121,1123,3,164,82,0,1122,1124,5,63,0,0,1123,1122,1,0,0,0,1123,
-		1124,1,0,0,0,1124,1128,1,0,0,0,1125,1127,3,158,79,0,1126,1125,1,0,0,0,
-		1127,1130,1,0,0,0,1128,1126,1,0,0,0,1128,1129,1,0,0,0,1129,1131,1,0,0,
-		0,1130,1128,1,0,0,0,1131,1132,5,40,0,0,1132,157,1,0,0,0,1133,1135,5,33,
-		0,0,1134,1136,5,134,0,0,1135,1134,1,0,0,0,1135,1136,1,0,0,0,1136,1148,
-		1,0,0,0,1137,1142,3,256,128,0,1138,1139,5,131,0,0,1139,1141,3,256,128,
-		0,1140,1138,1,0,0,0,1141,1144,1,0,0,0,1142,1140,1,0,0,0,1142,1143,1,0,
-		0,0,1143,1145,1,0,0,0,1144,1142,1,0,0,0,1145,1146,5,134,0,0,1146,1148,
-		1,0,0,0,1147,1133,1,0,0,0,1147,1137,1,0,0,0,1148,1149,1,0,0,0,1149,1150,
-		3,140,70,0,1150,159,1,0,0,0,1151,1152,5,49,0,0,1152,1153,3,162,81,0,1153,
-		1154,3,140,70,0,1154,161,1,0,0,0,1155,1157,5,138,0,0,1156,1158,3,166,83,
-		0,1157,1156,1,0,0,0,1157,1158,1,0,0,0,1158,1159,1,0,0,0,1159,1161,5,129,
-		0,0,1160,1162,3,226,113,0,1161,1160,1,0,0,0,1161,1162,1,0,0,0,1162,1163,
-		1,0,0,0,1163,1172,5,129,0,0,1164,1169,3,170,85,0,1165,1166,5,131,0,0,1166,
-		1168,3,170,85,0,1167,1165,1,0,0,0,1168,1171,1,0,0,0,1169,1167,1,0,0,0,
-		1169,1170,1,0,0,0,1170,1173,1,0,0,0,1171,1169,1,0,0,0,1172,1164,1,0,0,
-		0,1172,1173,1,0,0,0,1173,1174,1,0,0,0,1174,1175,5,139,0,0,1175,163,1,0,
-		0,0,1176,1177,5,138,0,0,1177,1178,3,226,113,0,1178,1179,5,139,0,0,1179,
-		165,1,0,0,0,1180,1182,5,120,0,0,1181,1180,1,0,0,0,1181,1182,1,0,0,0,1182,
-		1183,1,0,0,0,1183,1184,3,72,36,0,1184,1192,3,62,31,0,1185,1187,5,131,0,
-		0,1186,1188,3,72,36,0,1187,1186,1,0,0,0,1187,1188,1,0,0,0,1188,1189,1,
-		0,0,0,1189,1191,3,62,31,0,1190,1185,1,0,0,0,1191,1194,1,0,0,0,1192,1190,
-		1,0,0,0,1192,1193,1,0,0,0,1193,1204,1,0,0,0,1194,1192,1,0,0,0,1195,1200,
-		3,168,84,0,1196,1197,5,131,0,0,1197,1199,3,168,84,0,1198,1196,1,0,0,0,
-		1199,1202,1,0,0,0,1200,1198,1,0,0,0,1200,1201,1,0,0,0,1201,1204,1,0,0,
-		0,1202,1200,1,0,0,0,1203,1181,1,0,0,0,1203,1195,1,0,0,0,1204,167,1,0,0,
-		0,1205,1210,3,260,130,0,1206,1207,3,212,106,0,1207,1208,3,226,113,0,1208,
-		1211,1,0,0,0,1209,1211,3,62,31,0,1210,1206,1,0,0,0,1210,1209,1,0,0,0,1211,
-		169,1,0,0,0,1212,1217,3,260,130,0,1213,1214,3,212,106,0,1214,1215,3,226,
-		113,0,1215,1218,1,0,0,0,1216,1218,3,214,107,0,1217,1213,1,0,0,0,1217,1216,
-		1,0,0,0,1218,1223,1,0,0,0,1219,1220,3,214,107,0,1220,1221,3,260,130,0,
-		1221,1223,1,0,0,0,1222,1212,1,0,0,0,1222,1219,1,0,0,0,1223,171,1,0,0,0,
-		1224,1225,5,51,0,0,1225,1226,5,138,0,0,1226,1231,5,1,0,0,1227,1228,5,140,
-		0,0,1228,1230,5,1,0,0,1229,1227,1,0,0,0,1230,1233,1,0,0,0,1231,1229,1,
-		0,0,0,1231,1232,1,0,0,0,1232,1234,1,0,0,0,1233,1231,1,0,0,0,1234,1235,
-		5,141,0,0,1235,1240,3,174,87,0,1236,1237,5,131,0,0,1237,1239,3,174,87,
-		0,1238,1236,1,0,0,0,1239,1242,1,0,0,0,1240,1238,1,0,0,0,1240,1241,1,0,
-		0,0,1241,1243,1,0,0,0,1242,1240,1,0,0,0,1243,1244,5,142,0,0,1244,1245,
-		5,139,0,0,1245,1246,3,140,70,0,1246,173,1,0,0,0,1247,1249,5,1,0,0,1248,
-		1247,1,0,0,0,1248,1249,1,0,0,0,1249,175,1,0,0,0,1250,1251,5,124,0,0,1251,
-		1252,3,164,82,0,1252,1253,3,140,70,0,1253,177,1,0,0,0,1254,1255,5,36,0,
-		0,1255,1256,3,140,70,0,1256,1257,5,124,0,0,1257,1258,3,164,82,0,1258,1259,
-		5,129,0,0,1259,179,1,0,0,0,1260,1261,5,94,0,0,1261,1262,3,164,82,0,1262,
-		1263,3,140,70,0,1263,181,1,0,0,0,1264,1265,5,52,0,0,1265,1266,3,140,70,
-		0,1266,183,1,0,0,0,1267,1268,3,216,108,0,1268,1269,3,140,70,0,1269,185,
-		1,0,0,0,1270,1271,5,122,0,0,1271,1272,3,164,82,0,1272,1273,3,140,70,0,
-		1273,187,1,0,0,0,1274,1275,5,148,0,0,1275,1276,3,260,130,0,1276,1277,5,
-		129,0,0,1277,189,1,0,0,0,1278,1279,7,18,0,0,1279,1280,3,262,131,0,1280,
-		1281,5,133,0,0,1281,1282,3,226,113,0,1282,1283,5,129,0,0,1283,1289,1,0,
-		0,0,1284,1285,7,19,0,0,1285,1286,3,262,131,0,1286,1287,5,129,0,0,1287,
-		1289,1,0,0,0,1288,1278,1,0,0,0,1288,1284,1,0,0,0,1289,191,1,0,0,0,1290,
-		1291,5,35,0,0,1291,1296,5,1,0,0,1292,1293,5,140,0,0,1293,1295,5,1,0,0,
-		1294,1292,1,0,0,0,1295,1298,1,0,0,0,1296,1294,1,0,0,0,1296,1297,1,0,0,
-		0,1297,1299,1,0,0,0,1298,1296,1,0,0,0,1299,1300,5,129,0,0,1300,193,1,0,
-		0,0,1301,1303,5,95,0,0,1302,1304,3,226,113,0,1303,1302,1,0,0,0,1303,1304,
-		1,0,0,0,1304,1305,1,0,0,0,1305,1306,5,129,0,0,1306,195,1,0,0,0,1307,1308,
-		7,20,0,0,1308,1309,5,129,0,0,1309,197,1,0,0,0,1310,1311,7,21,0,0,1311,
-		1317,3,164,82,0,1312,1313,5,38,0,0,1313,1318,3,140,70,0,1314,1315,3,140,
-		70,0,1315,1316,3,154,77,0,1316,1318,1,0,0,0,1317,1312,1,0,0,0,1317,1314,
-		1,0,0,0,1318,199,1,0,0,0,1319,1321,5,7,0,0,1320,1322,3,242,121,0,1321,
-		1320,1,0,0,0,1321,1322,1,0,0,0,1322,1323,1,0,0,0,1323,1324,5,129,0,0,1324,
-		201,1,0,0,0,1325,1326,5,121,0,0,1326,1327,5,149,0,0,1327,1328,5,138,0,
-		0,1328,1329,3,226,113,0,1329,1330,5,139,0,0,1330,1331,5,129,0,0,1331,203,
-		1,0,0,0,1332,1333,3,214,107,0,1333,1334,3,260,130,0,1334,1335,5,129,0,
-		0,1335,205,1,0,0,0,1336,1339,3,246,123,0,1337,1339,3,252,126,0,1338,1336,
-		1,0,0,0,1338,1337,1,0,0,0,1339,1340,1,0,0,0,1340,1341,3,210,105,0,1341,
-		1342,5,129,0,0,1342,207,1,0,0,0,1343,1359,3,260,130,0,1344,1345,5,134,
-		0,0,1345,1360,3,140,70,0,1346,1357,3,210,105,0,1347,1357,3,214,107,0,1348,
-		1353,3,62,31,0,1349,1350,5,131,0,0,1350,1352,3,62,31,0,1351,1349,1,0,0,
-		0,1352,1355,1,0,0,0,1353,1351,1,0,0,0,1353,1354,1,0,0,0,1354,1357,1,0,
-		0,0,1355,1353,1,0,0,0,1356,1346,1,0,0,0,1356,1347,1,0,0,0,1356,1348,1,
-		0,0,0,1356,1357,1,0,0,0,1357,1358,1,0,0,0,1358,1360,5,129,0,0,1359,1344,
-		1,0,0,0,1359,1356,1,0,0,0,1360,209,1,0,0,0,1361,1363,3,212,106,0,1362,
-		1364,3,216,108,0,1363,1362,1,0,0,0,1363,1364,1,0,0,0,1364,1365,1,0,0,0,
-		1365,1366,3,226,113,0,1366,211,1,0,0,0,1367,1368,7,22,0,0,1368,213,1,0,
-		0,0,1369,1370,7,23,0,0,1370,215,1,0,0,0,1371,1374,3,218,109,0,1372,1374,
-		3,222,111,0,1373,1371,1,0,0,0,1373,1372,1,0,0,0,1374,217,1,0,0,0,1375,
-		1390,5,137,0,0,1376,1391,5,2,0,0,1377,1391,5,4,0,0,1378,1391,3,68,34,0,
-		1379,1380,5,138,0,0,1380,1385,3,220,110,0,1381,1382,5,131,0,0,1382,1384,
-		3,220,110,0,1383,1381,1,0,0,0,1384,1387,1,0,0,0,1385,1383,1,0,0,0,1385,
-		1386,1,0,0,0,1386,1388,1,0,0,0,1387,1385,1,0,0,0,1388,1389,5,139,0,0,1389,
-		1391,1,0,0,0,1390,1376,1,0,0,0,1390,1377,1,0,0,0,1390,1378,1,0,0,0,1390,
-		1379,1,0,0,0,1391,219,1,0,0,0,1392,1398,3,226,113,0,1393,1394,5,134,0,
-		0,1394,1395,3,226,113,0,1395,1396,5,134,0,0,1396,1397,3,226,113,0,1397,
-		1399,1,0,0,0,1398,1393,1,0,0,0,1398,1399,1,0,0,0,1399,221,1,0,0,0,1400,
-		1423,5,165,0,0,1401,1424,5,136,0,0,1402,1407,5,1,0,0,1403,1404,5,140,0,
-		0,1404,1406,5,1,0,0,1405,1403,1,0,0,0,1406,1409,1,0,0,0,1407,1405,1,0,
-		0,0,1407,1408,1,0,0,0,1408,1424,1,0,0,0,1409,1407,1,0,0,0,1410,1420,5,
-		138,0,0,1411,1421,5,136,0,0,1412,1417,3,224,112,0,1413,1414,7,24,0,0,1414,
-		1416,3,224,112,0,1415,1413,1,0,0,0,1416,1419,1,0,0,0,1417,1415,1,0,0,0,
-		1417,1418,1,0,0,0,1418,1421,1,0,0,0,1419,1417,1,0,0,0,1420,1411,1,0,0,
-		0,1420,1412,1,0,0,0,1421,1422,1,0,0,0,1422,1424,5,139,0,0,1423,1401,1,
-		0,0,0,1423,1402,1,0,0,0,1423,1410,1,0,0,0,1424,223,1,0,0,0,1425,1427,7,
-		25,0,0,1426,1425,1,0,0,0,1426,1427,1,0,0,0,1427,1428,1,0,0,0,1428,1431,
-		3,226,113,0,1429,1430,5,58,0,0,1430,1432,3,226,113,0,1431,1429,1,0,0,0,
-		1431,1432,1,0,0,0,1432,225,1,0,0,0,1433,1447,3,228,114,0,1434,1438,5,166,
-		0,0,1435,1437,3,10,5,0,1436,1435,1,0,0,0,1437,1440,1,0,0,0,1438,1436,1,
-		0,0,0,1438,1439,1,0,0,0,1439,1441,1,0,0,0,1440,1438,1,0,0,0,1441,1442,
-		3,226,113,0,1442,1443,5,134,0,0,1443,1444,3,228,114,0,1444,1446,1,0,0,
-		0,1445,1434,1,0,0,0,1446,1449,1,0,0,0,1447,1445,1,0,0,0,1447,1448,1,0,
-		0,0,1448,227,1,0,0,0,1449,1447,1,0,0,0,1450,1474,3,232,116,0,1451,1455,
-		3,230,115,0,1452,1454,3,10,5,0,1453,1452,1,0,0,0,1454,1457,1,0,0,0,1455,
-		1453,1,0,0,0,1455,1456,1,0,0,0,1456,1458,1,0,0,0,1457,1455,1,0,0,0,1458,
-		1459,3,232,116,0,1459,1473,1,0,0,0,1460,1461,5,63,0,0,1461,1462,5,144,
-		0,0,1462,1467,3,256,128,0,1463,1464,5,131,0,0,1464,1466,3,256,128,0,1465,
-		1463,1,0,0,0,1466,1469,1,0,0,0,1467,1465,1,0,0,0,1467,1468,1,0,0,0,1468,
-		1470,1,0,0,0,1469,1467,1,0,0,0,1470,1471,5,145,0,0,1471,1473,1,0,0,0,1472,
-		1451,1,0,0,0,1472,1460,1,0,0,0,1473,1476,1,0,0,0,1474,1472,1,0,0,0,1474,
-		1475,1,0,0,0,1475,229,1,0,0,0,1476,1474,1,0,0,0,1477,1478,7,26,0,0,1478,
-		231,1,0,0,0,1479,1481,3,234,117,0,1480,1479,1,0,0,0,1481,1484,1,0,0,0,
-		1482,1480,1,0,0,0,1482,1483,1,0,0,0,1483,1485,1,0,0,0,1484,1482,1,0,0,
-		0,1485,1489,3,236,118,0,1486,1488,3,240,120,0,1487,1486,1,0,0,0,1488,1491,
-		1,0,0,0,1489,1487,1,0,0,0,1489,1490,1,0,0,0,1490,233,1,0,0,0,1491,1489,
-		1,0,0,0,1492,1493,7,27,0,0,1493,235,1,0,0,0,1494,1496,5,2,0,0,1495,1497,
-		5,3,0,0,1496,1495,1,0,0,0,1496,1497,1,0,0,0,1497,1518,1,0,0,0,1498,1518,
-		5,3,0,0,1499,1518,5,4,0,0,1500,1518,5,5,0,0,1501,1518,5,6,0,0,1502,1518,
-		3,68,34,0,1503,1518,3,238,119,0,1504,1518,3,246,123,0,1505,1518,3,252,
-		126,0,1506,1518,5,7,0,0,1507,1509,3,76,38,0,1508,1510,3,66,33,0,1509,1508,
-		1,0,0,0,1509,1510,1,0,0,0,1510,1518,1,0,0,0,1511,1513,3,78,39,0,1512,1514,
-		3,66,33,0,1513,1512,1,0,0,0,1513,1514,1,0,0,0,1514,1518,1,0,0,0,1515,1518,
-		3,66,33,0,1516,1518,3,84,42,0,1517,1494,1,0,0,0,1517,1498,1,0,0,0,1517,
-		1499,1,0,0,0,1517,1500,1,0,0,0,1517,1501,1,0,0,0,1517,1502,1,0,0,0,1517,
-		1503,1,0,0,0,1517,1504,1,0,0,0,1517,1505,1,0,0,0,1517,1506,1,0,0,0,1517,
-		1507,1,0,0,0,1517,1511,1,0,0,0,1517,1515,1,0,0,0,1517,1516,1,0,0,0,1518,
-		237,1,0,0,0,1519,1520,5,138,0,0,1520,1526,3,226,113,0,1521,1522,5,134,
-		0,0,1522,1523,3,226,113,0,1523,1524,5,134,0,0,1524,1525,3,226,113,0,1525,
-		1527,1,0,0,0,1526,1521,1,0,0,0,1526,1527,1,0,0,0,1527,1528,1,0,0,0,1528,
-		1529,5,139,0,0,1529,239,1,0,0,0,1530,1531,5,141,0,0,1531,1534,3,226,113,
-		0,1532,1533,7,28,0,0,1533,1535,3,226,113,0,1534,1532,1,0,0,0,1534,1535,
-		1,0,0,0,1535,1536,1,0,0,0,1536,1537,5,142,0,0,1537,1548,1,0,0,0,1538,1539,
-		5,140,0,0,1539,1548,5,1,0,0,1540,1548,3,242,121,0,1541,1542,5,149,0,0,
-		1542,1543,5,138,0,0,1543,1544,3,226,113,0,1544,1545,5,139,0,0,1545,1548,
-		1,0,0,0,1546,1548,3,252,126,0,1547,1530,1,0,0,0,1547,1538,1,0,0,0,1547,
-		1540,1,0,0,0,1547,1541,1,0,0,0,1547,1546,1,0,0,0,1548,241,1,0,0,0,1549,
-		1550,5,138,0,0,1550,1555,3,244,122,0,1551,1552,5,131,0,0,1552,1554,3,244,
-		122,0,1553,1551,1,0,0,0,1554,1557,1,0,0,0,1555,1553,1,0,0,0,1555,1556,
-		1,0,0,0,1556,1558,1,0,0,0,1557,1555,1,0,0,0,1558,1559,5,139,0,0,1559,243,
-		1,0,0,0,1560,1561,5,140,0,0,1561,1562,5,1,0,0,1562,1564,5,138,0,0,1563,
-		1565,3,226,113,0,1564,1563,1,0,0,0,1564,1565,1,0,0,0,1565,1566,1,0,0,0,
-		1566,1569,5,139,0,0,1567,1569,3,226,113,0,1568,1560,1,0,0,0,1568,1567,
-		1,0,0,0,1568,1569,1,0,0,0,1569,245,1,0,0,0,1570,1583,5,144,0,0,1571,1584,
-		3,248,124,0,1572,1581,3,226,113,0,1573,1582,3,250,125,0,1574,1575,5,131,
-		0,0,1575,1577,3,226,113,0,1576,1574,1,0,0,0,1577,1580,1,0,0,0,1578,1576,
-		1,0,0,0,1578,1579,1,0,0,0,1579,1582,1,0,0,0,1580,1578,1,0,0,0,1581,1573,
-		1,0,0,0,1581,1578,1,0,0,0,1582,1584,1,0,0,0,1583,1571,1,0,0,0,1583,1572,
-		1,0,0,0,1584,1585,1,0,0,0,1585,1586,5,145,0,0,1586,247,1,0,0,0,1587,1592,
-		7,29,0,0,1588,1593,5,2,0,0,1589,1593,3,68,34,0,1590,1593,3,76,38,0,1591,
-		1593,3,78,39,0,1592,1588,1,0,0,0,1592,1589,1,0,0,0,1592,1590,1,0,0,0,1592,
-		1591,1,0,0,0,1592,1593,1,0,0,0,1593,1594,1,0,0,0,1594,1595,3,250,125,0,
-		1595,249,1,0,0,0,1596,1597,5,144,0,0,1597,1602,3,226,113,0,1598,1599,5,
-		131,0,0,1599,1601,3,226,113,0,1600,1598,1,0,0,0,1601,1604,1,0,0,0,1602,
-		1600,1,0,0,0,1602,1603,1,0,0,0,1603,1605,1,0,0,0,1604,1602,1,0,0,0,1605,
-		1606,5,145,0,0,1606,251,1,0,0,0,1607,1608,5,198,0,0,1608,1617,3,254,127,
-		0,1609,1618,3,250,125,0,1610,1611,5,131,0,0,1611,1613,3,254,127,0,1612,
-		1610,1,0,0,0,1613,1616,1,0,0,0,1614,1612,1,0,0,0,1614,1615,1,0,0,0,1615,
-		1618,1,0,0,0,1616,1614,1,0,0,0,1617,1609,1,0,0,0,1617,1614,1,0,0,0,1618,
-		1619,1,0,0,0,1619,1620,5,145,0,0,1620,253,1,0,0,0,1621,1622,5,33,0,0,1622,
-		1623,5,134,0,0,1623,1630,3,226,113,0,1624,1627,3,226,113,0,1625,1626,5,
-		134,0,0,1626,1628,3,226,113,0,1627,1625,1,0,0,0,1627,1628,1,0,0,0,1628,
-		1630,1,0,0,0,1629,1621,1,0,0,0,1629,1624,1,0,0,0,1630,255,1,0,0,0,1631,
-		1639,3,226,113,0,1632,1633,5,141,0,0,1633,1634,3,258,129,0,1634,1635,5,
-		134,0,0,1635,1636,3,258,129,0,1636,1637,5,142,0,0,1637,1639,1,0,0,0,1638,
-		1631,1,0,0,0,1638,1632,1,0,0,0,1639,257,1,0,0,0,1640,1643,3,226,113,0,
-		1641,1643,5,199,0,0,1642,1640,1,0,0,0,1642,1641,1,0,0,0,1643,259,1,0,0,
-		0,1644,1648,3,68,34,0,1645,1647,3,240,120,0,1646,1645,1,0,0,0,1647,1650,
-		1,0,0,0,1648,1646,1,0,0,0,1648,1649,1,0,0,0,1649,261,1,0,0,0,1650,1648,
-		1,0,0,0,1651,1654,3,260,130,0,1652,1654,3,246,123,0,1653,1651,1,0,0,0,
-		1653,1652,1,0,0,0,1654,263,1,0,0,0,194,270,276,305,315,323,329,333,339,
-		343,346,354,358,374,390,393,398,403,408,416,424,431,436,440,443,451,462,
-		470,473,483,494,502,512,518,531,539,546,555,563,567,574,577,588,592,597,
-		599,605,610,616,625,633,636,640,645,650,654,662,669,675,677,683,689,692,
-		696,701,706,712,718,724,727,735,739,744,753,765,772,786,793,804,807,815,
-		824,828,832,838,845,853,861,865,867,873,877,881,891,896,904,922,929,936,
-		943,948,958,967,973,978,986,996,1002,1008,1016,1024,1031,1034,1038,1043,
-		1049,1082,1088,1093,1097,1102,1105,1109,1118,1123,1128,1135,1142,1147,
-		1157,1161,1169,1172,1181,1187,1192,1200,1203,1210,1217,1222,1231,1240,
-		1248,1288,1296,1303,1317,1321,1338,1353,1356,1359,1363,1373,1385,1390,
-		1398,1407,1417,1420,1423,1426,1431,1438,1447,1455,1467,1472,1474,1482,
-		1489,1496,1509,1513,1517,1526,1534,1547,1555,1564,1568,1578,1581,1583,
-		1592,1602,1614,1617,1627,1629,1638,1642,1648,1653
+		1,99,1,99,3,99,1315,8,99,1,99,1,99,1,99,1,99,1,99,1,99,3,99,1323,8,99,
+		1,100,1,100,3,100,1327,8,100,1,100,1,100,1,101,1,101,1,101,1,101,1,101,
+		1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,1344,8,103,1,103,
+		1,103,1,103,1,104,1,104,1,104,1,104,1,104,1,104,1,104,1,104,5,104,1357,
+		8,104,10,104,12,104,1360,9,104,3,104,1362,8,104,1,104,3,104,1365,8,104,
+		1,105,1,105,3,105,1369,8,105,1,105,1,105,1,106,1,106,1,107,1,107,1,108,
+		1,108,3,108,1379,8,108,1,109,1,109,1,109,1,109,1,109,1,109,1,109,1,109,
+		5,109,1389,8,109,10,109,12,109,1392,9,109,1,109,1,109,3,109,1396,8,109,
+		1,110,1,110,1,110,1,110,1,110,1,110,3,110,1404,8,110,1,111,1,111,1,111,
+		1,111,1,111,5,111,1411,8,111,10,111,12,111,1414,9,111,1,111,1,111,1,111,
+		1,111,1,111,5,111,1421,8,111,10,111,12,111,1424,9,111,3,111,1426,8,111,
+		1,111,3,111,1429,8,111,1,112,3,112,1432,8,112,1,112,1,112,1,112,3,112,
+		1437,8,112,1,113,1,113,1,113,5,113,1442,8,113,10,113,12,113,1445,9,113,
+		1,113,1,113,1,113,1,113,5,113,1451,8,113,10,113,12,113,1454,9,113,1,114,
+		1,114,1,114,5,114,1459,8,114,10,114,12,114,1462,9,114,1,114,1,114,1,114,
+		1,114,1,114,1,114,1,114,5,114,1471,8,114,10,114,12,114,1474,9,114,1,114,
+		1,114,5,114,1478,8,114,10,114,12,114,1481,9,114,1,115,1,115,1,116,1,116,
+		5,116,1487,8,116,10,116,12,116,1490,9,116,5,116,1492,8,116,10,116,12,116,
+		1495,9,116,1,116,1,116,5,116,1499,8,116,10,116,12,116,1502,9,116,1,117,
+		1,117,1,118,1,118,3,118,1508,8,118,1,118,1,118,1,118,1,118,1,118,1,118,
+		1,118,1,118,1,118,1,118,1,118,3,118,1521,8,118,1,118,1,118,3,118,1525,
+		8,118,1,118,1,118,3,118,1529,8,118,1,119,1,119,1,119,1,119,1,119,1,119,
+		1,119,3,119,1538,8,119,1,119,1,119,1,120,1,120,1,120,1,120,3,120,1546,
+		8,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,
+		3,120,1559,8,120,1,121,1,121,1,121,1,121,5,121,1565,8,121,10,121,12,121,
+		1568,9,121,1,121,1,121,1,122,1,122,1,122,1,122,3,122,1576,8,122,1,122,
+		1,122,3,122,1580,8,122,1,123,1,123,1,123,1,123,1,123,1,123,5,123,1588,
+		8,123,10,123,12,123,1591,9,123,3,123,1593,8,123,3,123,1595,8,123,1,123,
+		1,123,1,124,1,124,1,124,1,124,1,124,3,124,1604,8,124,1,124,1,124,1,125,
+		1,125,1,125,1,125,5,125,1612,8,125,10,125,12,125,1615,9,125,1,125,1,125,
+		1,126,1,126,1,126,1,126,1,126,5,126,1624,8,126,10,126,12,126,1627,9,126,
+		3,126,1629,8,126,1,126,1,126,1,127,1,127,1,127,1,127,1,127,1,127,3,127,
+		1639,8,127,3,127,1641,8,127,1,128,1,128,1,128,1,128,1,128,1,128,1,128,
+		3,128,1650,8,128,1,129,1,129,3,129,1654,8,129,1,130,1,130,5,130,1658,8,
+		130,10,130,12,130,1661,9,130,1,131,1,131,3,131,1665,8,131,1,131,0,0,132,
+		0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,
+		50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,
+		98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,
+		134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,164,166,168,
+		170,172,174,176,178,180,182,184,186,188,190,192,194,196,198,200,202,204,
+		206,208,210,212,214,216,218,220,222,224,226,228,230,232,234,236,238,240,
+		242,244,246,248,250,252,254,256,258,260,262,0,30,1,0,72,73,2,0,17,17,99,
+		99,2,0,1,1,136,136,2,0,69,69,84,84,5,0,102,103,108,112,119,119,123,123,
+		125,126,4,0,17,17,29,29,99,99,120,120,3,0,61,62,81,81,91,91,2,0,98,98,
+		118,118,2,0,1,1,143,143,2,0,101,101,115,115,3,0,19,19,70,70,92,92,9,0,
+		24,24,28,28,47,47,64,65,71,71,89,90,96,97,100,100,105,105,3,0,9,12,48,
+		48,60,60,6,0,13,13,21,23,74,74,76,80,87,88,127,128,1,0,106,107,1,0,66,
+		68,2,0,86,86,116,117,1,0,25,27,2,0,15,15,50,50,2,0,32,32,93,93,2,0,20,
+		20,30,30,3,0,14,14,16,16,31,31,2,0,133,133,150,162,1,0,163,164,2,0,80,
+		80,131,131,3,0,37,37,75,75,85,85,5,0,136,136,146,146,148,148,150,150,167,
+		191,3,0,167,168,182,186,192,195,2,0,134,134,196,197,1,0,187,188,1828,0,
+		264,1,0,0,0,2,270,1,0,0,0,4,276,1,0,0,0,6,305,1,0,0,0,8,307,1,0,0,0,10,
+		309,1,0,0,0,12,320,1,0,0,0,14,325,1,0,0,0,16,331,1,0,0,0,18,350,1,0,0,
+		0,20,356,1,0,0,0,22,363,1,0,0,0,24,365,1,0,0,0,26,368,1,0,0,0,28,379,1,
+		0,0,0,30,383,1,0,0,0,32,398,1,0,0,0,34,405,1,0,0,0,36,410,1,0,0,0,38,424,
+		1,0,0,0,40,451,1,0,0,0,42,453,1,0,0,0,44,455,1,0,0,0,46,477,1,0,0,0,48,
+		488,1,0,0,0,50,512,1,0,0,0,52,523,1,0,0,0,54,525,1,0,0,0,56,536,1,0,0,
+		0,58,551,1,0,0,0,60,599,1,0,0,0,62,601,1,0,0,0,64,612,1,0,0,0,66,620,1,
+		0,0,0,68,622,1,0,0,0,70,636,1,0,0,0,72,692,1,0,0,0,74,727,1,0,0,0,76,729,
+		1,0,0,0,78,731,1,0,0,0,80,733,1,0,0,0,82,744,1,0,0,0,84,758,1,0,0,0,86,
+		763,1,0,0,0,88,777,1,0,0,0,90,781,1,0,0,0,92,784,1,0,0,0,94,798,1,0,0,
+		0,96,807,1,0,0,0,98,820,1,0,0,0,100,826,1,0,0,0,102,867,1,0,0,0,104,869,
+		1,0,0,0,106,875,1,0,0,0,108,885,1,0,0,0,110,889,1,0,0,0,112,898,1,0,0,
+		0,114,902,1,0,0,0,116,915,1,0,0,0,118,922,1,0,0,0,120,924,1,0,0,0,122,
+		948,1,0,0,0,124,952,1,0,0,0,126,963,1,0,0,0,128,971,1,0,0,0,130,991,1,
+		0,0,0,132,998,1,0,0,0,134,1010,1,0,0,0,136,1024,1,0,0,0,138,1043,1,0,0,
+		0,140,1049,1,0,0,0,142,1082,1,0,0,0,144,1084,1,0,0,0,146,1086,1,0,0,0,
+		148,1095,1,0,0,0,150,1105,1,0,0,0,152,1111,1,0,0,0,154,1118,1,0,0,0,156,
+		1120,1,0,0,0,158,1147,1,0,0,0,160,1151,1,0,0,0,162,1155,1,0,0,0,164,1176,
+		1,0,0,0,166,1203,1,0,0,0,168,1205,1,0,0,0,170,1222,1,0,0,0,172,1224,1,
+		0,0,0,174,1248,1,0,0,0,176,1250,1,0,0,0,178,1254,1,0,0,0,180,1260,1,0,
+		0,0,182,1264,1,0,0,0,184,1267,1,0,0,0,186,1270,1,0,0,0,188,1274,1,0,0,
+		0,190,1288,1,0,0,0,192,1290,1,0,0,0,194,1301,1,0,0,0,196,1307,1,0,0,0,
+		198,1310,1,0,0,0,200,1324,1,0,0,0,202,1330,1,0,0,0,204,1337,1,0,0,0,206,
+		1343,1,0,0,0,208,1348,1,0,0,0,210,1366,1,0,0,0,212,1372,1,0,0,0,214,1374,
+		1,0,0,0,216,1378,1,0,0,0,218,1380,1,0,0,0,220,1397,1,0,0,0,222,1405,1,
+		0,0,0,224,1431,1,0,0,0,226,1438,1,0,0,0,228,1455,1,0,0,0,230,1482,1,0,
+		0,0,232,1493,1,0,0,0,234,1503,1,0,0,0,236,1528,1,0,0,0,238,1530,1,0,0,
+		0,240,1558,1,0,0,0,242,1560,1,0,0,0,244,1579,1,0,0,0,246,1581,1,0,0,0,
+		248,1598,1,0,0,0,250,1607,1,0,0,0,252,1618,1,0,0,0,254,1640,1,0,0,0,256,
+		1649,1,0,0,0,258,1653,1,0,0,0,260,1655,1,0,0,0,262,1664,1,0,0,0,264,265,
+		3,2,1,0,265,266,5,0,0,1,266,1,1,0,0,0,267,269,3,4,2,0,268,267,1,0,0,0,
+		269,272,1,0,0,0,270,268,1,0,0,0,270,271,1,0,0,0,271,3,1,0,0,0,272,270,
+		1,0,0,0,273,275,3,10,5,0,274,273,1,0,0,0,275,278,1,0,0,0,276,274,1,0,0,
+		0,276,277,1,0,0,0,277,279,1,0,0,0,278,276,1,0,0,0,279,280,3,6,3,0,280,
+		5,1,0,0,0,281,306,3,14,7,0,282,306,3,18,9,0,283,306,3,26,13,0,284,306,
+		3,44,22,0,285,306,3,46,23,0,286,306,3,48,24,0,287,306,3,50,25,0,288,306,
+		3,54,27,0,289,306,3,56,28,0,290,306,3,86,43,0,291,306,3,90,45,0,292,306,
+		3,92,46,0,293,306,3,98,49,0,294,306,3,104,52,0,295,306,3,108,54,0,296,
+		306,3,110,55,0,297,306,3,112,56,0,298,306,3,116,58,0,299,306,3,120,60,
+		0,300,306,3,200,100,0,301,306,3,124,62,0,302,306,3,126,63,0,303,306,3,
+		128,64,0,304,306,3,8,4,0,305,281,1,0,0,0,305,282,1,0,0,0,305,283,1,0,0,
+		0,305,284,1,0,0,0,305,285,1,0,0,0,305,286,1,0,0,0,305,287,1,0,0,0,305,
+		288,1,0,0,0,305,289,1,0,0,0,305,290,1,0,0,0,305,291,1,0,0,0,305,292,1,
+		0,0,0,305,293,1,0,0,0,305,294,1,0,0,0,305,295,1,0,0,0,305,296,1,0,0,0,
+		305,297,1,0,0,0,305,298,1,0,0,0,305,299,1,0,0,0,305,300,1,0,0,0,305,301,
+		1,0,0,0,305,302,1,0,0,0,305,303,1,0,0,0,305,304,1,0,0,0,306,7,1,0,0,0,
+		307,308,5,129,0,0,308,9,1,0,0,0,309,310,5,130,0,0,310,315,3,12,6,0,311,
+		312,5,131,0,0,312,314,3,12,6,0,313,311,1,0,0,0,314,317,1,0,0,0,315,313,
+		1,0,0,0,315,316,1,0,0,0,316,318,1,0,0,0,317,315,1,0,0,0,318,319,5,132,
+		0,0,319,11,1,0,0,0,320,323,5,1,0,0,321,322,5,133,0,0,322,324,3,226,113,
+		0,323,321,1,0,0,0,323,324,1,0,0,0,324,13,1,0,0,0,325,326,3,16,8,0,326,
+		327,3,2,1,0,327,329,5,43,0,0,328,330,3,24,12,0,329,328,1,0,0,0,329,330,
+		1,0,0,0,330,15,1,0,0,0,331,333,7,0,0,0,332,334,3,22,11,0,333,332,1,0,0,
+		0,333,334,1,0,0,0,334,335,1,0,0,0,335,339,5,1,0,0,336,338,3,26,13,0,337,
+		336,1,0,0,0,338,341,1,0,0,0,339,337,1,0,0,0,339,340,1,0,0,0,340,343,1,
+		0,0,0,341,339,1,0,0,0,342,344,3,30,15,0,343,342,1,0,0,0,343,344,1,0,0,
+		0,344,346,1,0,0,0,345,347,3,36,18,0,346,345,1,0,0,0,346,347,1,0,0,0,347,
+		348,1,0,0,0,348,349,5,129,0,0,349,17,1,0,0,0,350,351,3,20,10,0,351,352,
+		3,2,1,0,352,354,5,44,0,0,353,355,3,24,12,0,354,353,1,0,0,0,354,355,1,0,
+		0,0,355,19,1,0,0,0,356,358,5,82,0,0,357,359,3,22,11,0,358,357,1,0,0,0,
+		358,359,1,0,0,0,359,360,1,0,0,0,360,361,5,1,0,0,361,362,5,129,0,0,362,
+		21,1,0,0,0,363,364,7,1,0,0,364,23,1,0,0,0,365,366,5,134,0,0,366,367,5,
+		1,0,0,367,25,1,0,0,0,368,369,5,59,0,0,369,374,3,28,14,0,370,371,5,131,
+		0,0,371,373,3,28,14,0,372,370,1,0,0,0,373,376,1,0,0,0,374,372,1,0,0,0,
+		374,375,1,0,0,0,375,377,1,0,0,0,376,374,1,0,0,0,377,378,5,129,0,0,378,
+		27,1,0,0,0,379,380,5,1,0,0,380,381,5,135,0,0,381,382,7,2,0,0,382,29,1,
+		0,0,0,383,384,5,137,0,0,384,393,5,138,0,0,385,390,3,32,16,0,386,387,5,
+		131,0,0,387,389,3,32,16,0,388,386,1,0,0,0,389,392,1,0,0,0,390,388,1,0,
+		0,0,390,391,1,0,0,0,391,394,1,0,0,0,392,390,1,0,0,0,393,385,1,0,0,0,393,
+		394,1,0,0,0,394,395,1,0,0,0,395,396,5,139,0,0,396,31,1,0,0,0,397,399,7,
+		3,0,0,398,397,1,0,0,0,398,399,1,0,0,0,399,403,1,0,0,0,400,401,5,113,0,
+		0,401,404,3,34,17,0,402,404,3,60,30,0,403,400,1,0,0,0,403,402,1,0,0,0,
+		404,33,1,0,0,0,405,408,5,1,0,0,406,407,5,133,0,0,407,409,3,70,35,0,408,
+		406,1,0,0,0,408,409,1,0,0,0,409,35,1,0,0,0,410,411,5,138,0,0,411,416,3,
+		38,19,0,412,413,5,131,0,0,413,415,3,38,19,0,414,412,1,0,0,0,415,418,1,
+		0,0,0,416,414,1,0,0,0,416,417,1,0,0,0,417,419,1,0,0,0,418,416,1,0,0,0,
+		419,420,5,139,0,0,420,37,1,0,0,0,421,423,3,10,5,0,422,421,1,0,0,0,423,
+		426,1,0,0,0,424,422,1,0,0,0,424,425,1,0,0,0,425,443,1,0,0,0,426,424,1,
+		0,0,0,427,428,5,140,0,0,428,429,5,1,0,0,429,431,5,138,0,0,430,432,3,226,
+		113,0,431,430,1,0,0,0,431,432,1,0,0,0,432,433,1,0,0,0,433,444,5,139,0,
+		0,434,444,3,246,123,0,435,437,3,40,20,0,436,435,1,0,0,0,436,437,1,0,0,
+		0,437,440,1,0,0,0,438,441,3,42,21,0,439,441,5,120,0,0,440,438,1,0,0,0,
+		440,439,1,0,0,0,440,441,1,0,0,0,441,442,1,0,0,0,442,444,3,60,30,0,443,
+		427,1,0,0,0,443,434,1,0,0,0,443,436,1,0,0,0,443,444,1,0,0,0,444,39,1,0,
+		0,0,445,452,5,62,0,0,446,452,5,81,0,0,447,452,5,61,0,0,448,452,5,91,0,
+		0,449,450,5,29,0,0,450,452,5,91,0,0,451,445,1,0,0,0,451,446,1,0,0,0,451,
+		447,1,0,0,0,451,448,1,0,0,0,451,449,1,0,0,0,452,41,1,0,0,0,453,454,7,4,
+		0,0,454,43,1,0,0,0,455,473,7,3,0,0,456,457,5,113,0,0,457,462,3,34,17,0,
+		458,459,5,131,0,0,459,461,3,34,17,0,460,458,1,0,0,0,461,464,1,0,0,0,462,
+		460,1,0,0,0,462,463,1,0,0,0,463,474,1,0,0,0,464,462,1,0,0,0,465,470,3,
+		60,30,0,466,467,5,131,0,0,467,469,3,62,31,0,468,466,1,0,0,0,469,472,1,
+		0,0,0,470,468,1,0,0,0,470,471,1,0,0,0,471,474,1,0,0,0,472,470,1,0,0,0,
+		473,456,1,0,0,0,473,465,1,0,0,0,474,475,1,0,0,0,475,476,5,129,0,0,476,
+		45,1,0,0,0,477,478,5,114,0,0,478,479,3,70,35,0,479,483,5,1,0,0,480,482,
+		3,64,32,0,481,480,1,0,0,0,482,485,1,0,0,0,483,481,1,0,0,0,483,484,1,0,
+		0,0,484,486,1,0,0,0,485,483,1,0,0,0,486,487,5,129,0,0,487,47,1,0,0,0,488,
+		489,3,42,21,0,489,494,3,60,30,0,490,491,5,131,0,0,491,493,3,62,31,0,492,
+		490,1,0,0,0,493,496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,497,1,
+		0,0,0,496,494,1,0,0,0,497,498,5,129,0,0,498,49,1,0,0,0,499,501,3,52,26,
+		0,500,499,1,0,0,0,501,502,1,0,0,0,502,500,1,0,0,0,502,503,1,0,0,0,503,
+		504,1,0,0,0,504,505,3,60,30,0,505,513,1,0,0,0,506,507,3,72,36,0,507,508,
+		3,62,31,0,508,513,1,0,0,0,509,510,3,84,42,0,510,511,3,62,31,0,511,513,
+		1,0,0,0,512,500,1,0,0,0,512,506,1,0,0,0,512,509,1,0,0,0,513,518,1,0,0,
+		0,514,515,5,131,0,0,515,517,3,62,31,0,516,514,1,0,0,0,517,520,1,0,0,0,
+		518,516,1,0,0,0,518,519,1,0,0,0,519,521,1,0,0,0,520,518,1,0,0,0,521,522,
+		5,129,0,0,522,51,1,0,0,0,523,524,7,5,0,0,524,53,1,0,0,0,525,526,5,56,0,
+		0,526,531,5,1,0,0,527,528,5,131,0,0,528,530,5,1,0,0,529,527,1,0,0,0,530,
+		533,1,0,0,0,531,529,1,0,0,0,531,532,1,0,0,0,532,534,1,0,0,0,533,531,1,
+		0,0,0,534,535,5,129,0,0,535,55,1,0,0,0,536,539,3,58,29,0,537,540,3,42,
+		21,0,538,540,5,120,0,0,539,537,1,0,0,0,539,538,1,0,0,0,539,540,1,0,0,0,
+		540,541,1,0,0,0,541,546,3,60,30,0,542,543,5,131,0,0,543,545,3,62,31,0,
+		544,542,1,0,0,0,545,548,1,0,0,0,546,544,1,0,0,0,546,547,1,0,0,0,547,549,
+		1,0,0,0,548,546,1,0,0,0,549,550,5,129,0,0,550,57,1,0,0,0,551,552,7,6,0,
+		0,552,59,1,0,0,0,553,555,3,72,36,0,554,556,3,218,109,0,555,554,1,0,0,0,
+		555,556,1,0,0,0,556,557,1,0,0,0,557,558,3,62,31,0,558,600,1,0,0,0,559,
+		563,3,66,33,0,560,562,3,64,32,0,561,560,1,0,0,0,562,565,1,0,0,0,563,561,
+		1,0,0,0,563,564,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,566,568,3,218,
+		109,0,567,566,1,0,0,0,567,568,1,0,0,0,568,569,1,0,0,0,569,570,3,62,31,
+		0,570,600,1,0,0,0,571,573,3,64,32,0,572,571,1,0,0,0,573,574,1,0,0,0,574,
+		572,1,0,0,0,574,575,1,0,0,0,575,577,1,0,0,0,576,578,3,218,109,0,577,576,
+		1,0,0,0,577,578,1,0,0,0,578,579,1,0,0,0,579,580,3,62,31,0,580,600,1,0,
+		0,0,581,582,3,218,109,0,582,583,3,62,31,0,583,600,1,0,0,0,584,588,3,68,
+		34,0,585,587,3,64,32,0,586,585,1,0,0,0,587,590,1,0,0,0,588,586,1,0,0,0,
+		588,589,1,0,0,0,589,597,1,0,0,0,590,588,1,0,0,0,591,593,3,218,109,0,592,
+		591,1,0,0,0,592,593,1,0,0,0,593,594,1,0,0,0,594,598,3,62,31,0,595,596,
+		5,133,0,0,596,598,3,226,113,0,597,592,1,0,0,0,597,595,1,0,0,0,597,598,
+		1,0,0,0,598,600,1,0,0,0,599,553,1,0,0,0,599,559,1,0,0,0,599,572,1,0,0,
+		0,599,581,1,0,0,0,599,584,1,0,0,0,600,61,1,0,0,0,601,605,5,1,0,0,602,604,
+		3,64,32,0,603,602,1,0,0,0,604,607,1,0,0,0,605,603,1,0,0,0,605,606,1,0,
+		0,0,606,610,1,0,0,0,607,605,1,0,0,0,608,609,5,133,0,0,609,611,3,226,113,
+		0,610,608,1,0,0,0,610,611,1,0,0,0,611,63,1,0,0,0,612,613,5,141,0,0,613,
+		616,3,226,113,0,614,615,5,134,0,0,615,617,3,226,113,0,616,614,1,0,0,0,
+		616,617,1,0,0,0,617,618,1,0,0,0,618,619,5,142,0,0,619,65,1,0,0,0,620,621,
+		7,7,0,0,621,67,1,0,0,0,622,625,7,8,0,0,623,624,5,135,0,0,624,626,5,1,0,
+		0,625,623,1,0,0,0,625,626,1,0,0,0,626,69,1,0,0,0,627,637,3,72,36,0,628,
+		637,3,84,42,0,629,633,3,68,34,0,630,632,3,64,32,0,631,630,1,0,0,0,632,
+		635,1,0,0,0,633,631,1,0,0,0,633,634,1,0,0,0,634,637,1,0,0,0,635,633,1,
+		0,0,0,636,627,1,0,0,0,636,628,1,0,0,0,636,629,1,0,0,0,637,71,1,0,0,0,638,
+		640,3,76,38,0,639,641,3,66,33,0,640,639,1,0,0,0,640,641,1,0,0,0,641,645,
+		1,0,0,0,642,644,3,64,32,0,643,642,1,0,0,0,644,647,1,0,0,0,645,643,1,0,
+		0,0,645,646,1,0,0,0,646,693,1,0,0,0,647,645,1,0,0,0,648,650,3,78,39,0,
+		649,651,3,66,33,0,650,649,1,0,0,0,650,651,1,0,0,0,651,693,1,0,0,0,652,
+		654,5,46,0,0,653,655,3,74,37,0,654,653,1,0,0,0,654,655,1,0,0,0,655,656,
+		1,0,0,0,656,657,5,144,0,0,657,662,3,80,40,0,658,659,5,131,0,0,659,661,
+		3,80,40,0,660,658,1,0,0,0,661,664,1,0,0,0,662,660,1,0,0,0,662,663,1,0,
+		0,0,663,665,1,0,0,0,664,662,1,0,0,0,665,669,5,145,0,0,666,668,3,64,32,
+		0,667,666,1,0,0,0,668,671,1,0,0,0,669,667,1,0,0,0,669,670,1,0,0,0,670,
+		693,1,0,0,0,671,669,1,0,0,0,672,677,7,9,0,0,673,675,5,83,0,0,674,676,3,
+		66,33,0,675,674,1,0,0,0,675,676,1,0,0,0,676,678,1,0,0,0,677,673,1,0,0,
+		0,677,678,1,0,0,0,678,679,1,0,0,0,679,681,5,144,0,0,680,682,3,82,41,0,
+		681,680,1,0,0,0,682,683,1,0,0,0,683,681,1,0,0,0,683,684,1,0,0,0,684,685,
+		1,0,0,0,685,689,5,145,0,0,686,688,3,64,32,0,687,686,1,0,0,0,688,691,1,
+		0,0,0,689,687,1,0,0,0,689,690,1,0,0,0,690,693,1,0,0,0,691,689,1,0,0,0,
+		692,638,1,0,0,0,692,648,1,0,0,0,692,652,1,0,0,0,692,672,1,0,0,0,693,73,
+		1,0,0,0,694,696,3,76,38,0,695,697,3,66,33,0,696,695,1,0,0,0,696,697,1,
+		0,0,0,697,701,1,0,0,0,698,700,3,64,32,0,699,698,1,0,0,0,700,703,1,0,0,
+		0,701,699,1,0,0,0,701,702,1,0,0,0,702,728,1,0,0,0,703,701,1,0,0,0,704,
+		706,3,78,39,0,705,707,3,66,33,0,706,705,1,0,0,0,706,707,1,0,0,0,707,728,
+		1,0,0,0,708,712,3,66,33,0,709,711,3,64,32,0,710,709,1,0,0,0,711,714,1,
+		0,0,0,712,710,1,0,0,0,712,713,1,0,0,0,713,728,1,0,0,0,714,712,1,0,0,0,
+		715,717,3,64,32,0,716,715,1,0,0,0,717,718,1,0,0,0,718,716,1,0,0,0,718,
+		719,1,0,0,0,719,728,1,0,0,0,720,724,3,68,34,0,721,723,3,64,32,0,722,721,
+		1,0,0,0,723,726,1,0,0,0,724,722,1,0,0,0,724,725,1,0,0,0,725,728,1,0,0,
+		0,726,724,1,0,0,0,727,694,1,0,0,0,727,704,1,0,0,0,727,708,1,0,0,0,727,
+		716,1,0,0,0,727,720,1,0,0,0,728,75,1,0,0,0,729,730,7,10,0,0,730,77,1,0,
+		0,0,731,732,7,11,0,0,732,79,1,0,0,0,733,735,5,1,0,0,734,736,3,64,32,0,
+		735,734,1,0,0,0,735,736,1,0,0,0,736,739,1,0,0,0,737,738,5,133,0,0,738,
+		740,3,226,113,0,739,737,1,0,0,0,739,740,1,0,0,0,740,81,1,0,0,0,741,743,
+		3,10,5,0,742,741,1,0,0,0,743,746,1,0,0,0,744,742,1,0,0,0,744,745,1,0,0,
+		0,745,747,1,0,0,0,746,744,1,0,0,0,747,748,3,70,35,0,748,753,3,62,31,0,
+		749,750,5,131,0,0,750,752,3,62,31,0,751,749,1,0,0,0,752,755,1,0,0,0,753,
+		751,1,0,0,0,753,754,1,0,0,0,754,756,1,0,0,0,755,753,1,0,0,0,756,757,5,
+		129,0,0,757,83,1,0,0,0,758,759,5,113,0,0,759,760,5,138,0,0,760,761,3,226,
+		113,0,761,762,5,139,0,0,762,85,1,0,0,0,763,765,5,15,0,0,764,766,3,218,
+		109,0,765,764,1,0,0,0,765,766,1,0,0,0,766,767,1,0,0,0,767,772,3,88,44,
+		0,768,769,5,131,0,0,769,771,3,88,44,0,770,768,1,0,0,0,771,774,1,0,0,0,
+		772,770,1,0,0,0,772,773,1,0,0,0,773,775,1,0,0,0,774,772,1,0,0,0,775,776,
+		5,129,0,0,776,87,1,0,0,0,777,778,3,262,131,0,778,779,5,133,0,0,779,780,
+		3,226,113,0,780,89,1,0,0,0,781,782,7,12,0,0,782,783,3,140,70,0,783,91,
+		1,0,0,0,784,786,3,94,47,0,785,787,3,218,109,0,786,785,1,0,0,0,786,787,
+		1,0,0,0,787,788,1,0,0,0,788,793,3,96,48,0,789,790,5,131,0,0,790,792,3,
+		96,48,0,791,789,1,0,0,0,792,795,1,0,0,0,793,791,1,0,0,0,793,794,1,0,0,
+		0,794,796,1,0,0,0,795,793,1,0,0,0,796,797,5,129,0,0,797,93,1,0,0,0,798,
+		799,7,13,0,0,799,95,1,0,0,0,800,804,5,1,0,0,801,803,3,64,32,0,802,801,
+		1,0,0,0,803,806,1,0,0,0,804,802,1,0,0,0,804,805,1,0,0,0,805,808,1,0,0,
+		0,806,804,1,0,0,0,807,800,1,0,0,0,807,808,1,0,0,0,808,809,1,0,0,0,809,
+		810,5,138,0,0,810,815,3,226,113,0,811,812,5,131,0,0,812,814,3,226,113,
+		0,813,811,1,0,0,0,814,817,1,0,0,0,815,813,1,0,0,0,815,816,1,0,0,0,816,
+		818,1,0,0,0,817,815,1,0,0,0,818,819,5,139,0,0,819,97,1,0,0,0,820,821,3,
+		100,50,0,821,822,3,138,69,0,822,824,5,41,0,0,823,825,3,24,12,0,824,823,
+		1,0,0,0,824,825,1,0,0,0,825,99,1,0,0,0,826,828,5,54,0,0,827,829,3,22,11,
+		0,828,827,1,0,0,0,828,829,1,0,0,0,829,830,1,0,0,0,830,832,3,102,51,0,831,
+		833,3,36,18,0,832,831,1,0,0,0,832,833,1,0,0,0,833,834,1,0,0,0,834,835,
+		5,129,0,0,835,101,1,0,0,0,836,839,5,121,0,0,837,839,3,72,36,0,838,836,
+		1,0,0,0,838,837,1,0,0,0,839,840,1,0,0,0,840,868,5,1,0,0,841,845,3,66,33,
+		0,842,844,3,64,32,0,843,842,1,0,0,0,844,847,1,0,0,0,845,843,1,0,0,0,845,
+		846,1,0,0,0,846,848,1,0,0,0,847,845,1,0,0,0,848,849,5,1,0,0,849,868,1,
+		0,0,0,850,852,3,64,32,0,851,850,1,0,0,0,852,853,1,0,0,0,853,851,1,0,0,
+		0,853,854,1,0,0,0,854,855,1,0,0,0,855,856,5,1,0,0,856,868,1,0,0,0,857,
+		861,3,68,34,0,858,860,3,64,32,0,859,858,1,0,0,0,860,863,1,0,0,0,861,859,
+		1,0,0,0,861,862,1,0,0,0,862,865,1,0,0,0,863,861,1,0,0,0,864,866,5,1,0,
+		0,865,864,1,0,0,0,865,866,1,0,0,0,866,868,1,0,0,0,867,838,1,0,0,0,867,
+		841,1,0,0,0,867,851,1,0,0,0,867,857,1,0,0,0,868,103,1,0,0,0,869,870,3,
+		106,53,0,870,871,3,138,69,0,871,873,5,45,0,0,872,874,3,24,12,0,873,872,
+		1,0,0,0,873,874,1,0,0,0,874,105,1,0,0,0,875,877,5,104,0,0,876,878,3,22,
+		11,0,877,876,1,0,0,0,877,878,1,0,0,0,878,879,1,0,0,0,879,881,5,1,0,0,880,
+		882,3,36,18,0,881,880,1,0,0,0,881,882,1,0,0,0,882,883,1,0,0,0,883,884,
+		5,129,0,0,884,107,1,0,0,0,885,886,5,55,0,0,886,887,3,2,1,0,887,888,5,42,
+		0,0,888,109,1,0,0,0,889,891,5,18,0,0,890,892,3,24,12,0,891,890,1,0,0,0,
+		891,892,1,0,0,0,892,893,1,0,0,0,893,894,3,2,1,0,894,896,5,39,0,0,895,897,
+		3,24,12,0,896,895,1,0,0,0,896,897,1,0,0,0,897,111,1,0,0,0,898,899,5,49,
+		0,0,899,900,3,114,57,0,900,901,3,4,2,0,901,113,1,0,0,0,902,904,5,138,0,
+		0,903,905,5,56,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,1,0,0,0,906,
+		907,5,1,0,0,907,908,5,133,0,0,908,909,3,226,113,0,909,910,5,129,0,0,910,
+		911,3,226,113,0,911,912,5,129,0,0,912,913,3,170,85,0,913,914,5,139,0,0,
+		914,115,1,0,0,0,915,916,5,57,0,0,916,917,3,164,82,0,917,918,3,4,2,0,918,
+		919,3,118,59,0,919,117,1,0,0,0,920,921,5,38,0,0,921,923,3,4,2,0,922,920,
+		1,0,0,0,922,923,1,0,0,0,923,119,1,0,0,0,924,925,5,25,0,0,925,929,3,164,
+		82,0,926,928,3,122,61,0,927,926,1,0,0,0,928,931,1,0,0,0,929,927,1,0,0,
+		0,929,930,1,0,0,0,930,932,1,0,0,0,931,929,1,0,0,0,932,933,5,40,0,0,933,
+		121,1,0,0,0,934,936,5,33,0,0,935,937,5,134,0,0,936,935,1,0,0,0,936,937,
+		1,0,0,0,937,949,1,0,0,0,938,943,3,226,113,0,939,940,5,131,0,0,940,942,
+		3,226,113,0,941,939,1,0,0,0,942,945,1,0,0,0,943,941,1,0,0,0,943,944,1,
+		0,0,0,944,946,1,0,0,0,945,943,1,0,0,0,946,947,5,134,0,0,947,949,1,0,0,
+		0,948,934,1,0,0,0,948,938,1,0,0,0,949,950,1,0,0,0,950,951,3,4,2,0,951,
+		123,1,0,0,0,952,953,5,34,0,0,953,958,3,88,44,0,954,955,5,131,0,0,955,957,
+		3,88,44,0,956,954,1,0,0,0,957,960,1,0,0,0,958,956,1,0,0,0,958,959,1,0,
+		0,0,959,961,1,0,0,0,960,958,1,0,0,0,961,962,5,129,0,0,962,125,1,0,0,0,
+		963,964,7,14,0,0,964,967,5,4,0,0,965,966,5,146,0,0,966,968,5,4,0,0,967,
+		965,1,0,0,0,967,968,1,0,0,0,968,969,1,0,0,0,969,970,5,129,0,0,970,127,
+		1,0,0,0,971,973,3,68,34,0,972,974,3,130,65,0,973,972,1,0,0,0,973,974,1,
+		0,0,0,974,978,1,0,0,0,975,977,3,64,32,0,976,975,1,0,0,0,977,980,1,0,0,
+		0,978,976,1,0,0,0,978,979,1,0,0,0,979,981,1,0,0,0,980,978,1,0,0,0,981,
+		986,3,132,66,0,982,983,5,131,0,0,983,985,3,132,66,0,984,982,1,0,0,0,985,
+		988,1,0,0,0,986,984,1,0,0,0,986,987,1,0,0,0,987,989,1,0,0,0,988,986,1,
+		0,0,0,989,990,5,129,0,0,990,129,1,0,0,0,991,996,5,137,0,0,992,997,3,134,
+		67,0,993,997,5,2,0,0,994,997,5,4,0,0,995,997,5,1,0,0,996,992,1,0,0,0,996,
+		993,1,0,0,0,996,994,1,0,0,0,996,995,1,0,0,0,997,131,1,0,0,0,998,1002,5,
+		1,0,0,999,1001,3,64,32,0,1000,999,1,0,0,0,1001,1004,1,0,0,0,1002,1000,
+		1,0,0,0,1002,1003,1,0,0,0,1003,1008,1,0,0,0,1004,1002,1,0,0,0,1005,1009,
+		3,134,67,0,1006,1007,5,133,0,0,1007,1009,3,226,113,0,1008,1005,1,0,0,0,
+		1008,1006,1,0,0,0,1008,1009,1,0,0,0,1009,133,1,0,0,0,1010,1011,5,138,0,
+		0,1011,1016,3,136,68,0,1012,1013,5,131,0,0,1013,1015,3,136,68,0,1014,1012,
+		1,0,0,0,1015,1018,1,0,0,0,1016,1014,1,0,0,0,1016,1017,1,0,0,0,1017,1019,
+		1,0,0,0,1018,1016,1,0,0,0,1019,1020,5,139,0,0,1020,135,1,0,0,0,1021,1023,
+		3,10,5,0,1022,1021,1,0,0,0,1023,1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,
+		1,0,0,0,1025,1038,1,0,0,0,1026,1024,1,0,0,0,1027,1028,5,140,0,0,1028,1034,
+		5,1,0,0,1029,1031,5,138,0,0,1030,1032,3,226,113,0,1031,1030,1,0,0,0,1031,
+		1032,1,0,0,0,1032,1033,1,0,0,0,1033,1035,5,139,0,0,1034,1029,1,0,0,0,1034,
+		1035,1,0,0,0,1035,1039,1,0,0,0,1036,1039,5,147,0,0,1037,1039,3,226,113,
+		0,1038,1027,1,0,0,0,1038,1036,1,0,0,0,1038,1037,1,0,0,0,1038,1039,1,0,
+		0,0,1039,137,1,0,0,0,1040,1042,3,140,70,0,1041,1040,1,0,0,0,1042,1045,
+		1,0,0,0,1043,1041,1,0,0,0,1043,1044,1,0,0,0,1044,139,1,0,0,0,1045,1043,
+		1,0,0,0,1046,1048,3,10,5,0,1047,1046,1,0,0,0,1048,1051,1,0,0,0,1049,1047,
+		1,0,0,0,1049,1050,1,0,0,0,1050,1052,1,0,0,0,1051,1049,1,0,0,0,1052,1053,
+		3,142,71,0,1053,141,1,0,0,0,1054,1083,3,146,73,0,1055,1083,3,148,74,0,
+		1056,1083,3,150,75,0,1057,1083,3,160,80,0,1058,1083,3,172,86,0,1059,1083,
+		3,176,88,0,1060,1083,3,178,89,0,1061,1083,3,180,90,0,1062,1083,3,182,91,
+		0,1063,1083,3,184,92,0,1064,1083,3,186,93,0,1065,1083,3,188,94,0,1066,
+		1083,3,190,95,0,1067,1083,3,192,96,0,1068,1083,3,194,97,0,1069,1083,3,
+		196,98,0,1070,1083,3,198,99,0,1071,1083,3,200,100,0,1072,1083,3,202,101,
+		0,1073,1083,3,204,102,0,1074,1083,3,206,103,0,1075,1083,3,208,104,0,1076,
+		1083,3,50,25,0,1077,1083,3,44,22,0,1078,1083,3,46,23,0,1079,1083,3,26,
+		13,0,1080,1083,3,56,28,0,1081,1083,3,144,72,0,1082,1054,1,0,0,0,1082,1055,
+		1,0,0,0,1082,1056,1,0,0,0,1082,1057,1,0,0,0,1082,1058,1,0,0,0,1082,1059,
+		1,0,0,0,1082,1060,1,0,0,0,1082,1061,1,0,0,0,1082,1062,1,0,0,0,1082,1063,
+		1,0,0,0,1082,1064,1,0,0,0,1082,1065,1,0,0,0,1082,1066,1,0,0,0,1082,1067,
+		1,0,0,0,1082,1068,1,0,0,0,1082,1069,1,0,0,0,1082,1070,1,0,0,0,1082,1071,
+		1,0,0,0,1082,1072,1,0,0,0,1082,1073,1,0,0,0,1082,1074,1,0,0,0,1082,1075,
+		1,0,0,0,1082,1076,1,0,0,0,1082,1077,1,0,0,0,1082,1078,1,0,0,0,1082,1079,
+		1,0,0,0,1082,1080,1,0,0,0,1082,1081,1,0,0,0,1083,143,1,0,0,0,1084,1085,
+		5,129,0,0,1085,145,1,0,0,0,1086,1088,5,18,0,0,1087,1089,3,24,12,0,1088,
+		1087,1,0,0,0,1088,1089,1,0,0,0,1089,1090,1,0,0,0,1090,1091,3,138,69,0,
+		1091,1093,5,39,0,0,1092,1094,3,24,12,0,1093,1092,1,0,0,0,1093,1094,1,0,
+		0,0,1094,147,1,0,0,0,1095,1097,5,53,0,0,1096,1098,3,24,12,0,1097,1096,
+		1,0,0,0,1097,1098,1,0,0,0,1098,1099,1,0,0,0,1099,1100,3,138,69,0,1100,
+		1102,7,15,0,0,1101,1103,3,24,12,0,1102,1101,1,0,0,0,1102,1103,1,0,0,0,
+		1103,149,1,0,0,0,1104,1106,7,16,0,0,1105,1104,1,0,0,0,1105,1106,1,0,0,
+		0,1106,1109,1,0,0,0,1107,1110,3,152,76,0,1108,1110,3,156,78,0,1109,1107,
+		1,0,0,0,1109,1108,1,0,0,0,1110,151,1,0,0,0,1111,1112,5,57,0,0,1112,1113,
+		3,164,82,0,1113,1114,3,140,70,0,1114,1115,3,154,77,0,1115,153,1,0,0,0,
+		1116,1117,5,38,0,0,1117,1119,3,140,70,0,1118,1116,1,0,0,0,1118,1119,1,
+		0,0,0,1119,155,1,0,0,0,1120,1121,7,17,0,0,1121,1123,3,164,82,0,1122,1124,
+		5,63,0,0,1123,1122,1,0,0,0,1123,1124,1,0,0,0,1124,1128,1,0,0,0,1125,1127,
+		3,158,79,0,1126,1125,1,0,0,0,1127,1130,1,0,0,0,1128,1126,1,0,0,0,1128,
+		1129,1,0,0,0,1129,1131,1,0,0,0,1130,1128,1,0,0,0,1131,1132,5,40,0,0,1132,
+		157,1,0,0,0,1133,1135,5,33,0,0,1134,1136,5,134,0,0,1135,1134,1,0,0,0,1135,
+		1136,1,0,0,0,1136,1148,1,0,0,0,1137,1142,3,256,128,0,1138,1139,5,131,0,
+		0,1139,1141,3,256,128,0,1140,1138,1,0,0,0,1141,1144,1,0,0,0,1142,1140,
+		1,0,0,0,1142,1143,1,0,0,0,1143,1145,1,0,0,0,1144,1142,1,0,0,0,1145,1146,
+		5,134,0,0,1146,1148,1,0,0,0,1147,1133,1,0,0,0,1147,1137,1,0,0,0,1148,1149,
+		1,0,0,0,1149,1150,3,140,70,0,1150,159,1,0,0,0,1151,1152,5,49,0,0,1152,
+		1153,3,162,81,0,1153,1154,3,140,70,0,1154,161,1,0,0,0,1155,1157,5,138,
+		0,0,1156,1158,3,166,83,0,1157,1156,1,0,0,0,1157,1158,1,0,0,0,1158,1159,
+		1,0,0,0,1159,1161,5,129,0,0,1160,1162,3,226,113,0,1161,1160,1,0,0,0,1161,
+		1162,1,0,0,0,1162,1163,1,0,0,0,1163,1172,5,129,0,0,1164,1169,3,170,85,
+		0,1165,1166,5,131,0,0,1166,1168,3,170,85,0,1167,1165,1,0,0,0,1168,1171,
+		1,0,0,0,1169,1167,1,0,0,0,1169,1170,1,0,0,0,1170,1173,1,0,0,0,1171,1169,
+		1,0,0,0,1172,1164,1,0,0,0,1172,1173,1,0,0,0,1173,1174,1,0,0,0,1174,1175,
+		5,139,0,0,1175,163,1,0,0,0,1176,1177,5,138,0,0,1177,1178,3,226,113,0,1178,
+		1179,5,139,0,0,1179,165,1,0,0,0,1180,1182,5,120,0,0,1181,1180,1,0,0,0,
+		1181,1182,1,0,0,0,1182,1183,1,0,0,0,1183,1184,3,72,36,0,1184,1192,3,62,
+		31,0,1185,1187,5,131,0,0,1186,1188,3,72,36,0,1187,1186,1,0,0,0,1187,1188,
+		1,0,0,0,1188,1189,1,0,0,0,1189,1191,3,62,31,0,1190,1185,1,0,0,0,1191,1194,
+		1,0,0,0,1192,1190,1,0,0,0,1192,1193,1,0,0,0,1193,1204,1,0,0,0,1194,1192,
+		1,0,0,0,1195,1200,3,168,84,0,1196,1197,5,131,0,0,1197,1199,3,168,84,0,
+		1198,1196,1,0,0,0,1199,1202,1,0,0,0,1200,1198,1,0,0,0,1200,1201,1,0,0,
+		0,1201,1204,1,0,0,0,1202,1200,1,0,0,0,1203,1181,1,0,0,0,1203,1195,1,0,
+		0,0,1204,167,1,0,0,0,1205,1210,3,260,130,0,1206,1207,3,212,106,0,1207,
+		1208,3,226,113,0,1208,1211,1,0,0,0,1209,1211,3,62,31,0,1210,1206,1,0,0,
+		0,1210,1209,1,0,0,0,1211,169,1,0,0,0,1212,1217,3,260,130,0,1213,1214,3,
+		212,106,0,1214,1215,3,226,113,0,1215,1218,1,0,0,0,1216,1218,3,214,107,
+		0,1217,1213,1,0,0,0,1217,1216,1,0,0,0,1218,1223,1,0,0,0,1219,1220,3,214,
+		107,0,1220,1221,3,260,130,0,1221,1223,1,0,0,0,1222,1212,1,0,0,0,1222,1219,
+		1,0,0,0,1223,171,1,0,0,0,1224,1225,5,51,0,0,1225,1226,5,138,0,0,1226,1231,
+		5,1,0,0,1227,1228,5,140,0,0,1228,1230,5,1,0,0,1229,1227,1,0,0,0,1230,1233,
+		1,0,0,0,1231,1229,1,0,0,0,1231,1232,1,0,0,0,1232,1234,1,0,0,0,1233,1231,
+		1,0,0,0,1234,1235,5,141,0,0,1235,1240,3,174,87,0,1236,1237,5,131,0,0,1237,
+		1239,3,174,87,0,1238,1236,1,0,0,0,1239,1242,1,0,0,0,1240,1238,1,0,0,0,
+		1240,1241,1,0,0,0,1241,1243,1,0,0,0,1242,1240,1,0,0,0,1243,1244,5,142,
+		0,0,1244,1245,5,139,0,0,1245,1246,3,140,70,0,1246,173,1,0,0,0,1247,1249,
+		5,1,0,0,1248,1247,1,0,0,0,1248,1249,1,0,0,0,1249,175,1,0,0,0,1250,1251,
+		5,124,0,0,1251,1252,3,164,82,0,1252,1253,3,140,70,0,1253,177,1,0,0,0,1254,
+		1255,5,36,0,0,1255,1256,3,140,70,0,1256,1257,5,124,0,0,1257,1258,3,164,
+		82,0,1258,1259,5,129,0,0,1259,179,1,0,0,0,1260,1261,5,94,0,0,1261,1262,
+		3,164,82,0,1262,1263,3,140,70,0,1263,181,1,0,0,0,1264,1265,5,52,0,0,1265,
+		1266,3,140,70,0,1266,183,1,0,0,0,1267,1268,3,216,108,0,1268,1269,3,140,
+		70,0,1269,185,1,0,0,0,1270,1271,5,122,0,0,1271,1272,3,164,82,0,1272,1273,
+		3,140,70,0,1273,187,1,0,0,0,1274,1275,5,148,0,0,1275,1276,3,260,130,0,
+		1276,1277,5,129,0,0,1277,189,1,0,0,0,1278,1279,7,18,0,0,1279,1280,3,262,
+		131,0,1280,1281,5,133,0,0,1281,1282,3,226,113,0,1282,1283,5,129,0,0,1283,
+		1289,1,0,0,0,1284,1285,7,19,0,0,1285,1286,3,262,131,0,1286,1287,5,129,
+		0,0,1287,1289,1,0,0,0,1288,1278,1,0,0,0,1288,1284,1,0,0,0,1289,191,1,0,
+		0,0,1290,1291,5,35,0,0,1291,1296,5,1,0,0,1292,1293,5,140,0,0,1293,1295,
+		5,1,0,0,1294,1292,1,0,0,0,1295,1298,1,0,0,0,1296,1294,1,0,0,0,1296,1297,
+		1,0,0,0,1297,1299,1,0,0,0,1298,1296,1,0,0,0,1299,1300,5,129,0,0,1300,193,
+		1,0,0,0,1301,1303,5,95,0,0,1302,1304,3,226,113,0,1303,1302,1,0,0,0,1303,
+		1304,1,0,0,0,1304,1305,1,0,0,0,1305,1306,5,129,0,0,1306,195,1,0,0,0,1307,
+		1308,7,20,0,0,1308,1309,5,129,0,0,1309,197,1,0,0,0,1310,1314,7,21,0,0,
+		1311,1312,5,137,0,0,1312,1315,5,2,0,0,1313,1315,5,48,0,0,1314,1311,1,0,
+		0,0,1314,1313,1,0,0,0,1314,1315,1,0,0,0,1315,1316,1,0,0,0,1316,1322,3,
+		164,82,0,1317,1318,5,38,0,0,1318,1323,3,140,70,0,1319,1320,3,140,70,0,
+		1320,1321,3,154,77,0,1321,1323,1,0,0,0,1322,1317,1,0,0,0,1322,1319,1,0,
+		0,0,1323,199,1,0,0,0,1324,1326,5,7,0,0,1325,1327,3,242,121,0,1326,1325,
+		1,0,0,0,1326,1327,1,0,0,0,1327,1328,1,0,0,0,1328,1329,5,129,0,0,1329,201,
+		1,0,0,0,1330,1331,5,121,0,0,1331,1332,5,149,0,0,1332,1333,5,138,0,0,1333,
+		1334,3,226,113,0,1334,1335,5,139,0,0,1335,1336,5,129,0,0,1336,203,1,0,
+		0,0,1337,1338,3,214,107,0,1338,1339,3,260,130,0,1339,1340,5,129,0,0,1340,
+		205,1,0,0,0,1341,1344,3,246,123,0,1342,1344,3,252,126,0,1343,1341,1,0,
+		0,0,1343,1342,1,0,0,0,1344,1345,1,0,0,0,1345,1346,3,210,105,0,1346,1347,
+		5,129,0,0,1347,207,1,0,0,0,1348,1364,3,260,130,0,1349,1350,5,134,0,0,1350,
+		1365,3,140,70,0,1351,1362,3,210,105,0,1352,1362,3,214,107,0,1353,1358,
+		3,62,31,0,1354,1355,5,131,0,0,1355,1357,3,62,31,0,1356,1354,1,0,0,0,1357,
+		1360,1,0,0,0,1358,1356,1,0,0,0,1358,1359,1,0,0,0,1359,1362,1,0,0,0,1360,
+		1358,1,0,0,0,1361,1351,1,0,0,0,1361,1352,1,0,0,0,1361,1353,1,0,0,0,1361,
+		1362,1,0,0,0,1362,1363,1,0,0,0,1363,1365,5,129,0,0,1364,1349,1,0,0,0,1364,
+		1361,1,0,0,0,1365,209,1,0,0,0,1366,1368,3,212,106,0,1367,1369,3,216,108,
+		0,1368,1367,1,0,0,0,1368,1369,1,0,0,0,1369,1370,1,0,0,0,1370,1371,3,226,
+		113,0,1371,211,1,0,0,0,1372,1373,7,22,0,0,1373,213,1,0,0,0,1374,1375,7,
+		23,0,0,1375,215,1,0,0,0,1376,1379,3,218,109,0,1377,1379,3,222,111,0,1378,
+		1376,1,0,0,0,1378,1377,1,0,0,0,1379,217,1,0,0,0,1380,1395,5,137,0,0,1381,
+		1396,5,2,0,0,1382,1396,5,4,0,0,1383,1396,3,68,34,0,1384,1385,5,138,0,0,
+		1385,1390,3,220,110,0,1386,1387,5,131,0,0,1387,1389,3,220,110,0,1388,1386,
+		1,0,0,0,1389,1392,1,0,0,0,1390,1388,1,0,0,0,1390,1391,1,0,0,0,1391,1393,
+		1,0,0,0,1392,1390,1,0,0,0,1393,1394,5,139,0,0,1394,1396,1,0,0,0,1395,1381,
+		1,0,0,0,1395,1382,1,0,0,0,1395,1383,1,0,0,0,1395,1384,1,0,0,0,1396,219,
+		1,0,0,0,1397,1403,3,226,113,0,1398,1399,5,134,0,0,1399,1400,3,226,113,
+		0,1400,1401,5,134,0,0,1401,1402,3,226,113,0,1402,1404,1,0,0,0,1403,1398,
+		1,0,0,0,1403,1404,1,0,0,0,1404,221,1,0,0,0,1405,1428,5,165,0,0,1406,1429,
+		5,136,0,0,1407,1412,5,1,0,0,1408,1409,5,140,0,0,1409,1411,5,1,0,0,1410,
+		1408,1,0,0,0,1411,1414,1,0,0,0,1412,1410,1,0,0,0,1412,1413,1,0,0,0,1413,
+		1429,1,0,0,0,1414,1412,1,0,0,0,1415,1425,5,138,0,0,1416,1426,5,136,0,0,
+		1417,1422,3,224,112,0,1418,1419,7,24,0,0,1419,1421,3,224,112,0,1420,1418,
+		1,0,0,0,1421,1424,1,0,0,0,1422,1420,1,0,0,0,1422,1423,1,0,0,0,1423,1426,
+		1,0,0,0,1424,1422,1,0,0,0,1425,1416,1,0,0,0,1425,1417,1,0,0,0,1426,1427,
+		1,0,0,0,1427,1429,5,139,0,0,1428,1406,1,0,0,0,1428,1407,1,0,0,0,1428,1415,
+		1,0,0,0,1429,223,1,0,0,0,1430,1432,7,25,0,0,1431,1430,1,0,0,0,1431,1432,
+		1,0,0,0,1432,1433,1,0,0,0,1433,1436,3,226,113,0,1434,1435,5,58,0,0,1435,
+		1437,3,226,113,0,1436,1434,1,0,0,0,1436,1437,1,0,0,0,1437,225,1,0,0,0,
+		1438,1452,3,228,114,0,1439,1443,5,166,0,0,1440,1442,3,10,5,0,1441,1440,
+		1,0,0,0,1442,1445,1,0,0,0,1443,1441,1,0,0,0,1443,1444,1,0,0,0,1444,1446,
+		1,0,0,0,1445,1443,1,0,0,0,1446,1447,3,226,113,0,1447,1448,5,134,0,0,1448,
+		1449,3,228,114,0,1449,1451,1,0,0,0,1450,1439,1,0,0,0,1451,1454,1,0,0,0,
+		1452,1450,1,0,0,0,1452,1453,1,0,0,0,1453,227,1,0,0,0,1454,1452,1,0,0,0,
+		1455,1479,3,232,116,0,1456,1460,3,230,115,0,1457,1459,3,10,5,0,1458,1457,
+		1,0,0,0,1459,1462,1,0,0,0,1460,1458,1,0,0,0,1460,1461,1,0,0,0,1461,1463,
+		1,0,0,0,1462,1460,1,0,0,0,1463,1464,3,232,116,0,1464,1478,1,0,0,0,1465,
+		1466,5,63,0,0,1466,1467,5,144,0,0,1467,1472,3,256,128,0,1468,1469,5,131,
+		0,0,1469,1471,3,256,128,0,1470,1468,1,0,0,0,1471,1474,1,0,0,0,1472,1470,
+		1,0,0,0,1472,1473,1,0,0,0,1473,1475,1,0,0,0,1474,1472,1,0,0,0,1475,1476,
+		5,145,0,0,1476,1478,1,0,0,0,1477,1456,1,0,0,0,1477,1465,1,0,0,0,1478,1481,
+		1,0,0,0,1479,1477,1,0,0,0,1479,1480,1,0,0,0,1480,229,1,0,0,0,1481,1479,
+		1,0,0,0,1482,1483,7,26,0,0,1483,231,1,0,0,0,1484,1488,3,234,117,0,1485,
+		1487,3,10,5,0,1486,1485,1,0,0,0,1487,1490,1,0,0,0,1488,1486,1,0,0,0,1488,
+		1489,1,0,0,0,1489,1492,1,0,0,0,1490,1488,1,0,0,0,1491,1484,1,0,0,0,1492,
+		1495,1,0,0,0,1493,1491,1,0,0,0,1493,1494,1,0,0,0,1494,1496,1,0,0,0,1495,
+		1493,1,0,0,0,1496,1500,3,236,118,0,1497,1499,3,240,120,0,1498,1497,1,0,
+		0,0,1499,1502,1,0,0,0,1500,1498,1,0,0,0,1500,1501,1,0,0,0,1501,233,1,0,
+		0,0,1502,1500,1,0,0,0,1503,1504,7,27,0,0,1504,235,1,0,0,0,1505,1507,5,
+		2,0,0,1506,1508,5,3,0,0,1507,1506,1,0,0,0,1507,1508,1,0,0,0,1508,1529,
+		1,0,0,0,1509,1529,5,3,0,0,1510,1529,5,4,0,0,1511,1529,5,5,0,0,1512,1529,
+		5,6,0,0,1513,1529,3,68,34,0,1514,1529,3,238,119,0,1515,1529,3,246,123,
+		0,1516,1529,3,252,126,0,1517,1529,5,7,0,0,1518,1520,3,76,38,0,1519,1521,
+		3,66,33,0,1520,1519,1,0,0,0,1520,1521,1,0,0,0,1521,1529,1,0,0,0,1522,1524,
+		3,78,39,0,1523,1525,3,66,33,0,1524,1523,1,0,0,0,1524,1525,1,0,0,0,1525,
+		1529,1,0,0,0,1526,1529,3,66,33,0,1527,1529,3,84,42,0,1528,1505,1,0,0,0,
+		1528,1509,1,0,0,0,1528,1510,1,0,0,0,1528,1511,1,0,0,0,1528,1512,1,0,0,
+		0,1528,1513,1,0,0,0,1528,1514,1,0,0,0,1528,1515,1,0,0,0,1528,1516,1,0,
+		0,0,1528,1517,1,0,0,0,1528,1518,1,0,0,0,1528,1522,1,0,0,0,1528,1526,1,
+		0,0,0,1528,1527,1,0,0,0,1529,237,1,0,0,0,1530,1531,5,138,0,0,1531,1537,
+		3,226,113,0,1532,1533,5,134,0,0,1533,1534,3,226,113,0,1534,1535,5,134,
+		0,0,1535,1536,3,226,113,0,1536,1538,1,0,0,0,1537,1532,1,0,0,0,1537,1538,
+		1,0,0,0,1538,1539,1,0,0,0,1539,1540,5,139,0,0,1540,239,1,0,0,0,1541,1542,
+		5,141,0,0,1542,1545,3,226,113,0,1543,1544,7,28,0,0,1544,1546,3,226,113,
+		0,1545,1543,1,0,0,0,1545,1546,1,0,0,0,1546,1547,1,0,0,0,1547,1548,5,142,
+		0,0,1548,1559,1,0,0,0,1549,1550,5,140,0,0,1550,1559,5,1,0,0,1551,1559,
+		3,242,121,0,1552,1553,5,149,0,0,1553,1554,5,138,0,0,1554,1555,3,226,113,
+		0,1555,1556,5,139,0,0,1556,1559,1,0,0,0,1557,1559,3,252,126,0,1558,1541,
+		1,0,0,0,1558,1549,1,0,0,0,1558,1551,1,0,0,0,1558,1552,1,0,0,0,1558,1557,
+		1,0,0,0,1559,241,1,0,0,0,1560,1561,5,138,0,0,1561,1566,3,244,122,0,1562,
+		1563,5,131,0,0,1563,1565,3,244,122,0,1564,1562,1,0,0,0,1565,1568,1,0,0,
+		0,1566,1564,1,0,0,0,1566,1567,1,0,0,0,1567,1569,1,0,0,0,1568,1566,1,0,
+		0,0,1569,1570,5,139,0,0,1570,243,1,0,0,0,1571,1572,5,140,0,0,1572,1573,
+		5,1,0,0,1573,1575,5,138,0,0,1574,1576,3,226,113,0,1575,1574,1,0,0,0,1575,
+		1576,1,0,0,0,1576,1577,1,0,0,0,1577,1580,5,139,0,0,1578,1580,3,226,113,
+		0,1579,1571,1,0,0,0,1579,1578,1,0,0,0,1579,1580,1,0,0,0,1580,245,1,0,0,
+		0,1581,1594,5,144,0,0,1582,1595,3,248,124,0,1583,1592,3,226,113,0,1584,
+		1593,3,250,125,0,1585,1586,5,131,0,0,1586,1588,3,226,113,0,1587,1585,1,
+		0,0,0,1588,1591,1,0,0,0,1589,1587,1,0,0,0,1589,1590,1,0,0,0,1590,1593,
+		1,0,0,0,1591,1589,1,0,0,0,1592,1584,1,0,0,0,1592,1589,1,0,0,0,1593,1595,
+		1,0,0,0,1594,1582,1,0,0,0,1594,1583,1,0,0,0,1595,1596,1,0,0,0,1596,1597,
+		5,145,0,0,1597,247,1,0,0,0,1598,1603,7,29,0,0,1599,1604,5,2,0,0,1600,1604,
+		3,68,34,0,1601,1604,3,76,38,0,1602,1604,3,78,39,0,1603,1599,1,0,0,0,1603,
+		1600,1,0,0,0,1603,1601,1,0,0,0,1603,1602,1,0,0,0,1603,1604,1,0,0,0,1604,
+		1605,1,0,0,0,1605,1606,3,250,125,0,1606,249,1,0,0,0,1607,1608,5,144,0,
+		0,1608,1613,3,226,113,0,1609,1610,5,131,0,0,1610,1612,3,226,113,0,1611,
+		1609,1,0,0,0,1612,1615,1,0,0,0,1613,1611,1,0,0,0,1613,1614,1,0,0,0,1614,
+		1616,1,0,0,0,1615,1613,1,0,0,0,1616,1617,5,145,0,0,1617,251,1,0,0,0,1618,
+		1619,5,198,0,0,1619,1628,3,254,127,0,1620,1629,3,250,125,0,1621,1622,5,
+		131,0,0,1622,1624,3,254,127,0,1623,1621,1,0,0,0,1624,1627,1,0,0,0,1625,
+		1623,1,0,0,0,1625,1626,1,0,0,0,1626,1629,1,0,0,0,1627,1625,1,0,0,0,1628,
+		1620,1,0,0,0,1628,1625,1,0,0,0,1629,1630,1,0,0,0,1630,1631,5,145,0,0,1631,
+		253,1,0,0,0,1632,1633,5,33,0,0,1633,1634,5,134,0,0,1634,1641,3,226,113,
+		0,1635,1638,3,226,113,0,1636,1637,5,134,0,0,1637,1639,3,226,113,0,1638,
+		1636,1,0,0,0,1638,1639,1,0,0,0,1639,1641,1,0,0,0,1640,1632,1,0,0,0,1640,
+		1635,1,0,0,0,1641,255,1,0,0,0,1642,1650,3,226,113,0,1643,1644,5,141,0,
+		0,1644,1645,3,258,129,0,1645,1646,5,134,0,0,1646,1647,3,258,129,0,1647,
+		1648,5,142,0,0,1648,1650,1,0,0,0,1649,1642,1,0,0,0,1649,1643,1,0,0,0,1650,
+		257,1,0,0,0,1651,1654,3,226,113,0,1652,1654,5,199,0,0,1653,1651,1,0,0,
+		0,1653,1652,1,0,0,0,1654,259,1,0,0,0,1655,1659,3,68,34,0,1656,1658,3,240,
+		120,0,1657,1656,1,0,0,0,1658,1661,1,0,0,0,1659,1657,1,0,0,0,1659,1660,
+		1,0,0,0,1660,261,1,0,0,0,1661,1659,1,0,0,0,1662,1665,3,260,130,0,1663,
+		1665,3,246,123,0,1664,1662,1,0,0,0,1664,1663,1,0,0,0,1665,263,1,0,0,0,
+		196,270,276,305,315,323,329,333,339,343,346,354,358,374,390,393,398,403,
+		408,416,424,431,436,440,443,451,462,470,473,483,494,502,512,518,531,539,
+		546,555,563,567,574,577,588,592,597,599,605,610,616,625,633,636,640,645,
+		650,654,662,669,675,677,683,689,692,696,701,706,712,718,724,727,735,739,
+		744,753,765,772,786,793,804,807,815,824,828,832,838,845,853,861,865,867,
+		873,877,881,891,896,904,922,929,936,943,948,958,967,973,978,986,996,1002,
+		1008,1016,1024,1031,1034,1038,1043,1049,1082,1088,1093,1097,1102,1105,
+		1109,1118,1123,1128,1135,1142,1147,1157,1161,1169,1172,1181,1187,1192,
+		1200,1203,1210,1217,1222,1231,1240,1248,1288,1296,1303,1314,1322,1326,
+		1343,1358,1361,1364,1368,1378,1390,1395,1403,1412,1422,1425,1428,1431,
+		1436,1443,1452,1460,1472,1477,1479,1488,1493,1500,1507,1520,1524,1528,
+		1537,1545,1558,1566,1575,1579,1589,1592,1594,1603,1613,1625,1628,1638,
+		1640,1649,1653,1659,1664
 	};
 
 	public static readonly ATN _ATN =
