@@ -37,7 +37,7 @@ public static class VerilogDiagnostics
         new("HW2110", "malformed number", "A number has digits of its base, as in 8'hff, 4'b10x1 and 12'd100."),
         new("HW2111", "malformed declaration", "The parts of the declaration do not fit together."),
         new("HW2401", "unsupported construct", "The construct is part of SystemVerilog but not of the part that describes hardware here. It is refused, not skipped: remove it or keep it from this reader with `ifdef."),
-        new("HW2402", "concurrent assertion", "Properties over several cycles are not read. Immediate assertions, assert (condition), are."),
+        new("HW2402", "assertion over time ignored", "Properties, sequences, clockings and concurrent assertions such as assert property (...) speak of several cycles and are not checked. They are left out, as synthesis tools do, and said so. Immediate assertions, assert (condition), are read."),
         new("HW2403", "specify block ignored", "A specify block holds delays of paths and timing checks, which have no meaning where time is counted in clock edges. It is left out, as synthesis tools do, and said so."),
     ];
 
@@ -120,7 +120,8 @@ public static class VerilogDiagnostics
 
     internal static Diagnostic Unsupported(VerilogToken at, string what) => At("HW2401", at, $"unsupported: {what}");
 
-    internal static Diagnostic ConcurrentAssertion(VerilogToken at) => At("HW2402", at, "unsupported: concurrent assertion; only 'assert (condition)' in a process is read");
+    internal static Diagnostic TimedAssertionIgnored(VerilogToken at, string what) =>
+        new("HW2402", Severity.Warning, $"'{what}' is ignored: assertions over time have no effect", at.Span);
 
     internal static Diagnostic SpecifyIgnored(VerilogToken at) =>
         new("HW2403", Severity.Warning, "the specify block is ignored: its delays and timing checks have no effect", at.Span);

@@ -85,6 +85,7 @@ public static class VerilogParser
         }
 
         var tokens = new TokenArrayStream(text.Tokens);
+        var timed = new TimedAssertions(tokens);
         var parser = new BoundedGrammar(tokens, options.MaxNesting, diagnostics)
         {
             ErrorHandler = new SyntaxErrors(tokens, diagnostics),
@@ -97,6 +98,10 @@ public static class VerilogParser
         catch (ParseCanceledException)
         {
             return null;
+        }
+        finally
+        {
+            timed.Unmark();
         }
     }
 }

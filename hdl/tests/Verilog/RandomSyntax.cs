@@ -118,7 +118,7 @@ internal sealed class RandomSyntax(int seed)
         9 or 10 => Instantiation(),
         11 => new GateInstantiationSyntax(Pick("and", "bufif1", "not"), Maybe(80) ? null : Delay(), Many(1, 2, () => new GateSyntax(Name(), Dimensions(), Many(2, 3, () => Expression(1))))),
         12 => new PortDeclarationSyntax(Pick("input", "output"), Maybe() ? null : "wire", Maybe() ? null : DeclaredType(), Many(1, 2, () => Declarator(false))),
-        13 => Pick<ItemSyntax>(new EmptyItemSyntax(), new TimeUnitSyntax("timeunit", "1ns", Maybe() ? null : "1ps"), new DefparamSyntax([new(new MemberSyntax(new NameSyntax("u"), "P"), Expression(1))])),
+        13 => Pick<ItemSyntax>(new EmptyItemSyntax(), new EmptyItemSyntax { Ignored = ["a: assert property (@(posedge a) b |-> ##[1:$] c)", "else $error(\"d\");"] }, new TimeUnitSyntax("timeunit", "1ns", Maybe() ? null : "1ps"), new DefparamSyntax([new(new MemberSyntax(new NameSyntax("u"), "P"), Expression(1))])),
         14 => new SystemTaskItemSyntax(new("$error", Many(0, 2, () => new ArgumentSyntax(null, new StringSyntax("a \\\"b\\n"))))),
         15 => Function(),
         16 => new TaskSyntax(Maybe() ? null : "automatic", Name(), Maybe() ? null : [Port() with { Direction = "input" }], Many(0, 1, Variable), Many(0, 2, () => Statement(2))) { ClosingComments = Comments() },
@@ -190,7 +190,7 @@ internal sealed class RandomSyntax(int seed)
         7 => new CallStatementSyntax(new CallSyntax(Name2(), Arguments()), true),
         8 => new SystemTaskSyntax("$display", Many(0, 2, () => new ArgumentSyntax(null, Expression(1)))),
         9 => Pick<StatementSyntax>(new ReturnSyntax(Maybe() ? null : Expression(2)), new BreakSyntax(), new ContinueSyntax(), new DisableSyntax("a.blk")),
-        10 => Pick<StatementSyntax>(new NullStatementSyntax(), new EventTriggerSyntax(Name2()), new ProceduralAssignSyntax("force", Target(), Expression(1)), new ProceduralAssignSyntax("release", Target(), null)),
+        10 => Pick<StatementSyntax>(new NullStatementSyntax(), new NullStatementSyntax { Ignored = ["cover property (a |=>", "b) begin end"] }, new EventTriggerSyntax(Name2()), new ProceduralAssignSyntax("force", Target(), Expression(1)), new ProceduralAssignSyntax("release", Target(), null)),
         _ => new AssertSyntax(Pick("assert", "assume", "cover"), Expression(2), Maybe(70) ? null : BlockStatement(1), Maybe(70) ? null : BlockStatement(1)),
     };
 

@@ -59,14 +59,9 @@ internal static class ErrorWording
     {
         var found = tokens.Current;
         var next = tokens.LT(2);
-        if (IsAssertion(found) && (next.Text is "property" or "final" or "sequence" || next.Type == VerilogGrammar.HASH))
+        if (TimedAssertions.Unclosed(tokens) is { } unclosed)
         {
-            return VerilogDiagnostics.ConcurrentAssertion(found);
-        }
-
-        if (found.Type == VerilogGrammar.COLON && (IsAssertion(next) || next.Text == "restrict"))
-        {
-            return VerilogDiagnostics.ConcurrentAssertion(next);
+            return unclosed;
         }
 
         if (Outside(found, tokens.Previous, next) is { } outside)
@@ -76,9 +71,7 @@ internal static class ErrorWording
 
         if (found.Type == VerilogGrammar.REFUSED)
         {
-            return tokens.Previous is { } previous && IsAssertion(previous)
-                ? VerilogDiagnostics.ConcurrentAssertion(previous)
-                : VerilogDiagnostics.Unsupported(found, Refused(found, next));
+            return VerilogDiagnostics.Unsupported(found, Refused(found, next));
         }
 
         if (found.Type is VerilogGrammar.EQUALS or VerilogGrammar.LESS_EQUAL && Has(context, VerilogGrammar.RULE_identifierItem))
@@ -175,7 +168,8 @@ internal static class ErrorWording
     // Constructs outside of the subset whose words are known.
     private static Diagnostic? Outside(VerilogToken found, VerilogToken? previous, VerilogToken next) => found.Type switch
     {
-        VerilogGrammar.ASSERT or VerilogGrammar.ASSUME or VerilogGrammar.COVER when next.Type == VerilogGrammar.OPEN_PARENTHESIS =>
+        VerilogGrammar.ASSERT or VerilogGrammar.ASSUME or VerilogGrammar.COVER
+            when next.Type is VerilogGrammar.OPEN_PARENTHESIS or VerilogGrammar.HASH or VerilogGrammar.FINAL =>
             VerilogDiagnostics.WrongPlace(found, "an assertion outside of a process; put it into always or initial"),
         VerilogGrammar.DEFAULT when next.Type is VerilogGrammar.REFUSED or VerilogGrammar.DISABLE =>
             VerilogDiagnostics.Unsupported(found, $"default {next.Text}"),
@@ -187,9 +181,6 @@ internal static class ErrorWording
             VerilogDiagnostics.Unsupported(found, $"{found.Text} inside of an expression"),
         _ => null,
     };
-
-    private static bool IsAssertion(VerilogToken token) =>
-        token.Type is VerilogGrammar.ASSERT or VerilogGrammar.ASSUME or VerilogGrammar.COVER;
 
     private static string Refused(VerilogToken token, VerilogToken next) => token.Text switch
     {

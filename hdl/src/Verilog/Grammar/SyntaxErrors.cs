@@ -184,6 +184,12 @@ internal sealed class SyntaxErrors(TokenArrayStream tokens, VerilogDiagnosticBag
     private void Skip(bool[] starts)
     {
         var start = tokens.Index;
+        if (TimedAssertions.EndOfUnclosed(tokens) is { } unclosed)
+        {
+            tokens.Seek(unclosed);
+            return;
+        }
+
         if (tokens.Current.Type is VerilogGrammar.REFUSED or VerilogGrammar.DEFAULT
             && ErrorWording.EndOfRefused(tokens.Current, tokens.LT(2)) is { } end)
         {

@@ -40,6 +40,8 @@ itemBody
     | defparamItem
     | timeUnitItem
     | identifierItem
+    | timedAssertion
+    | timedDeclaration
     | emptyItem
     ;
 
@@ -201,9 +203,9 @@ defparamItem : 'defparam' netAssignment (',' netAssignment)* ';' ;
 
 timeUnitItem : ('timeunit' | 'timeprecision') REAL_NUMBER ('/' REAL_NUMBER)? ';' ;
 
-// A declaration with a type of the user, or instances of a module.
+// A declaration with a type of the user, or instances of a module, or a label.
 identifierItem
-    : scopedName parameterValues? dimension* instance (',' instance)* ';'
+    : scopedName (':' timedAssertion | parameterValues? dimension* instance (',' instance)* ';')
     ;
 
 parameterValues : '#' (connections | NUMBER | REAL_NUMBER | IDENTIFIER) ;
@@ -238,6 +240,7 @@ statementBody
     | returnStatement
     | jumpStatement
     | assertion
+    | timedAssertion
     | systemTask
     | voidCall
     | prefixIncrement
@@ -309,6 +312,12 @@ returnStatement : 'return' expression? ';' ;
 jumpStatement : ('break' | 'continue') ';' ;
 
 assertion : ('assert' | 'assume' | 'cover') ('#' NUMBER | 'final')? condition ('else' statement | statement elsePart) ;
+
+// Assertions over time: before parsing, 'assert property' becomes the first token, what stands in its parentheses the
+// parts; a property, sequence or clocking with all up to its end is one declaration.
+timedAssertion : TIMED_ASSERTION TIMED_PART* ('else' statement | statement elsePart) ;
+
+timedDeclaration : TIMED_DECLARATION TIMED_PART* ;
 
 systemTask : SYSTEM arguments? ';' ;
 

@@ -60,6 +60,9 @@ internal sealed partial class SyntaxText
             case GenerateRegionSyntax or GenerateBlockSyntax or GenerateForSyntax or GenerateIfSyntax or GenerateCaseSyntax:
                 Generate(item);
                 break;
+            case EmptyItemSyntax { Ignored: { Count: > 0 } lines }:
+                Ignored(lines);
+                break;
             default:
                 Simple(item);
                 Write(";");

@@ -30,7 +30,7 @@ internal sealed partial class SyntaxText
     private void Body(StatementSyntax body)
     {
         var isPlain = body is { Comments.Count: 0, Attributes.Count: 0 };
-        if (isPlain && body is BlockSyntax or TimedStatementSyntax or NullStatementSyntax)
+        if (isPlain && body is BlockSyntax or TimedStatementSyntax or NullStatementSyntax { Ignored.Count: 0 })
         {
             Write(" ").Statement(body);
             return;
@@ -81,6 +81,9 @@ internal sealed partial class SyntaxText
             case WaitSyntax wait:
                 Write("wait (").Expression(wait.Condition);
                 Write(")").Body(wait.Body);
+                break;
+            case NullStatementSyntax { Ignored: { Count: > 0 } lines }:
+                Ignored(lines);
                 break;
             default:
                 Simple(statement);

@@ -46,6 +46,20 @@ internal sealed partial class SyntaxText
         }
     }
 
+    // What is kept as it was written.
+    private void Ignored(EquatableArray<string> lines)
+    {
+        Write(lines[0]);
+        _indent++;
+        foreach (var line in lines.Skip(1))
+        {
+            Line();
+            Write(line);
+        }
+
+        _indent--;
+    }
+
     // Comments before a closing word, one step further in.
     private void Closing(EquatableArray<string> comments)
     {

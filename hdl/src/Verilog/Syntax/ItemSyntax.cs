@@ -7,8 +7,12 @@ public abstract record ItemSyntax : SyntaxNode
     public EquatableArray<AttributeSyntax> Attributes { get; init; }
 }
 
-/// <summary><c>;</c>.</summary>
-public sealed record EmptyItemSyntax : ItemSyntax;
+/// <summary><c>;</c>, or an assertion over time, which has no effect.</summary>
+public sealed record EmptyItemSyntax : ItemSyntax
+{
+    /// <summary>The lines of an ignored assertion, property, sequence or clocking; none for <c>;</c>.</summary>
+    public EquatableArray<string> Ignored { get; init; }
+}
 
 /// <summary>A net declaration, perhaps with assignments: <c>wire signed [7:0] a = b, c;</c>.</summary>
 /// <param name="NetType"><c>wire tri wand wor tri0 tri1 triand trior supply0 supply1 uwire</c>.</param>

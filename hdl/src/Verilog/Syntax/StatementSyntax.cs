@@ -7,8 +7,12 @@ public abstract record StatementSyntax : SyntaxNode
     public EquatableArray<AttributeSyntax> Attributes { get; init; }
 }
 
-/// <summary><c>;</c>.</summary>
-public sealed record NullStatementSyntax : StatementSyntax;
+/// <summary><c>;</c>, or an assertion over time, which has no effect.</summary>
+public sealed record NullStatementSyntax : StatementSyntax
+{
+    /// <summary>The lines of an ignored assertion; none for <c>;</c>.</summary>
+    public EquatableArray<string> Ignored { get; init; }
+}
 
 /// <summary><c>begin : name declarations statements end</c>.</summary>
 public sealed record BlockSyntax(

@@ -58,7 +58,8 @@ internal sealed partial class TreeBuilder
                 or VerilogGrammar.RULE_netItem or VerilogGrammar.RULE_variableItem or VerilogGrammar.RULE_functionItem
                 or VerilogGrammar.RULE_taskItem or VerilogGrammar.RULE_timeUnitItem or VerilogGrammar.RULE_emptyItem
                 or VerilogGrammar.RULE_systemTask
-                || (rule == VerilogGrammar.RULE_identifierItem && !Array.Exists(body.identifierItem().instance(), i => i.connections() is not null))
+                or VerilogGrammar.RULE_timedDeclaration
+                || (rule == VerilogGrammar.RULE_identifierItem && body.identifierItem().timedAssertion() is null && !Array.Exists(body.identifierItem().instance(), i => i.connections() is not null))
                 || (place == Place.File && rule is VerilogGrammar.RULE_moduleDeclaration or VerilogGrammar.RULE_packageDeclaration),
         };
         if (isFine)
@@ -117,6 +118,7 @@ internal sealed partial class TreeBuilder
         VerilogGrammar.TimeUnitItemContext unit => new TimeUnitSyntax(
             unit.Start.Text, Text(unit.REAL_NUMBER(0)), unit.REAL_NUMBER(1) is { } precision ? Text(precision) : null),
         VerilogGrammar.IdentifierItemContext named => Named(named),
+        VerilogGrammar.TimedAssertionContext or VerilogGrammar.TimedDeclarationContext => new EmptyItemSyntax { Ignored = Ignored(context, Start(context)) },
         VerilogGrammar.EmptyItemContext => new EmptyItemSyntax(),
         _ => throw new UnreachableException($"item {context.GetType().Name}"),
     };
@@ -262,6 +264,11 @@ internal sealed partial class TreeBuilder
     {
         var instances = context.instance();
         var name = context.scopedName();
+        if (context.timedAssertion() is { } assertion)
+        {
+            return new EmptyItemSyntax { Ignored = Ignored(context, Start(assertion)) };
+        }
+
         var connected = Array.FindAll(instances, i => i.connections() is not null);
         if (connected.Length == 0)
         {

@@ -138,6 +138,7 @@ internal sealed partial class TreeBuilder
     private StatementSyntax Statement(ParserRuleContext context) => context switch
     {
         VerilogGrammar.NullStatementContext => new NullStatementSyntax(),
+        VerilogGrammar.TimedAssertionContext => new NullStatementSyntax { Ignored = Ignored(context, Start(context)) },
         VerilogGrammar.BlockContext block => Block(block, null),
         VerilogGrammar.ForkContext fork => Fork(fork),
         VerilogGrammar.QualifiedStatementContext qualified => Qualified(qualified),
@@ -293,7 +294,7 @@ internal sealed partial class TreeBuilder
         }
 
         var then = Body(context.statement());
-        var isEmpty = then is NullStatementSyntax { Comments.Count: 0, Attributes.Count: 0 };
+        var isEmpty = then is NullStatementSyntax { Comments.Count: 0, Attributes.Count: 0, Ignored.Count: 0 };
         return new(
             keyword, condition, isEmpty ? null : then, elsePart.statement() is { } other ? Body(other, true) : null);
     }

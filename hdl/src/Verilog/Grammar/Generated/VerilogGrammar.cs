@@ -69,7 +69,7 @@ internal partial class VerilogGrammar : Parser {
 		CARET_TILDE=186, SHIFT_LEFT=187, SHIFT_RIGHT=188, ARITHMETIC_SHIFT_LEFT=189,
 		ARITHMETIC_SHIFT_RIGHT=190, EQUIVALENCE=191, EXCLAMATION=192, TILDE=193,
 		TILDE_AMPERSAND=194, TILDE_BAR=195, PLUS_COLON=196, MINUS_COLON=197, OPEN_PATTERN=198,
-		DOLLAR=199;
+		DOLLAR=199, TIMED_ASSERTION=200, TIMED_DECLARATION=201, TIMED_PART=202;
 	public const int
 		RULE_sourceText = 0, RULE_items = 1, RULE_item = 2, RULE_itemBody = 3,
 		RULE_emptyItem = 4, RULE_attribute = 5, RULE_attributeValue = 6, RULE_moduleDeclaration = 7,
@@ -99,15 +99,16 @@ internal partial class VerilogGrammar : Parser {
 		RULE_foreverStatement = 91, RULE_timedStatement = 92, RULE_waitStatement = 93,
 		RULE_triggerStatement = 94, RULE_proceduralAssign = 95, RULE_disableStatement = 96,
 		RULE_returnStatement = 97, RULE_jumpStatement = 98, RULE_assertion = 99,
-		RULE_systemTask = 100, RULE_voidCall = 101, RULE_prefixIncrement = 102,
-		RULE_concatenationAssignment = 103, RULE_nameStatement = 104, RULE_assignTail = 105,
-		RULE_assignOperator = 106, RULE_incrementOperator = 107, RULE_timing = 108,
-		RULE_delay = 109, RULE_delayValue = 110, RULE_eventControl = 111, RULE_eventTerm = 112,
-		RULE_expression = 113, RULE_binary = 114, RULE_binaryOperator = 115, RULE_operand = 116,
-		RULE_unaryOperator = 117, RULE_primary = 118, RULE_parenthesis = 119,
-		RULE_suffix = 120, RULE_arguments = 121, RULE_argument = 122, RULE_concatenation = 123,
-		RULE_stream = 124, RULE_innerList = 125, RULE_pattern = 126, RULE_patternItem = 127,
-		RULE_valueRange = 128, RULE_bound = 129, RULE_target = 130, RULE_anyTarget = 131;
+		RULE_timedAssertion = 100, RULE_timedDeclaration = 101, RULE_systemTask = 102,
+		RULE_voidCall = 103, RULE_prefixIncrement = 104, RULE_concatenationAssignment = 105,
+		RULE_nameStatement = 106, RULE_assignTail = 107, RULE_assignOperator = 108,
+		RULE_incrementOperator = 109, RULE_timing = 110, RULE_delay = 111, RULE_delayValue = 112,
+		RULE_eventControl = 113, RULE_eventTerm = 114, RULE_expression = 115,
+		RULE_binary = 116, RULE_binaryOperator = 117, RULE_operand = 118, RULE_unaryOperator = 119,
+		RULE_primary = 120, RULE_parenthesis = 121, RULE_suffix = 122, RULE_arguments = 123,
+		RULE_argument = 124, RULE_concatenation = 125, RULE_stream = 126, RULE_innerList = 127,
+		RULE_pattern = 128, RULE_patternItem = 129, RULE_valueRange = 130, RULE_bound = 131,
+		RULE_target = 132, RULE_anyTarget = 133;
 	public static readonly string[] ruleNames = {
 		"sourceText", "items", "item", "itemBody", "emptyItem", "attribute", "attributeValue",
 		"moduleDeclaration", "moduleHead", "packageDeclaration", "packageHead",
@@ -128,13 +129,13 @@ internal partial class VerilogGrammar : Parser {
 		"loopStep", "foreachStatement", "foreachName", "whileStatement", "doStatement",
 		"repeatStatement", "foreverStatement", "timedStatement", "waitStatement",
 		"triggerStatement", "proceduralAssign", "disableStatement", "returnStatement",
-		"jumpStatement", "assertion", "systemTask", "voidCall", "prefixIncrement",
-		"concatenationAssignment", "nameStatement", "assignTail", "assignOperator",
-		"incrementOperator", "timing", "delay", "delayValue", "eventControl",
-		"eventTerm", "expression", "binary", "binaryOperator", "operand", "unaryOperator",
-		"primary", "parenthesis", "suffix", "arguments", "argument", "concatenation",
-		"stream", "innerList", "pattern", "patternItem", "valueRange", "bound",
-		"target", "anyTarget"
+		"jumpStatement", "assertion", "timedAssertion", "timedDeclaration", "systemTask",
+		"voidCall", "prefixIncrement", "concatenationAssignment", "nameStatement",
+		"assignTail", "assignOperator", "incrementOperator", "timing", "delay",
+		"delayValue", "eventControl", "eventTerm", "expression", "binary", "binaryOperator",
+		"operand", "unaryOperator", "primary", "parenthesis", "suffix", "arguments",
+		"argument", "concatenation", "stream", "innerList", "pattern", "patternItem",
+		"valueRange", "bound", "target", "anyTarget"
 	};
 
 	private static readonly string[] _LiteralNames = {
@@ -197,7 +198,7 @@ internal partial class VerilogGrammar : Parser {
 		"BAR", "CARET", "TILDE_CARET", "CARET_TILDE", "SHIFT_LEFT", "SHIFT_RIGHT",
 		"ARITHMETIC_SHIFT_LEFT", "ARITHMETIC_SHIFT_RIGHT", "EQUIVALENCE", "EXCLAMATION",
 		"TILDE", "TILDE_AMPERSAND", "TILDE_BAR", "PLUS_COLON", "MINUS_COLON",
-		"OPEN_PATTERN", "DOLLAR"
+		"OPEN_PATTERN", "DOLLAR", "TIMED_ASSERTION", "TIMED_DECLARATION", "TIMED_PART"
 	};
 	public static readonly IVocabulary DefaultVocabulary = new Vocabulary(_LiteralNames, _SymbolicNames);
 
@@ -250,9 +251,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 264;
+			State = 268;
 			items();
-			State = 265;
+			State = 269;
 			Match(Eof);
 			}
 		}
@@ -289,17 +290,17 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 270;
+			State = 274;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 8918182811407400578L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1616792287170791453L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & 32775L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 8918182811407400578L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1616792287170791453L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & 32775L) != 0) || _la==TIMED_ASSERTION || _la==TIMED_DECLARATION) {
 				{
 				{
-				State = 267;
+				State = 271;
 				item();
 				}
 				}
-				State = 272;
+				State = 276;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -341,21 +342,21 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 276;
+			State = 280;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 273;
+				State = 277;
 				attribute();
 				}
 				}
-				State = 278;
+				State = 282;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 279;
+			State = 283;
 			itemBody();
 			}
 		}
@@ -440,6 +441,12 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public IdentifierItemContext identifierItem() {
 			return GetRuleContext<IdentifierItemContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public TimedAssertionContext timedAssertion() {
+			return GetRuleContext<TimedAssertionContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TimedDeclarationContext timedDeclaration() {
+			return GetRuleContext<TimedDeclarationContext>(0);
+		}
 		[System.Diagnostics.DebuggerNonUserCode] public EmptyItemContext emptyItem() {
 			return GetRuleContext<EmptyItemContext>(0);
 		}
@@ -455,28 +462,28 @@ internal partial class VerilogGrammar : Parser {
 		ItemBodyContext _localctx = new ItemBodyContext(Context, State);
 		EnterRule(_localctx, 6, RULE_itemBody);
 		try {
-			State = 305;
+			State = 311;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case MACROMODULE:
 			case MODULE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 281;
+				State = 285;
 				moduleDeclaration();
 				}
 				break;
 			case PACKAGE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 282;
+				State = 286;
 				packageDeclaration();
 				}
 				break;
 			case IMPORT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 283;
+				State = 287;
 				importItem();
 				}
 				break;
@@ -484,14 +491,14 @@ internal partial class VerilogGrammar : Parser {
 			case PARAMETER:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 284;
+				State = 288;
 				parameterItem();
 				}
 				break;
 			case TYPEDEF:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 285;
+				State = 289;
 				typedefItem();
 				}
 				break;
@@ -508,7 +515,7 @@ internal partial class VerilogGrammar : Parser {
 			case WOR:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 286;
+				State = 290;
 				netItem();
 				}
 				break;
@@ -537,14 +544,14 @@ internal partial class VerilogGrammar : Parser {
 			case VAR:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 287;
+				State = 291;
 				variableItem();
 				}
 				break;
 			case GENVAR:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 288;
+				State = 292;
 				genvarItem();
 				}
 				break;
@@ -554,14 +561,14 @@ internal partial class VerilogGrammar : Parser {
 			case REF:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 289;
+				State = 293;
 				portItem();
 				}
 				break;
 			case ASSIGN:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 290;
+				State = 294;
 				assignItem();
 				}
 				break;
@@ -573,7 +580,7 @@ internal partial class VerilogGrammar : Parser {
 			case INITIAL:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 291;
+				State = 295;
 				processItem();
 				}
 				break;
@@ -593,70 +600,70 @@ internal partial class VerilogGrammar : Parser {
 			case XOR:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 292;
+				State = 296;
 				gateItem();
 				}
 				break;
 			case FUNCTION:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 293;
+				State = 297;
 				functionItem();
 				}
 				break;
 			case TASK:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 294;
+				State = 298;
 				taskItem();
 				}
 				break;
 			case GENERATE:
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 295;
+				State = 299;
 				generateRegion();
 				}
 				break;
 			case BEGIN:
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 296;
+				State = 300;
 				generateBlock();
 				}
 				break;
 			case FOR:
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 297;
+				State = 301;
 				generateFor();
 				}
 				break;
 			case IF:
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 298;
+				State = 302;
 				generateIf();
 				}
 				break;
 			case CASE:
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 299;
+				State = 303;
 				generateCase();
 				}
 				break;
 			case SYSTEM:
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 300;
+				State = 304;
 				systemTask();
 				}
 				break;
 			case DEFPARAM:
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 301;
+				State = 305;
 				defparamItem();
 				}
 				break;
@@ -664,7 +671,7 @@ internal partial class VerilogGrammar : Parser {
 			case TIMEUNIT:
 				EnterOuterAlt(_localctx, 22);
 				{
-				State = 302;
+				State = 306;
 				timeUnitItem();
 				}
 				break;
@@ -672,14 +679,28 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 23);
 				{
-				State = 303;
+				State = 307;
 				identifierItem();
 				}
 				break;
-			case SEMICOLON:
+			case TIMED_ASSERTION:
 				EnterOuterAlt(_localctx, 24);
 				{
-				State = 304;
+				State = 308;
+				timedAssertion();
+				}
+				break;
+			case TIMED_DECLARATION:
+				EnterOuterAlt(_localctx, 25);
+				{
+				State = 309;
+				timedDeclaration();
+				}
+				break;
+			case SEMICOLON:
+				EnterOuterAlt(_localctx, 26);
+				{
+				State = 310;
 				emptyItem();
 				}
 				break;
@@ -714,7 +735,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 307;
+			State = 313;
 			Match(SEMICOLON);
 			}
 		}
@@ -757,27 +778,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 309;
-			Match(OPEN_ATTRIBUTE);
-			State = 310;
-			attributeValue();
 			State = 315;
+			Match(OPEN_ATTRIBUTE);
+			State = 316;
+			attributeValue();
+			State = 321;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 311;
+				State = 317;
 				Match(COMMA);
-				State = 312;
+				State = 318;
 				attributeValue();
 				}
 				}
-				State = 317;
+				State = 323;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 318;
+			State = 324;
 			Match(CLOSE_ATTRIBUTE);
 			}
 		}
@@ -813,16 +834,16 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 320;
+			State = 326;
 			Match(IDENTIFIER);
-			State = 323;
+			State = 329;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 321;
+				State = 327;
 				Match(EQUALS);
-				State = 322;
+				State = 328;
 				expression();
 				}
 			}
@@ -866,18 +887,18 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 325;
+			State = 331;
 			moduleHead();
-			State = 326;
+			State = 332;
 			items();
-			State = 327;
+			State = 333;
 			Match(ENDMODULE);
-			State = 329;
+			State = 335;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 328;
+				State = 334;
 				endLabel();
 				}
 			}
@@ -930,7 +951,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 331;
+			State = 337;
 			_la = TokenStream.LA(1);
 			if ( !(_la==MACROMODULE || _la==MODULE) ) {
 			ErrorHandler.RecoverInline(this);
@@ -939,53 +960,53 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 333;
+			State = 339;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 332;
+				State = 338;
 				lifetime();
 				}
 			}
 
-			State = 335;
+			State = 341;
 			Match(IDENTIFIER);
-			State = 339;
+			State = 345;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==IMPORT) {
 				{
 				{
-				State = 336;
+				State = 342;
 				importItem();
 				}
 				}
-				State = 341;
+				State = 347;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 343;
+			State = 349;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 342;
+				State = 348;
 				headerParameters();
 				}
 			}
 
-			State = 346;
+			State = 352;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 345;
+				State = 351;
 				portList();
 				}
 			}
 
-			State = 348;
+			State = 354;
 			Match(SEMICOLON);
 			}
 		}
@@ -1026,18 +1047,18 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 350;
+			State = 356;
 			packageHead();
-			State = 351;
+			State = 357;
 			items();
-			State = 352;
+			State = 358;
 			Match(ENDPACKAGE);
-			State = 354;
+			State = 360;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 353;
+				State = 359;
 				endLabel();
 				}
 			}
@@ -1077,21 +1098,21 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 356;
+			State = 362;
 			Match(PACKAGE);
-			State = 358;
+			State = 364;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 357;
+				State = 363;
 				lifetime();
 				}
 			}
 
-			State = 360;
+			State = 366;
 			Match(IDENTIFIER);
-			State = 361;
+			State = 367;
 			Match(SEMICOLON);
 			}
 		}
@@ -1124,7 +1145,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 363;
+			State = 369;
 			_la = TokenStream.LA(1);
 			if ( !(_la==AUTOMATIC || _la==STATIC) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1163,9 +1184,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 365;
+			State = 371;
 			Match(COLON);
-			State = 366;
+			State = 372;
 			Match(IDENTIFIER);
 			}
 		}
@@ -1208,27 +1229,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 368;
-			Match(IMPORT);
-			State = 369;
-			importTerm();
 			State = 374;
+			Match(IMPORT);
+			State = 375;
+			importTerm();
+			State = 380;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 370;
+				State = 376;
 				Match(COMMA);
-				State = 371;
+				State = 377;
 				importTerm();
 				}
 				}
-				State = 376;
+				State = 382;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 377;
+			State = 383;
 			Match(SEMICOLON);
 			}
 		}
@@ -1265,11 +1286,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 379;
+			State = 385;
 			Match(IDENTIFIER);
-			State = 380;
+			State = 386;
 			Match(SCOPE);
-			State = 381;
+			State = 387;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IDENTIFIER || _la==STAR) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1320,37 +1341,37 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 383;
+			State = 389;
 			Match(HASH);
-			State = 384;
+			State = 390;
 			Match(OPEN_PARENTHESIS);
-			State = 393;
+			State = 399;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269954L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 20831583893192931L) != 0) || ((((_la - 137)) & ~0x3f) == 0 && ((1L << (_la - 137)) & 81L) != 0)) {
 				{
-				State = 385;
+				State = 391;
 				headerParameter();
-				State = 390;
+				State = 396;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 386;
+					State = 392;
 					Match(COMMA);
-					State = 387;
+					State = 393;
 					headerParameter();
 					}
 					}
-					State = 392;
+					State = 398;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 395;
+			State = 401;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -1390,12 +1411,12 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 398;
+			State = 404;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LOCALPARAM || _la==PARAMETER) {
 				{
-				State = 397;
+				State = 403;
 				_la = TokenStream.LA(1);
 				if ( !(_la==LOCALPARAM || _la==PARAMETER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -1407,14 +1428,14 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 403;
+			State = 409;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case TYPE:
 				{
-				State = 400;
+				State = 406;
 				Match(TYPE);
-				State = 401;
+				State = 407;
 				typeAssignment();
 				}
 				break;
@@ -1443,7 +1464,7 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 			case UNIT:
 				{
-				State = 402;
+				State = 408;
 				typedDeclarator();
 				}
 				break;
@@ -1484,16 +1505,16 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 405;
+			State = 411;
 			Match(IDENTIFIER);
-			State = 408;
+			State = 414;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 406;
+				State = 412;
 				Match(EQUALS);
-				State = 407;
+				State = 413;
 				dataType();
 				}
 			}
@@ -1539,27 +1560,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 410;
-			Match(OPEN_PARENTHESIS);
-			State = 411;
-			port();
 			State = 416;
+			Match(OPEN_PARENTHESIS);
+			State = 417;
+			port();
+			State = 422;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 412;
+				State = 418;
 				Match(COMMA);
-				State = 413;
+				State = 419;
 				port();
 				}
 				}
-				State = 418;
+				State = 424;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 419;
+			State = 425;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -1616,48 +1637,48 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 424;
+			State = 430;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 421;
+				State = 427;
 				attribute();
 				}
 				}
-				State = 426;
+				State = 432;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 443;
+			State = 449;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 427;
+				State = 433;
 				Match(DOT);
-				State = 428;
+				State = 434;
 				Match(IDENTIFIER);
-				State = 429;
+				State = 435;
 				Match(OPEN_PARENTHESIS);
-				State = 431;
+				State = 437;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
 					{
-					State = 430;
+					State = 436;
 					expression();
 					}
 				}
 
-				State = 433;
+				State = 439;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
 			case OPEN_BRACE:
 				{
-				State = 434;
+				State = 440;
 				concatenation();
 				}
 				break;
@@ -1703,17 +1724,17 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 			case UNIT:
 				{
-				State = 436;
+				State = 442;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (((((_la - 29)) & ~0x3f) == 0 && ((1L << (_la - 29)) & 4616189630939660289L) != 0)) {
 					{
-					State = 435;
+					State = 441;
 					direction();
 					}
 				}
 
-				State = 440;
+				State = 446;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case SUPPLY0:
@@ -1728,13 +1749,13 @@ internal partial class VerilogGrammar : Parser {
 				case WIRE:
 				case WOR:
 					{
-					State = 438;
+					State = 444;
 					netType();
 					}
 					break;
 				case VAR:
 					{
-					State = 439;
+					State = 445;
 					Match(VAR);
 					}
 					break;
@@ -1766,7 +1787,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					break;
 				}
-				State = 442;
+				State = 448;
 				typedDeclarator();
 				}
 				break;
@@ -1807,43 +1828,43 @@ internal partial class VerilogGrammar : Parser {
 		DirectionContext _localctx = new DirectionContext(Context, State);
 		EnterRule(_localctx, 40, RULE_direction);
 		try {
-			State = 451;
+			State = 457;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case INPUT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 445;
+				State = 451;
 				Match(INPUT);
 				}
 				break;
 			case OUTPUT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 446;
+				State = 452;
 				Match(OUTPUT);
 				}
 				break;
 			case INOUT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 447;
+				State = 453;
 				Match(INOUT);
 				}
 				break;
 			case REF:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 448;
+				State = 454;
 				Match(REF);
 				}
 				break;
 			case CONST:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 449;
+				State = 455;
 				Match(CONST);
-				State = 450;
+				State = 456;
 				Match(REF);
 				}
 				break;
@@ -1889,7 +1910,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 453;
+			State = 459;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 102)) & ~0x3f) == 0 && ((1L << (_la - 102)) & 27396035L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1950,7 +1971,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 455;
+			State = 461;
 			_la = TokenStream.LA(1);
 			if ( !(_la==LOCALPARAM || _la==PARAMETER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1959,28 +1980,28 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 473;
+			State = 479;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case TYPE:
 				{
-				State = 456;
-				Match(TYPE);
-				State = 457;
-				typeAssignment();
 				State = 462;
+				Match(TYPE);
+				State = 463;
+				typeAssignment();
+				State = 468;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 458;
+					State = 464;
 					Match(COMMA);
-					State = 459;
+					State = 465;
 					typeAssignment();
 					}
 					}
-					State = 464;
+					State = 470;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -2011,21 +2032,21 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 			case UNIT:
 				{
-				State = 465;
+				State = 471;
 				typedDeclarator();
-				State = 470;
+				State = 476;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 466;
+					State = 472;
 					Match(COMMA);
-					State = 467;
+					State = 473;
 					declarator();
 					}
 					}
-					State = 472;
+					State = 478;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -2034,7 +2055,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 475;
+			State = 481;
 			Match(SEMICOLON);
 			}
 		}
@@ -2077,27 +2098,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 477;
-			Match(TYPEDEF);
-			State = 478;
-			dataType();
-			State = 479;
-			Match(IDENTIFIER);
 			State = 483;
+			Match(TYPEDEF);
+			State = 484;
+			dataType();
+			State = 485;
+			Match(IDENTIFIER);
+			State = 489;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 480;
+				State = 486;
 				dimension();
 				}
 				}
-				State = 485;
+				State = 491;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 486;
+			State = 492;
 			Match(SEMICOLON);
 			}
 		}
@@ -2145,27 +2166,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 488;
-			netType();
-			State = 489;
-			typedDeclarator();
 			State = 494;
+			netType();
+			State = 495;
+			typedDeclarator();
+			State = 500;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 490;
+				State = 496;
 				Match(COMMA);
-				State = 491;
+				State = 497;
 				declarator();
 				}
 				}
-				State = 496;
+				State = 502;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 497;
+			State = 503;
 			Match(SEMICOLON);
 			}
 		}
@@ -2222,7 +2243,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 512;
+			State = 518;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case AUTOMATIC:
@@ -2230,21 +2251,21 @@ internal partial class VerilogGrammar : Parser {
 			case STATIC:
 			case VAR:
 				{
-				State = 500;
+				State = 506;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 499;
+					State = 505;
 					modifier();
 					}
 					}
-					State = 502;
+					State = 508;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==AUTOMATIC || _la==CONST || _la==STATIC || _la==VAR );
-				State = 504;
+				State = 510;
 				typedDeclarator();
 				}
 				break;
@@ -2267,40 +2288,40 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 			case UNION:
 				{
-				State = 506;
+				State = 512;
 				keywordType();
-				State = 507;
+				State = 513;
 				declarator();
 				}
 				break;
 			case TYPE:
 				{
-				State = 509;
+				State = 515;
 				typeOf();
-				State = 510;
+				State = 516;
 				declarator();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 518;
+			State = 524;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 514;
+				State = 520;
 				Match(COMMA);
-				State = 515;
+				State = 521;
 				declarator();
 				}
 				}
-				State = 520;
+				State = 526;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 521;
+			State = 527;
 			Match(SEMICOLON);
 			}
 		}
@@ -2335,7 +2356,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 523;
+			State = 529;
 			_la = TokenStream.LA(1);
 			if ( !(_la==AUTOMATIC || _la==CONST || _la==STATIC || _la==VAR) ) {
 			ErrorHandler.RecoverInline(this);
@@ -2383,27 +2404,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 525;
-			Match(GENVAR);
-			State = 526;
-			Match(IDENTIFIER);
 			State = 531;
+			Match(GENVAR);
+			State = 532;
+			Match(IDENTIFIER);
+			State = 537;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 527;
+				State = 533;
 				Match(COMMA);
-				State = 528;
+				State = 534;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 533;
+				State = 539;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 534;
+			State = 540;
 			Match(SEMICOLON);
 			}
 		}
@@ -2455,9 +2476,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 536;
+			State = 542;
 			portDirection();
-			State = 539;
+			State = 545;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SUPPLY0:
@@ -2472,13 +2493,13 @@ internal partial class VerilogGrammar : Parser {
 			case WIRE:
 			case WOR:
 				{
-				State = 537;
+				State = 543;
 				netType();
 				}
 				break;
 			case VAR:
 				{
-				State = 538;
+				State = 544;
 				Match(VAR);
 				}
 				break;
@@ -2510,25 +2531,25 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 541;
+			State = 547;
 			typedDeclarator();
-			State = 546;
+			State = 552;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 542;
+				State = 548;
 				Match(COMMA);
-				State = 543;
+				State = 549;
 				declarator();
 				}
 				}
-				State = 548;
+				State = 554;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 549;
+			State = 555;
 			Match(SEMICOLON);
 			}
 		}
@@ -2563,7 +2584,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 551;
+			State = 557;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 61)) & ~0x3f) == 0 && ((1L << (_la - 61)) & 1074790403L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -2624,7 +2645,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 60, RULE_typedDeclarator);
 		int _la;
 		try {
-			State = 599;
+			State = 605;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -2647,19 +2668,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 553;
+				State = 559;
 				keywordType();
-				State = 555;
+				State = 561;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 554;
+					State = 560;
 					delay();
 					}
 				}
 
-				State = 557;
+				State = 563;
 				declarator();
 				}
 				break;
@@ -2667,73 +2688,73 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 559;
+				State = 565;
 				signing();
-				State = 563;
+				State = 569;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 560;
+					State = 566;
 					dimension();
 					}
 					}
-					State = 565;
+					State = 571;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 567;
+				State = 573;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 566;
+					State = 572;
 					delay();
 					}
 				}
 
-				State = 569;
+				State = 575;
 				declarator();
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 572;
+				State = 578;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 571;
+					State = 577;
 					dimension();
 					}
 					}
-					State = 574;
+					State = 580;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
-				State = 577;
+				State = 583;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 576;
+					State = 582;
 					delay();
 					}
 				}
 
-				State = 579;
+				State = 585;
 				declarator();
 				}
 				break;
 			case HASH:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 581;
+				State = 587;
 				delay();
-				State = 582;
+				State = 588;
 				declarator();
 				}
 				break;
@@ -2741,47 +2762,47 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 584;
+				State = 590;
 				scopedName();
-				State = 588;
+				State = 594;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 585;
+					State = 591;
 					dimension();
 					}
 					}
-					State = 590;
+					State = 596;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 597;
+				State = 603;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IDENTIFIER:
 				case HASH:
 					{
-					State = 592;
+					State = 598;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==HASH) {
 						{
-						State = 591;
+						State = 597;
 						delay();
 						}
 					}
 
-					State = 594;
+					State = 600;
 					declarator();
 					}
 					break;
 				case EQUALS:
 					{
-					State = 595;
+					State = 601;
 					Match(EQUALS);
-					State = 596;
+					State = 602;
 					expression();
 					}
 					break;
@@ -2836,30 +2857,30 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 601;
+			State = 607;
 			Match(IDENTIFIER);
-			State = 605;
+			State = 611;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 602;
+				State = 608;
 				dimension();
 				}
 				}
-				State = 607;
+				State = 613;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 610;
+			State = 616;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 608;
+				State = 614;
 				Match(EQUALS);
-				State = 609;
+				State = 615;
 				expression();
 				}
 			}
@@ -2902,23 +2923,23 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 612;
+			State = 618;
 			Match(OPEN_BRACKET);
-			State = 613;
+			State = 619;
 			expression();
-			State = 616;
+			State = 622;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 614;
+				State = 620;
 				Match(COLON);
-				State = 615;
+				State = 621;
 				expression();
 				}
 			}
 
-			State = 618;
+			State = 624;
 			Match(CLOSE_BRACKET);
 			}
 		}
@@ -2951,7 +2972,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 620;
+			State = 626;
 			_la = TokenStream.LA(1);
 			if ( !(_la==SIGNED || _la==UNSIGNED) ) {
 			ErrorHandler.RecoverInline(this);
@@ -2995,7 +3016,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 622;
+			State = 628;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IDENTIFIER || _la==UNIT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3004,14 +3025,14 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 625;
+			State = 631;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==SCOPE) {
 				{
-				State = 623;
+				State = 629;
 				Match(SCOPE);
-				State = 624;
+				State = 630;
 				Match(IDENTIFIER);
 				}
 			}
@@ -3058,7 +3079,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 70, RULE_dataType);
 		int _la;
 		try {
-			State = 636;
+			State = 642;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3081,14 +3102,14 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 627;
+				State = 633;
 				keywordType();
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 628;
+				State = 634;
 				typeOf();
 				}
 				break;
@@ -3096,19 +3117,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 629;
+				State = 635;
 				scopedName();
-				State = 633;
+				State = 639;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 630;
+					State = 636;
 					dimension();
 					}
 					}
-					State = 635;
+					State = 641;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3183,7 +3204,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 72, RULE_keywordType);
 		int _la;
 		try {
-			State = 692;
+			State = 698;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3191,29 +3212,29 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 638;
+				State = 644;
 				vectorKeyword();
-				State = 640;
+				State = 646;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 639;
+					State = 645;
 					signing();
 					}
 				}
 
-				State = 645;
+				State = 651;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 642;
+					State = 648;
 					dimension();
 					}
 					}
-					State = 647;
+					State = 653;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3233,14 +3254,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 648;
+				State = 654;
 				atomKeyword();
-				State = 650;
+				State = 656;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 649;
+					State = 655;
 					signing();
 					}
 				}
@@ -3250,51 +3271,51 @@ internal partial class VerilogGrammar : Parser {
 			case ENUM:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 652;
+				State = 658;
 				Match(ENUM);
-				State = 654;
+				State = 660;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092290L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18016696686084291L) != 0) || _la==OPEN_BRACKET || _la==UNIT) {
 					{
-					State = 653;
+					State = 659;
 					enumBase();
 					}
 				}
 
-				State = 656;
-				Match(OPEN_BRACE);
-				State = 657;
-				enumMember();
 				State = 662;
+				Match(OPEN_BRACE);
+				State = 663;
+				enumMember();
+				State = 668;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 658;
+					State = 664;
 					Match(COMMA);
-					State = 659;
+					State = 665;
 					enumMember();
 					}
 					}
-					State = 664;
+					State = 670;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 665;
+				State = 671;
 				Match(CLOSE_BRACE);
-				State = 669;
+				State = 675;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 666;
+					State = 672;
 					dimension();
 					}
 					}
-					State = 671;
+					State = 677;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3304,7 +3325,7 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 672;
+				State = 678;
 				_la = TokenStream.LA(1);
 				if ( !(_la==STRUCT || _la==UNION) ) {
 				ErrorHandler.RecoverInline(this);
@@ -3313,19 +3334,19 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 677;
+				State = 683;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==PACKED) {
 					{
-					State = 673;
+					State = 679;
 					Match(PACKED);
-					State = 675;
+					State = 681;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==SIGNED || _la==UNSIGNED) {
 						{
-						State = 674;
+						State = 680;
 						signing();
 						}
 					}
@@ -3333,35 +3354,35 @@ internal partial class VerilogGrammar : Parser {
 					}
 				}
 
-				State = 679;
+				State = 685;
 				Match(OPEN_BRACE);
-				State = 681;
+				State = 687;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 680;
+					State = 686;
 					structMember();
 					}
 					}
-					State = 683;
+					State = 689;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269954L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2817168202793155L) != 0) || _la==OPEN_ATTRIBUTE || _la==UNIT );
-				State = 685;
+				State = 691;
 				Match(CLOSE_BRACE);
-				State = 689;
+				State = 695;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 686;
+					State = 692;
 					dimension();
 					}
 					}
-					State = 691;
+					State = 697;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3414,7 +3435,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 74, RULE_enumBase);
 		int _la;
 		try {
-			State = 727;
+			State = 733;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3422,29 +3443,29 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 694;
+				State = 700;
 				vectorKeyword();
-				State = 696;
+				State = 702;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 695;
+					State = 701;
 					signing();
 					}
 				}
 
-				State = 701;
+				State = 707;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 698;
+					State = 704;
 					dimension();
 					}
 					}
-					State = 703;
+					State = 709;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3464,14 +3485,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 704;
+				State = 710;
 				atomKeyword();
-				State = 706;
+				State = 712;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 705;
+					State = 711;
 					signing();
 					}
 				}
@@ -3482,19 +3503,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 708;
+				State = 714;
 				signing();
-				State = 712;
+				State = 718;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 709;
+					State = 715;
 					dimension();
 					}
 					}
-					State = 714;
+					State = 720;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3503,17 +3524,17 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 716;
+				State = 722;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 715;
+					State = 721;
 					dimension();
 					}
 					}
-					State = 718;
+					State = 724;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
@@ -3523,19 +3544,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 720;
+				State = 726;
 				scopedName();
-				State = 724;
+				State = 730;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 721;
+					State = 727;
 					dimension();
 					}
 					}
-					State = 726;
+					State = 732;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3575,7 +3596,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 729;
+			State = 735;
 			_la = TokenStream.LA(1);
 			if ( !(_la==BIT || _la==LOGIC || _la==REG) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3625,7 +3646,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 731;
+			State = 737;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737773568000L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2280728297603L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3671,26 +3692,26 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 733;
+			State = 739;
 			Match(IDENTIFIER);
-			State = 735;
+			State = 741;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_BRACKET) {
 				{
-				State = 734;
+				State = 740;
 				dimension();
 				}
 			}
 
-			State = 739;
+			State = 745;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 737;
+				State = 743;
 				Match(EQUALS);
-				State = 738;
+				State = 744;
 				expression();
 				}
 			}
@@ -3744,41 +3765,41 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 744;
+			State = 750;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 741;
+				State = 747;
 				attribute();
 				}
 				}
-				State = 746;
+				State = 752;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 747;
-			dataType();
-			State = 748;
-			declarator();
 			State = 753;
+			dataType();
+			State = 754;
+			declarator();
+			State = 759;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 749;
+				State = 755;
 				Match(COMMA);
-				State = 750;
+				State = 756;
 				declarator();
 				}
 				}
-				State = 755;
+				State = 761;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 756;
+			State = 762;
 			Match(SEMICOLON);
 			}
 		}
@@ -3814,13 +3835,13 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 758;
+			State = 764;
 			Match(TYPE);
-			State = 759;
+			State = 765;
 			Match(OPEN_PARENTHESIS);
-			State = 760;
+			State = 766;
 			expression();
-			State = 761;
+			State = 767;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -3866,37 +3887,37 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 763;
+			State = 769;
 			Match(ASSIGN);
-			State = 765;
+			State = 771;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 764;
+				State = 770;
 				delay();
 				}
 			}
 
-			State = 767;
+			State = 773;
 			netAssignment();
-			State = 772;
+			State = 778;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 768;
+				State = 774;
 				Match(COMMA);
-				State = 769;
+				State = 775;
 				netAssignment();
 				}
 				}
-				State = 774;
+				State = 780;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 775;
+			State = 781;
 			Match(SEMICOLON);
 			}
 		}
@@ -3933,11 +3954,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 777;
+			State = 783;
 			anyTarget();
-			State = 778;
+			State = 784;
 			Match(EQUALS);
-			State = 779;
+			State = 785;
 			expression();
 			}
 		}
@@ -3977,7 +3998,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 781;
+			State = 787;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1153202979583565312L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3986,7 +4007,7 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 782;
+			State = 788;
 			statement();
 			}
 		}
@@ -4034,37 +4055,37 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 784;
+			State = 790;
 			gateKeyword();
-			State = 786;
+			State = 792;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 785;
+				State = 791;
 				delay();
 				}
 			}
 
-			State = 788;
+			State = 794;
 			gate();
-			State = 793;
+			State = 799;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 789;
+				State = 795;
 				Match(COMMA);
-				State = 790;
+				State = 796;
 				gate();
 				}
 				}
-				State = 795;
+				State = 801;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 796;
+			State = 802;
 			Match(SEMICOLON);
 			}
 		}
@@ -4109,7 +4130,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 798;
+			State = 804;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 14688256L) != 0) || ((((_la - 74)) & ~0x3f) == 0 && ((1L << (_la - 74)) & 27021597764247677L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -4166,51 +4187,51 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 807;
+			State = 813;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER) {
 				{
-				State = 800;
+				State = 806;
 				Match(IDENTIFIER);
-				State = 804;
+				State = 810;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 801;
+					State = 807;
 					dimension();
 					}
 					}
-					State = 806;
+					State = 812;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 809;
-			Match(OPEN_PARENTHESIS);
-			State = 810;
-			expression();
 			State = 815;
+			Match(OPEN_PARENTHESIS);
+			State = 816;
+			expression();
+			State = 821;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 811;
+				State = 817;
 				Match(COMMA);
-				State = 812;
+				State = 818;
 				expression();
 				}
 				}
-				State = 817;
+				State = 823;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 818;
+			State = 824;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -4251,18 +4272,18 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 820;
+			State = 826;
 			functionHead();
-			State = 821;
+			State = 827;
 			statements();
-			State = 822;
+			State = 828;
 			Match(ENDFUNCTION);
-			State = 824;
+			State = 830;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 823;
+				State = 829;
 				endLabel();
 				}
 			}
@@ -4307,31 +4328,31 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 826;
+			State = 832;
 			Match(FUNCTION);
-			State = 828;
+			State = 834;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 827;
+				State = 833;
 				lifetime();
 				}
 			}
 
-			State = 830;
+			State = 836;
 			functionName();
-			State = 832;
+			State = 838;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 831;
+				State = 837;
 				portList();
 				}
 			}
 
-			State = 834;
+			State = 840;
 			Match(SEMICOLON);
 			}
 		}
@@ -4377,7 +4398,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 102, RULE_functionName);
 		int _la;
 		try {
-			State = 867;
+			State = 873;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -4401,12 +4422,12 @@ internal partial class VerilogGrammar : Parser {
 			case VOID:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 838;
+				State = 844;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case VOID:
 					{
-					State = 836;
+					State = 842;
 					Match(VOID);
 					}
 					break;
@@ -4429,14 +4450,14 @@ internal partial class VerilogGrammar : Parser {
 				case TIME:
 				case UNION:
 					{
-					State = 837;
+					State = 843;
 					keywordType();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 840;
+				State = 846;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -4444,44 +4465,44 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 841;
+				State = 847;
 				signing();
-				State = 845;
+				State = 851;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 842;
-					dimension();
-					}
-					}
-					State = 847;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-				}
-				State = 848;
-				Match(IDENTIFIER);
-				}
-				break;
-			case OPEN_BRACKET:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 851;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				do {
-					{
-					{
-					State = 850;
+					State = 848;
 					dimension();
 					}
 					}
 					State = 853;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
+				}
+				State = 854;
+				Match(IDENTIFIER);
+				}
+				break;
+			case OPEN_BRACKET:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 857;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				do {
+					{
+					{
+					State = 856;
+					dimension();
+					}
+					}
+					State = 859;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
-				State = 855;
+				State = 861;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -4489,28 +4510,28 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 857;
+				State = 863;
 				scopedName();
-				State = 861;
+				State = 867;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 858;
+					State = 864;
 					dimension();
 					}
 					}
-					State = 863;
+					State = 869;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 865;
+				State = 871;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==IDENTIFIER) {
 					{
-					State = 864;
+					State = 870;
 					Match(IDENTIFIER);
 					}
 				}
@@ -4558,18 +4579,18 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 869;
+			State = 875;
 			taskHead();
-			State = 870;
+			State = 876;
 			statements();
-			State = 871;
+			State = 877;
 			Match(ENDTASK);
-			State = 873;
+			State = 879;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 872;
+				State = 878;
 				endLabel();
 				}
 			}
@@ -4612,31 +4633,31 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 875;
+			State = 881;
 			Match(TASK);
-			State = 877;
+			State = 883;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 876;
+				State = 882;
 				lifetime();
 				}
 			}
 
-			State = 879;
+			State = 885;
 			Match(IDENTIFIER);
-			State = 881;
+			State = 887;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 880;
+				State = 886;
 				portList();
 				}
 			}
 
-			State = 883;
+			State = 889;
 			Match(SEMICOLON);
 			}
 		}
@@ -4671,11 +4692,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 885;
+			State = 891;
 			Match(GENERATE);
-			State = 886;
+			State = 892;
 			items();
-			State = 887;
+			State = 893;
 			Match(ENDGENERATE);
 			}
 		}
@@ -4717,28 +4738,28 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 889;
+			State = 895;
 			Match(BEGIN);
-			State = 891;
+			State = 897;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 890;
+				State = 896;
 				endLabel();
 				}
 			}
 
-			State = 893;
+			State = 899;
 			items();
-			State = 894;
+			State = 900;
 			Match(END);
-			State = 896;
+			State = 902;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 895;
+				State = 901;
 				endLabel();
 				}
 			}
@@ -4778,11 +4799,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 898;
+			State = 904;
 			Match(FOR);
-			State = 899;
+			State = 905;
 			generateLoop();
-			State = 900;
+			State = 906;
 			item();
 			}
 		}
@@ -4831,33 +4852,33 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 902;
+			State = 908;
 			Match(OPEN_PARENTHESIS);
-			State = 904;
+			State = 910;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GENVAR) {
 				{
-				State = 903;
+				State = 909;
 				Match(GENVAR);
 				}
 			}
 
-			State = 906;
-			Match(IDENTIFIER);
-			State = 907;
-			Match(EQUALS);
-			State = 908;
-			expression();
-			State = 909;
-			Match(SEMICOLON);
-			State = 910;
-			expression();
-			State = 911;
-			Match(SEMICOLON);
 			State = 912;
-			loopStep();
+			Match(IDENTIFIER);
 			State = 913;
+			Match(EQUALS);
+			State = 914;
+			expression();
+			State = 915;
+			Match(SEMICOLON);
+			State = 916;
+			expression();
+			State = 917;
+			Match(SEMICOLON);
+			State = 918;
+			loopStep();
+			State = 919;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -4897,13 +4918,13 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 915;
+			State = 921;
 			Match(IF);
-			State = 916;
+			State = 922;
 			condition();
-			State = 917;
+			State = 923;
 			item();
-			State = 918;
+			State = 924;
 			generateElse();
 			}
 		}
@@ -4937,14 +4958,14 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 922;
+			State = 928;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,95,Context) ) {
 			case 1:
 				{
-				State = 920;
+				State = 926;
 				Match(ELSE);
-				State = 921;
+				State = 927;
 				item();
 				}
 				break;
@@ -4989,25 +5010,25 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 924;
+			State = 930;
 			Match(CASE);
-			State = 925;
+			State = 931;
 			condition();
-			State = 929;
+			State = 935;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140746364027134L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
 				{
 				{
-				State = 926;
+				State = 932;
 				generateCaseItem();
 				}
 				}
-				State = 931;
+				State = 937;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 932;
+			State = 938;
 			Match(ENDCASE);
 			}
 		}
@@ -5053,19 +5074,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 948;
+			State = 954;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				{
-				State = 934;
+				State = 940;
 				Match(DEFAULT);
-				State = 936;
+				State = 942;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 935;
+					State = 941;
 					Match(COLON);
 					}
 				}
@@ -5113,32 +5134,32 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 938;
+				State = 944;
 				expression();
-				State = 943;
+				State = 949;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 939;
+					State = 945;
 					Match(COMMA);
-					State = 940;
+					State = 946;
 					expression();
 					}
 					}
-					State = 945;
+					State = 951;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 946;
+				State = 952;
 				Match(COLON);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 950;
+			State = 956;
 			item();
 			}
 		}
@@ -5181,27 +5202,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 952;
-			Match(DEFPARAM);
-			State = 953;
-			netAssignment();
 			State = 958;
+			Match(DEFPARAM);
+			State = 959;
+			netAssignment();
+			State = 964;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 954;
+				State = 960;
 				Match(COMMA);
-				State = 955;
+				State = 961;
 				netAssignment();
 				}
 				}
-				State = 960;
+				State = 966;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 961;
+			State = 967;
 			Match(SEMICOLON);
 			}
 		}
@@ -5240,7 +5261,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 963;
+			State = 969;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIMEPRECISION || _la==TIMEUNIT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -5249,21 +5270,21 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 964;
+			State = 970;
 			Match(REAL_NUMBER);
-			State = 967;
+			State = 973;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==SLASH) {
 				{
-				State = 965;
+				State = 971;
 				Match(SLASH);
-				State = 966;
+				State = 972;
 				Match(REAL_NUMBER);
 				}
 			}
 
-			State = 969;
+			State = 975;
 			Match(SEMICOLON);
 			}
 		}
@@ -5281,6 +5302,10 @@ internal partial class VerilogGrammar : Parser {
 	public partial class IdentifierItemContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ScopedNameContext scopedName() {
 			return GetRuleContext<ScopedNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COLON() { return GetToken(VerilogGrammar.COLON, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public TimedAssertionContext timedAssertion() {
+			return GetRuleContext<TimedAssertionContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public InstanceContext[] instance() {
 			return GetRuleContexts<InstanceContext>();
@@ -5317,52 +5342,72 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 971;
+			State = 977;
 			scopedName();
-			State = 973;
+			State = 999;
 			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			if (_la==HASH) {
+			switch (TokenStream.LA(1)) {
+			case COLON:
 				{
-				State = 972;
-				parameterValues();
+				State = 978;
+				Match(COLON);
+				State = 979;
+				timedAssertion();
 				}
-			}
+				break;
+			case IDENTIFIER:
+			case HASH:
+			case OPEN_BRACKET:
+				{
+				State = 981;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==HASH) {
+					{
+					State = 980;
+					parameterValues();
+					}
+				}
 
-			State = 978;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			while (_la==OPEN_BRACKET) {
-				{
-				{
-				State = 975;
-				dimension();
-				}
-				}
-				State = 980;
+				State = 986;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-			}
-			State = 981;
-			instance();
-			State = 986;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			while (_la==COMMA) {
-				{
-				{
-				State = 982;
-				Match(COMMA);
-				State = 983;
+				while (_la==OPEN_BRACKET) {
+					{
+					{
+					State = 983;
+					dimension();
+					}
+					}
+					State = 988;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
+				State = 989;
 				instance();
-				}
-				}
-				State = 988;
+				State = 994;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
+				while (_la==COMMA) {
+					{
+					{
+					State = 990;
+					Match(COMMA);
+					State = 991;
+					instance();
+					}
+					}
+					State = 996;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
+				State = 997;
+				Match(SEMICOLON);
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
 			}
-			State = 989;
-			Match(SEMICOLON);
 			}
 		}
 		catch (RecognitionException re) {
@@ -5398,32 +5443,32 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 991;
+			State = 1001;
 			Match(HASH);
-			State = 996;
+			State = 1006;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_PARENTHESIS:
 				{
-				State = 992;
+				State = 1002;
 				connections();
 				}
 				break;
 			case NUMBER:
 				{
-				State = 993;
+				State = 1003;
 				Match(NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				{
-				State = 994;
+				State = 1004;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 995;
+				State = 1005;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -5473,36 +5518,36 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 998;
+			State = 1008;
 			Match(IDENTIFIER);
-			State = 1002;
+			State = 1012;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 999;
+				State = 1009;
 				dimension();
 				}
 				}
-				State = 1004;
+				State = 1014;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1008;
+			State = 1018;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_PARENTHESIS:
 				{
-				State = 1005;
+				State = 1015;
 				connections();
 				}
 				break;
 			case EQUALS:
 				{
-				State = 1006;
+				State = 1016;
 				Match(EQUALS);
-				State = 1007;
+				State = 1017;
 				expression();
 				}
 				break;
@@ -5553,27 +5598,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1010;
+			State = 1020;
 			Match(OPEN_PARENTHESIS);
-			State = 1011;
+			State = 1021;
 			connection();
-			State = 1016;
+			State = 1026;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1012;
+				State = 1022;
 				Match(COMMA);
-				State = 1013;
+				State = 1023;
 				connection();
 				}
 				}
-				State = 1018;
+				State = 1028;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1019;
+			State = 1029;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -5618,47 +5663,47 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1024;
+			State = 1034;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 1021;
+				State = 1031;
 				attribute();
 				}
 				}
-				State = 1026;
+				State = 1036;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1038;
+			State = 1048;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 1027;
+				State = 1037;
 				Match(DOT);
-				State = 1028;
+				State = 1038;
 				Match(IDENTIFIER);
-				State = 1034;
+				State = 1044;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OPEN_PARENTHESIS) {
 					{
-					State = 1029;
+					State = 1039;
 					Match(OPEN_PARENTHESIS);
-					State = 1031;
+					State = 1041;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
 						{
-						State = 1030;
+						State = 1040;
 						expression();
 						}
 					}
 
-					State = 1033;
+					State = 1043;
 					Match(CLOSE_PARENTHESIS);
 					}
 				}
@@ -5667,7 +5712,7 @@ internal partial class VerilogGrammar : Parser {
 				break;
 			case DOT_STAR:
 				{
-				State = 1036;
+				State = 1046;
 				Match(DOT_STAR);
 				}
 				break;
@@ -5712,7 +5757,7 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1037;
+				State = 1047;
 				expression();
 				}
 				break;
@@ -5757,17 +5802,17 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1043;
+			State = 1053;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 7655767634463408258L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 1674778568121516259L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 120259657987L) != 0) || _la==OPEN_PATTERN) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 7655767634463408258L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 1674778568121516259L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 120259657987L) != 0) || _la==OPEN_PATTERN || _la==TIMED_ASSERTION) {
 				{
 				{
-				State = 1040;
+				State = 1050;
 				statement();
 				}
 				}
-				State = 1045;
+				State = 1055;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -5809,21 +5854,21 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1049;
+			State = 1059;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 1046;
+				State = 1056;
 				attribute();
 				}
 				}
-				State = 1051;
+				State = 1061;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1052;
+			State = 1062;
 			statementBody();
 			}
 		}
@@ -5890,6 +5935,9 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public AssertionContext assertion() {
 			return GetRuleContext<AssertionContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public TimedAssertionContext timedAssertion() {
+			return GetRuleContext<TimedAssertionContext>(0);
+		}
 		[System.Diagnostics.DebuggerNonUserCode] public SystemTaskContext systemTask() {
 			return GetRuleContext<SystemTaskContext>(0);
 		}
@@ -5935,20 +5983,20 @@ internal partial class VerilogGrammar : Parser {
 		StatementBodyContext _localctx = new StatementBodyContext(Context, State);
 		EnterRule(_localctx, 142, RULE_statementBody);
 		try {
-			State = 1082;
+			State = 1093;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BEGIN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1054;
+				State = 1064;
 				block();
 				}
 				break;
 			case FORK:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1055;
+				State = 1065;
 				fork();
 				}
 				break;
@@ -5961,49 +6009,49 @@ internal partial class VerilogGrammar : Parser {
 			case UNIQUE0:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1056;
+				State = 1066;
 				qualifiedStatement();
 				}
 				break;
 			case FOR:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1057;
+				State = 1067;
 				forStatement();
 				}
 				break;
 			case FOREACH:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1058;
+				State = 1068;
 				foreachStatement();
 				}
 				break;
 			case WHILE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1059;
+				State = 1069;
 				whileStatement();
 				}
 				break;
 			case DO:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1060;
+				State = 1070;
 				doStatement();
 				}
 				break;
 			case REPEAT:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1061;
+				State = 1071;
 				repeatStatement();
 				}
 				break;
 			case FOREVER:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1062;
+				State = 1072;
 				foreverStatement();
 				}
 				break;
@@ -6011,21 +6059,21 @@ internal partial class VerilogGrammar : Parser {
 			case AT:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1063;
+				State = 1073;
 				timedStatement();
 				}
 				break;
 			case WAIT:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1064;
+				State = 1074;
 				waitStatement();
 				}
 				break;
 			case ARROW:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1065;
+				State = 1075;
 				triggerStatement();
 				}
 				break;
@@ -6035,21 +6083,21 @@ internal partial class VerilogGrammar : Parser {
 			case RELEASE:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1066;
+				State = 1076;
 				proceduralAssign();
 				}
 				break;
 			case DISABLE:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1067;
+				State = 1077;
 				disableStatement();
 				}
 				break;
 			case RETURN:
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 1068;
+				State = 1078;
 				returnStatement();
 				}
 				break;
@@ -6057,7 +6105,7 @@ internal partial class VerilogGrammar : Parser {
 			case CONTINUE:
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 1069;
+				State = 1079;
 				jumpStatement();
 				}
 				break;
@@ -6066,45 +6114,52 @@ internal partial class VerilogGrammar : Parser {
 			case COVER:
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 1070;
+				State = 1080;
 				assertion();
 				}
 				break;
-			case SYSTEM:
+			case TIMED_ASSERTION:
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 1071;
+				State = 1081;
+				timedAssertion();
+				}
+				break;
+			case SYSTEM:
+				EnterOuterAlt(_localctx, 19);
+				{
+				State = 1082;
 				systemTask();
 				}
 				break;
 			case VOID:
-				EnterOuterAlt(_localctx, 19);
+				EnterOuterAlt(_localctx, 20);
 				{
-				State = 1072;
+				State = 1083;
 				voidCall();
 				}
 				break;
 			case INCREMENT:
 			case DECREMENT:
-				EnterOuterAlt(_localctx, 20);
+				EnterOuterAlt(_localctx, 21);
 				{
-				State = 1073;
+				State = 1084;
 				prefixIncrement();
 				}
 				break;
 			case OPEN_BRACE:
 			case OPEN_PATTERN:
-				EnterOuterAlt(_localctx, 21);
+				EnterOuterAlt(_localctx, 22);
 				{
-				State = 1074;
+				State = 1085;
 				concatenationAssignment();
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
-				EnterOuterAlt(_localctx, 22);
+				EnterOuterAlt(_localctx, 23);
 				{
-				State = 1075;
+				State = 1086;
 				nameStatement();
 				}
 				break;
@@ -6131,31 +6186,31 @@ internal partial class VerilogGrammar : Parser {
 			case TYPE:
 			case UNION:
 			case VAR:
-				EnterOuterAlt(_localctx, 23);
+				EnterOuterAlt(_localctx, 24);
 				{
-				State = 1076;
+				State = 1087;
 				variableItem();
 				}
 				break;
 			case LOCALPARAM:
 			case PARAMETER:
-				EnterOuterAlt(_localctx, 24);
+				EnterOuterAlt(_localctx, 25);
 				{
-				State = 1077;
+				State = 1088;
 				parameterItem();
 				}
 				break;
 			case TYPEDEF:
-				EnterOuterAlt(_localctx, 25);
+				EnterOuterAlt(_localctx, 26);
 				{
-				State = 1078;
+				State = 1089;
 				typedefItem();
 				}
 				break;
 			case IMPORT:
-				EnterOuterAlt(_localctx, 26);
+				EnterOuterAlt(_localctx, 27);
 				{
-				State = 1079;
+				State = 1090;
 				importItem();
 				}
 				break;
@@ -6163,16 +6218,16 @@ internal partial class VerilogGrammar : Parser {
 			case INPUT:
 			case OUTPUT:
 			case REF:
-				EnterOuterAlt(_localctx, 27);
+				EnterOuterAlt(_localctx, 28);
 				{
-				State = 1080;
+				State = 1091;
 				portItem();
 				}
 				break;
 			case SEMICOLON:
-				EnterOuterAlt(_localctx, 28);
+				EnterOuterAlt(_localctx, 29);
 				{
-				State = 1081;
+				State = 1092;
 				nullStatement();
 				}
 				break;
@@ -6207,7 +6262,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1084;
+			State = 1095;
 			Match(SEMICOLON);
 			}
 		}
@@ -6249,28 +6304,28 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1086;
+			State = 1097;
 			Match(BEGIN);
-			State = 1088;
+			State = 1099;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1087;
+				State = 1098;
 				endLabel();
 				}
 			}
 
-			State = 1090;
+			State = 1101;
 			statements();
-			State = 1091;
+			State = 1102;
 			Match(END);
-			State = 1093;
+			State = 1104;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1092;
+				State = 1103;
 				endLabel();
 				}
 			}
@@ -6317,21 +6372,21 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1095;
+			State = 1106;
 			Match(FORK);
-			State = 1097;
+			State = 1108;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1096;
+				State = 1107;
 				endLabel();
 				}
 			}
 
-			State = 1099;
+			State = 1110;
 			statements();
-			State = 1100;
+			State = 1111;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 66)) & ~0x3f) == 0 && ((1L << (_la - 66)) & 7L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -6340,12 +6395,12 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1102;
+			State = 1113;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1101;
+				State = 1112;
 				endLabel();
 				}
 			}
@@ -6388,12 +6443,12 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1105;
+			State = 1116;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 86)) & ~0x3f) == 0 && ((1L << (_la - 86)) & 3221225473L) != 0)) {
 				{
-				State = 1104;
+				State = 1115;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 86)) & ~0x3f) == 0 && ((1L << (_la - 86)) & 3221225473L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6405,12 +6460,12 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 1109;
+			State = 1120;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IF:
 				{
-				State = 1107;
+				State = 1118;
 				ifStatement();
 				}
 				break;
@@ -6418,7 +6473,7 @@ internal partial class VerilogGrammar : Parser {
 			case CASEX:
 			case CASEZ:
 				{
-				State = 1108;
+				State = 1119;
 				caseStatement();
 				}
 				break;
@@ -6463,13 +6518,13 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1111;
+			State = 1122;
 			Match(IF);
-			State = 1112;
+			State = 1123;
 			condition();
-			State = 1113;
+			State = 1124;
 			statement();
-			State = 1114;
+			State = 1125;
 			elsePart();
 			}
 		}
@@ -6503,14 +6558,14 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1118;
+			State = 1129;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,122,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,123,Context) ) {
 			case 1:
 				{
-				State = 1116;
+				State = 1127;
 				Match(ELSE);
-				State = 1117;
+				State = 1128;
 				statement();
 				}
 				break;
@@ -6558,7 +6613,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1120;
+			State = 1131;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 234881024L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -6567,33 +6622,33 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1121;
+			State = 1132;
 			condition();
-			State = 1123;
+			State = 1134;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==INSIDE) {
 				{
-				State = 1122;
+				State = 1133;
 				Match(INSIDE);
 				}
 			}
 
-			State = 1128;
+			State = 1139;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140746364027134L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066473L) != 0)) {
 				{
 				{
-				State = 1125;
+				State = 1136;
 				caseItem();
 				}
 				}
-				State = 1130;
+				State = 1141;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1131;
+			State = 1142;
 			Match(ENDCASE);
 			}
 		}
@@ -6639,19 +6694,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1147;
+			State = 1158;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				{
-				State = 1133;
+				State = 1144;
 				Match(DEFAULT);
-				State = 1135;
+				State = 1146;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1134;
+					State = 1145;
 					Match(COLON);
 					}
 				}
@@ -6700,32 +6755,32 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1137;
+				State = 1148;
 				valueRange();
-				State = 1142;
+				State = 1153;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1138;
+					State = 1149;
 					Match(COMMA);
-					State = 1139;
+					State = 1150;
 					valueRange();
 					}
 					}
-					State = 1144;
+					State = 1155;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1145;
+				State = 1156;
 				Match(COLON);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1149;
+			State = 1160;
 			statement();
 			}
 		}
@@ -6762,11 +6817,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1151;
+			State = 1162;
 			Match(FOR);
-			State = 1152;
+			State = 1163;
 			forLoop();
-			State = 1153;
+			State = 1164;
 			statement();
 			}
 		}
@@ -6819,59 +6874,59 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1155;
+			State = 1166;
 			Match(OPEN_PARENTHESIS);
-			State = 1157;
+			State = 1168;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269954L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 74311812287299779L) != 0) || _la==UNIT) {
 				{
-				State = 1156;
+				State = 1167;
 				forInitial();
 				}
 			}
 
-			State = 1159;
-			Match(SEMICOLON);
-			State = 1161;
-			ErrorHandler.Sync(this);
-			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
-				{
-				State = 1160;
-				expression();
-				}
-			}
-
-			State = 1163;
+			State = 1170;
 			Match(SEMICOLON);
 			State = 1172;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
+				{
+				State = 1171;
+				expression();
+				}
+			}
+
+			State = 1174;
+			Match(SEMICOLON);
+			State = 1183;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER || ((((_la - 143)) & ~0x3f) == 0 && ((1L << (_la - 143)) & 3145729L) != 0)) {
 				{
-				State = 1164;
+				State = 1175;
 				loopStep();
-				State = 1169;
+				State = 1180;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1165;
+					State = 1176;
 					Match(COMMA);
-					State = 1166;
+					State = 1177;
 					loopStep();
 					}
 					}
-					State = 1171;
+					State = 1182;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 1174;
+			State = 1185;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -6906,11 +6961,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1176;
+			State = 1187;
 			Match(OPEN_PARENTHESIS);
-			State = 1177;
+			State = 1188;
 			expression();
-			State = 1178;
+			State = 1189;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -6962,7 +7017,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 166, RULE_forInitial);
 		int _la;
 		try {
-			State = 1203;
+			State = 1214;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -6986,43 +7041,43 @@ internal partial class VerilogGrammar : Parser {
 			case VAR:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1181;
+				State = 1192;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VAR) {
 					{
-					State = 1180;
+					State = 1191;
 					Match(VAR);
 					}
 				}
 
-				State = 1183;
+				State = 1194;
 				keywordType();
-				State = 1184;
+				State = 1195;
 				declarator();
-				State = 1192;
+				State = 1203;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1185;
+					State = 1196;
 					Match(COMMA);
-					State = 1187;
+					State = 1198;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269952L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2254218249371843L) != 0)) {
 						{
-						State = 1186;
+						State = 1197;
 						keywordType();
 						}
 					}
 
-					State = 1189;
+					State = 1200;
 					declarator();
 					}
 					}
-					State = 1194;
+					State = 1205;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7032,21 +7087,21 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1195;
+				State = 1206;
 				forNameInitial();
-				State = 1200;
+				State = 1211;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1196;
+					State = 1207;
 					Match(COMMA);
-					State = 1197;
+					State = 1208;
 					forNameInitial();
 					}
 					}
-					State = 1202;
+					State = 1213;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7094,9 +7149,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1205;
+			State = 1216;
 			target();
-			State = 1210;
+			State = 1221;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EQUALS:
@@ -7114,15 +7169,15 @@ internal partial class VerilogGrammar : Parser {
 			case ARITHMETIC_SHIFT_LEFT_EQUALS:
 			case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 				{
-				State = 1206;
+				State = 1217;
 				assignOperator();
-				State = 1207;
+				State = 1218;
 				expression();
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1209;
+				State = 1220;
 				declarator();
 				}
 				break;
@@ -7167,16 +7222,16 @@ internal partial class VerilogGrammar : Parser {
 		LoopStepContext _localctx = new LoopStepContext(Context, State);
 		EnterRule(_localctx, 170, RULE_loopStep);
 		try {
-			State = 1222;
+			State = 1233;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
 			case UNIT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1212;
+				State = 1223;
 				target();
-				State = 1217;
+				State = 1228;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case EQUALS:
@@ -7194,16 +7249,16 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_LEFT_EQUALS:
 				case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 					{
-					State = 1213;
+					State = 1224;
 					assignOperator();
-					State = 1214;
+					State = 1225;
 					expression();
 					}
 					break;
 				case INCREMENT:
 				case DECREMENT:
 					{
-					State = 1216;
+					State = 1227;
 					incrementOperator();
 					}
 					break;
@@ -7216,9 +7271,9 @@ internal partial class VerilogGrammar : Parser {
 			case DECREMENT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1219;
+				State = 1230;
 				incrementOperator();
-				State = 1220;
+				State = 1231;
 				target();
 				}
 				break;
@@ -7279,53 +7334,53 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1224;
+			State = 1235;
 			Match(FOREACH);
-			State = 1225;
+			State = 1236;
 			Match(OPEN_PARENTHESIS);
-			State = 1226;
+			State = 1237;
 			Match(IDENTIFIER);
-			State = 1231;
+			State = 1242;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 1227;
+				State = 1238;
 				Match(DOT);
-				State = 1228;
+				State = 1239;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 1233;
+				State = 1244;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1234;
+			State = 1245;
 			Match(OPEN_BRACKET);
-			State = 1235;
+			State = 1246;
 			foreachName();
-			State = 1240;
+			State = 1251;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1236;
+				State = 1247;
 				Match(COMMA);
-				State = 1237;
+				State = 1248;
 				foreachName();
 				}
 				}
-				State = 1242;
+				State = 1253;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1243;
+			State = 1254;
 			Match(CLOSE_BRACKET);
-			State = 1244;
+			State = 1255;
 			Match(CLOSE_PARENTHESIS);
-			State = 1245;
+			State = 1256;
 			statement();
 			}
 		}
@@ -7357,12 +7412,12 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1248;
+			State = 1259;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER) {
 				{
-				State = 1247;
+				State = 1258;
 				Match(IDENTIFIER);
 				}
 			}
@@ -7402,11 +7457,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1250;
+			State = 1261;
 			Match(WHILE);
-			State = 1251;
+			State = 1262;
 			condition();
-			State = 1252;
+			State = 1263;
 			statement();
 			}
 		}
@@ -7445,15 +7500,15 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1254;
+			State = 1265;
 			Match(DO);
-			State = 1255;
+			State = 1266;
 			statement();
-			State = 1256;
+			State = 1267;
 			Match(WHILE);
-			State = 1257;
+			State = 1268;
 			condition();
-			State = 1258;
+			State = 1269;
 			Match(SEMICOLON);
 			}
 		}
@@ -7490,11 +7545,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1260;
+			State = 1271;
 			Match(REPEAT);
-			State = 1261;
+			State = 1272;
 			condition();
-			State = 1262;
+			State = 1273;
 			statement();
 			}
 		}
@@ -7528,9 +7583,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1264;
+			State = 1275;
 			Match(FOREVER);
-			State = 1265;
+			State = 1276;
 			statement();
 			}
 		}
@@ -7566,9 +7621,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1267;
+			State = 1278;
 			timing();
-			State = 1268;
+			State = 1279;
 			statement();
 			}
 		}
@@ -7605,11 +7660,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1270;
+			State = 1281;
 			Match(WAIT);
-			State = 1271;
+			State = 1282;
 			condition();
-			State = 1272;
+			State = 1283;
 			statement();
 			}
 		}
@@ -7644,11 +7699,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1274;
+			State = 1285;
 			Match(ARROW);
-			State = 1275;
+			State = 1286;
 			target();
-			State = 1276;
+			State = 1287;
 			Match(SEMICOLON);
 			}
 		}
@@ -7689,14 +7744,14 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 190, RULE_proceduralAssign);
 		int _la;
 		try {
-			State = 1288;
+			State = 1299;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ASSIGN:
 			case FORCE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1278;
+				State = 1289;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ASSIGN || _la==FORCE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7705,13 +7760,13 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1279;
+				State = 1290;
 				anyTarget();
-				State = 1280;
+				State = 1291;
 				Match(EQUALS);
-				State = 1281;
+				State = 1292;
 				expression();
-				State = 1282;
+				State = 1293;
 				Match(SEMICOLON);
 				}
 				break;
@@ -7719,7 +7774,7 @@ internal partial class VerilogGrammar : Parser {
 			case RELEASE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1284;
+				State = 1295;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DEASSIGN || _la==RELEASE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7728,9 +7783,9 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1285;
+				State = 1296;
 				anyTarget();
-				State = 1286;
+				State = 1297;
 				Match(SEMICOLON);
 				}
 				break;
@@ -7775,27 +7830,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1290;
+			State = 1301;
 			Match(DISABLE);
-			State = 1291;
+			State = 1302;
 			Match(IDENTIFIER);
-			State = 1296;
+			State = 1307;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 1292;
+				State = 1303;
 				Match(DOT);
-				State = 1293;
+				State = 1304;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 1298;
+				State = 1309;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1299;
+			State = 1310;
 			Match(SEMICOLON);
 			}
 		}
@@ -7831,19 +7886,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1301;
+			State = 1312;
 			Match(RETURN);
-			State = 1303;
+			State = 1314;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
 				{
-				State = 1302;
+				State = 1313;
 				expression();
 				}
 			}
 
-			State = 1305;
+			State = 1316;
 			Match(SEMICOLON);
 			}
 		}
@@ -7877,7 +7932,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1307;
+			State = 1318;
 			_la = TokenStream.LA(1);
 			if ( !(_la==BREAK || _la==CONTINUE) ) {
 			ErrorHandler.RecoverInline(this);
@@ -7886,7 +7941,7 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1308;
+			State = 1319;
 			Match(SEMICOLON);
 			}
 		}
@@ -7933,7 +7988,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1310;
+			State = 1321;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2147565568L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -7942,20 +7997,20 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1314;
+			State = 1325;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case HASH:
 				{
-				State = 1311;
+				State = 1322;
 				Match(HASH);
-				State = 1312;
+				State = 1323;
 				Match(NUMBER);
 				}
 				break;
 			case FINAL:
 				{
-				State = 1313;
+				State = 1324;
 				Match(FINAL);
 				}
 				break;
@@ -7964,16 +8019,16 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 1316;
+			State = 1327;
 			condition();
-			State = 1322;
+			State = 1333;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ELSE:
 				{
-				State = 1317;
+				State = 1328;
 				Match(ELSE);
-				State = 1318;
+				State = 1329;
 				statement();
 				}
 				break;
@@ -8048,15 +8103,216 @@ internal partial class VerilogGrammar : Parser {
 			case DECREMENT:
 			case AT:
 			case OPEN_PATTERN:
+			case TIMED_ASSERTION:
 				{
-				State = 1319;
+				State = 1330;
 				statement();
-				State = 1320;
+				State = 1331;
 				elsePart();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
+			}
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class TimedAssertionContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TIMED_ASSERTION() { return GetToken(VerilogGrammar.TIMED_ASSERTION, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ELSE() { return GetToken(VerilogGrammar.ELSE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public StatementContext statement() {
+			return GetRuleContext<StatementContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ElsePartContext elsePart() {
+			return GetRuleContext<ElsePartContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] TIMED_PART() { return GetTokens(VerilogGrammar.TIMED_PART); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TIMED_PART(int i) {
+			return GetToken(VerilogGrammar.TIMED_PART, i);
+		}
+		public TimedAssertionContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_timedAssertion; } }
+	}
+
+	[RuleVersion(0)]
+	public TimedAssertionContext timedAssertion() {
+		TimedAssertionContext _localctx = new TimedAssertionContext(Context, State);
+		EnterRule(_localctx, 200, RULE_timedAssertion);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 1335;
+			Match(TIMED_ASSERTION);
+			State = 1339;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==TIMED_PART) {
+				{
+				{
+				State = 1336;
+				Match(TIMED_PART);
+				}
+				}
+				State = 1341;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			State = 1347;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case ELSE:
+				{
+				State = 1342;
+				Match(ELSE);
+				State = 1343;
+				statement();
+				}
+				break;
+			case IDENTIFIER:
+			case SYSTEM:
+			case ASSERT:
+			case ASSIGN:
+			case ASSUME:
+			case AUTOMATIC:
+			case BEGIN:
+			case BIT:
+			case BREAK:
+			case BYTE:
+			case CASE:
+			case CASEX:
+			case CASEZ:
+			case CHANDLE:
+			case CONST:
+			case CONTINUE:
+			case COVER:
+			case DEASSIGN:
+			case DISABLE:
+			case DO:
+			case ENUM:
+			case EVENT:
+			case FOR:
+			case FORCE:
+			case FOREACH:
+			case FOREVER:
+			case FORK:
+			case IF:
+			case IMPORT:
+			case INOUT:
+			case INPUT:
+			case INT:
+			case INTEGER:
+			case LOCALPARAM:
+			case LOGIC:
+			case LONGINT:
+			case OUTPUT:
+			case PARAMETER:
+			case PRIORITY:
+			case REAL:
+			case REALTIME:
+			case REF:
+			case REG:
+			case RELEASE:
+			case REPEAT:
+			case RETURN:
+			case SHORTINT:
+			case SHORTREAL:
+			case STATIC:
+			case STRING:
+			case STRUCT:
+			case TIME:
+			case TYPE:
+			case TYPEDEF:
+			case UNION:
+			case UNIQUE:
+			case UNIQUE0:
+			case VAR:
+			case VOID:
+			case WAIT:
+			case WHILE:
+			case SEMICOLON:
+			case OPEN_ATTRIBUTE:
+			case HASH:
+			case UNIT:
+			case OPEN_BRACE:
+			case ARROW:
+			case INCREMENT:
+			case DECREMENT:
+			case AT:
+			case OPEN_PATTERN:
+			case TIMED_ASSERTION:
+				{
+				State = 1344;
+				statement();
+				State = 1345;
+				elsePart();
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
+			}
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class TimedDeclarationContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TIMED_DECLARATION() { return GetToken(VerilogGrammar.TIMED_DECLARATION, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] TIMED_PART() { return GetTokens(VerilogGrammar.TIMED_PART); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TIMED_PART(int i) {
+			return GetToken(VerilogGrammar.TIMED_PART, i);
+		}
+		public TimedDeclarationContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_timedDeclaration; } }
+	}
+
+	[RuleVersion(0)]
+	public TimedDeclarationContext timedDeclaration() {
+		TimedDeclarationContext _localctx = new TimedDeclarationContext(Context, State);
+		EnterRule(_localctx, 202, RULE_timedDeclaration);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 1349;
+			Match(TIMED_DECLARATION);
+			State = 1353;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==TIMED_PART) {
+				{
+				{
+				State = 1350;
+				Match(TIMED_PART);
+				}
+				}
+				State = 1355;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
 			}
 			}
 		}
@@ -8087,24 +8343,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public SystemTaskContext systemTask() {
 		SystemTaskContext _localctx = new SystemTaskContext(Context, State);
-		EnterRule(_localctx, 200, RULE_systemTask);
+		EnterRule(_localctx, 204, RULE_systemTask);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1324;
+			State = 1356;
 			Match(SYSTEM);
-			State = 1326;
+			State = 1358;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 1325;
+				State = 1357;
 				arguments();
 				}
 			}
 
-			State = 1328;
+			State = 1360;
 			Match(SEMICOLON);
 			}
 		}
@@ -8138,21 +8394,21 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public VoidCallContext voidCall() {
 		VoidCallContext _localctx = new VoidCallContext(Context, State);
-		EnterRule(_localctx, 202, RULE_voidCall);
+		EnterRule(_localctx, 206, RULE_voidCall);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1330;
+			State = 1362;
 			Match(VOID);
-			State = 1331;
+			State = 1363;
 			Match(APOSTROPHE);
-			State = 1332;
+			State = 1364;
 			Match(OPEN_PARENTHESIS);
-			State = 1333;
+			State = 1365;
 			expression();
-			State = 1334;
+			State = 1366;
 			Match(CLOSE_PARENTHESIS);
-			State = 1335;
+			State = 1367;
 			Match(SEMICOLON);
 			}
 		}
@@ -8185,15 +8441,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PrefixIncrementContext prefixIncrement() {
 		PrefixIncrementContext _localctx = new PrefixIncrementContext(Context, State);
-		EnterRule(_localctx, 204, RULE_prefixIncrement);
+		EnterRule(_localctx, 208, RULE_prefixIncrement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1337;
+			State = 1369;
 			incrementOperator();
-			State = 1338;
+			State = 1370;
 			target();
-			State = 1339;
+			State = 1371;
 			Match(SEMICOLON);
 			}
 		}
@@ -8229,31 +8485,31 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ConcatenationAssignmentContext concatenationAssignment() {
 		ConcatenationAssignmentContext _localctx = new ConcatenationAssignmentContext(Context, State);
-		EnterRule(_localctx, 206, RULE_concatenationAssignment);
+		EnterRule(_localctx, 210, RULE_concatenationAssignment);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1343;
+			State = 1375;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1341;
+				State = 1373;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				{
-				State = 1342;
+				State = 1374;
 				pattern();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1345;
+			State = 1377;
 			assignTail();
-			State = 1346;
+			State = 1378;
 			Match(SEMICOLON);
 			}
 		}
@@ -8303,21 +8559,21 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public NameStatementContext nameStatement() {
 		NameStatementContext _localctx = new NameStatementContext(Context, State);
-		EnterRule(_localctx, 208, RULE_nameStatement);
+		EnterRule(_localctx, 212, RULE_nameStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1348;
+			State = 1380;
 			target();
-			State = 1364;
+			State = 1396;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLON:
 				{
-				State = 1349;
+				State = 1381;
 				Match(COLON);
-				State = 1350;
+				State = 1382;
 				statement();
 				}
 				break;
@@ -8340,7 +8596,7 @@ internal partial class VerilogGrammar : Parser {
 			case INCREMENT:
 			case DECREMENT:
 				{
-				State = 1361;
+				State = 1393;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case EQUALS:
@@ -8358,34 +8614,34 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_LEFT_EQUALS:
 				case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 					{
-					State = 1351;
+					State = 1383;
 					assignTail();
 					}
 					break;
 				case INCREMENT:
 				case DECREMENT:
 					{
-					State = 1352;
+					State = 1384;
 					incrementOperator();
 					}
 					break;
 				case IDENTIFIER:
 					{
-					State = 1353;
+					State = 1385;
 					declarator();
-					State = 1358;
+					State = 1390;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1354;
+						State = 1386;
 						Match(COMMA);
-						State = 1355;
+						State = 1387;
 						declarator();
 						}
 						}
-						State = 1360;
+						State = 1392;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8396,7 +8652,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					break;
 				}
-				State = 1363;
+				State = 1395;
 				Match(SEMICOLON);
 				}
 				break;
@@ -8436,24 +8692,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AssignTailContext assignTail() {
 		AssignTailContext _localctx = new AssignTailContext(Context, State);
-		EnterRule(_localctx, 210, RULE_assignTail);
+		EnterRule(_localctx, 214, RULE_assignTail);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1366;
+			State = 1398;
 			assignOperator();
-			State = 1368;
+			State = 1400;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH || _la==AT) {
 				{
-				State = 1367;
+				State = 1399;
 				timing();
 				}
 			}
 
-			State = 1370;
+			State = 1402;
 			expression();
 			}
 		}
@@ -8493,12 +8749,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AssignOperatorContext assignOperator() {
 		AssignOperatorContext _localctx = new AssignOperatorContext(Context, State);
-		EnterRule(_localctx, 212, RULE_assignOperator);
+		EnterRule(_localctx, 216, RULE_assignOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1372;
+			State = 1404;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 133)) & ~0x3f) == 0 && ((1L << (_la - 133)) & 1073610753L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -8533,12 +8789,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public IncrementOperatorContext incrementOperator() {
 		IncrementOperatorContext _localctx = new IncrementOperatorContext(Context, State);
-		EnterRule(_localctx, 214, RULE_incrementOperator);
+		EnterRule(_localctx, 218, RULE_incrementOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1374;
+			State = 1406;
 			_la = TokenStream.LA(1);
 			if ( !(_la==INCREMENT || _la==DECREMENT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -8577,22 +8833,22 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TimingContext timing() {
 		TimingContext _localctx = new TimingContext(Context, State);
-		EnterRule(_localctx, 216, RULE_timing);
+		EnterRule(_localctx, 220, RULE_timing);
 		try {
-			State = 1378;
+			State = 1410;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case HASH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1376;
+				State = 1408;
 				delay();
 				}
 				break;
 			case AT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1377;
+				State = 1409;
 				eventControl();
 				}
 				break;
@@ -8640,58 +8896,58 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DelayContext delay() {
 		DelayContext _localctx = new DelayContext(Context, State);
-		EnterRule(_localctx, 218, RULE_delay);
+		EnterRule(_localctx, 222, RULE_delay);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1380;
+			State = 1412;
 			Match(HASH);
-			State = 1395;
+			State = 1427;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1381;
+				State = 1413;
 				Match(NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				{
-				State = 1382;
+				State = 1414;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1383;
+				State = 1415;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1384;
+				State = 1416;
 				Match(OPEN_PARENTHESIS);
-				State = 1385;
+				State = 1417;
 				delayValue();
-				State = 1390;
+				State = 1422;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1386;
+					State = 1418;
 					Match(COMMA);
-					State = 1387;
+					State = 1419;
 					delayValue();
 					}
 					}
-					State = 1392;
+					State = 1424;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1393;
+				State = 1425;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -8732,25 +8988,25 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DelayValueContext delayValue() {
 		DelayValueContext _localctx = new DelayValueContext(Context, State);
-		EnterRule(_localctx, 220, RULE_delayValue);
+		EnterRule(_localctx, 224, RULE_delayValue);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1397;
+			State = 1429;
 			expression();
-			State = 1403;
+			State = 1435;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1398;
+				State = 1430;
 				Match(COLON);
-				State = 1399;
+				State = 1431;
 				expression();
-				State = 1400;
+				State = 1432;
 				Match(COLON);
-				State = 1401;
+				State = 1433;
 				expression();
 				}
 			}
@@ -8805,39 +9061,39 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public EventControlContext eventControl() {
 		EventControlContext _localctx = new EventControlContext(Context, State);
-		EnterRule(_localctx, 222, RULE_eventControl);
+		EnterRule(_localctx, 226, RULE_eventControl);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1405;
+			State = 1437;
 			Match(AT);
-			State = 1428;
+			State = 1460;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case STAR:
 				{
-				State = 1406;
+				State = 1438;
 				Match(STAR);
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1407;
+				State = 1439;
 				Match(IDENTIFIER);
-				State = 1412;
+				State = 1444;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==DOT) {
 					{
 					{
-					State = 1408;
+					State = 1440;
 					Match(DOT);
-					State = 1409;
+					State = 1441;
 					Match(IDENTIFIER);
 					}
 					}
-					State = 1414;
+					State = 1446;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -8845,14 +9101,14 @@ internal partial class VerilogGrammar : Parser {
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1415;
+				State = 1447;
 				Match(OPEN_PARENTHESIS);
-				State = 1425;
+				State = 1457;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
 					{
-					State = 1416;
+					State = 1448;
 					Match(STAR);
 					}
 					break;
@@ -8900,15 +9156,15 @@ internal partial class VerilogGrammar : Parser {
 				case TILDE_BAR:
 				case OPEN_PATTERN:
 					{
-					State = 1417;
+					State = 1449;
 					eventTerm();
-					State = 1422;
+					State = 1454;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OR || _la==COMMA) {
 						{
 						{
-						State = 1418;
+						State = 1450;
 						_la = TokenStream.LA(1);
 						if ( !(_la==OR || _la==COMMA) ) {
 						ErrorHandler.RecoverInline(this);
@@ -8917,11 +9173,11 @@ internal partial class VerilogGrammar : Parser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1419;
+						State = 1451;
 						eventTerm();
 						}
 						}
-						State = 1424;
+						State = 1456;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8930,7 +9186,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1427;
+				State = 1459;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -8971,17 +9227,17 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public EventTermContext eventTerm() {
 		EventTermContext _localctx = new EventTermContext(Context, State);
-		EnterRule(_localctx, 224, RULE_eventTerm);
+		EnterRule(_localctx, 228, RULE_eventTerm);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1431;
+			State = 1463;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 281749854617601L) != 0)) {
 				{
-				State = 1430;
+				State = 1462;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 281749854617601L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8993,16 +9249,16 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 1433;
+			State = 1465;
 			expression();
-			State = 1436;
+			State = 1468;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IFF) {
 				{
-				State = 1434;
+				State = 1466;
 				Match(IFF);
-				State = 1435;
+				State = 1467;
 				expression();
 				}
 			}
@@ -9057,44 +9313,44 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ExpressionContext expression() {
 		ExpressionContext _localctx = new ExpressionContext(Context, State);
-		EnterRule(_localctx, 226, RULE_expression);
+		EnterRule(_localctx, 230, RULE_expression);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1438;
+			State = 1470;
 			binary();
-			State = 1452;
+			State = 1484;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==QUESTION) {
 				{
 				{
-				State = 1439;
+				State = 1471;
 				Match(QUESTION);
-				State = 1443;
+				State = 1475;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_ATTRIBUTE) {
 					{
 					{
-					State = 1440;
+					State = 1472;
 					attribute();
 					}
 					}
-					State = 1445;
+					State = 1477;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1446;
+				State = 1478;
 				expression();
-				State = 1447;
+				State = 1479;
 				Match(COLON);
-				State = 1448;
+				State = 1480;
 				binary();
 				}
 				}
-				State = 1454;
+				State = 1486;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9162,19 +9418,19 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public BinaryContext binary() {
 		BinaryContext _localctx = new BinaryContext(Context, State);
-		EnterRule(_localctx, 228, RULE_binary);
+		EnterRule(_localctx, 232, RULE_binary);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1455;
+			State = 1487;
 			operand();
-			State = 1479;
+			State = 1511;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==INSIDE || ((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 72057591890465793L) != 0)) {
 				{
-				State = 1477;
+				State = 1509;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
@@ -9207,51 +9463,51 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_RIGHT:
 				case EQUIVALENCE:
 					{
-					State = 1456;
+					State = 1488;
 					binaryOperator();
-					State = 1460;
+					State = 1492;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OPEN_ATTRIBUTE) {
 						{
 						{
-						State = 1457;
+						State = 1489;
 						attribute();
 						}
 						}
-						State = 1462;
+						State = 1494;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1463;
+					State = 1495;
 					operand();
 					}
 					break;
 				case INSIDE:
 					{
-					State = 1465;
+					State = 1497;
 					Match(INSIDE);
-					State = 1466;
+					State = 1498;
 					Match(OPEN_BRACE);
-					State = 1467;
+					State = 1499;
 					valueRange();
-					State = 1472;
+					State = 1504;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1468;
+						State = 1500;
 						Match(COMMA);
-						State = 1469;
+						State = 1501;
 						valueRange();
 						}
 						}
-						State = 1474;
+						State = 1506;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1475;
+					State = 1507;
 					Match(CLOSE_BRACE);
 					}
 					break;
@@ -9259,7 +9515,7 @@ internal partial class VerilogGrammar : Parser {
 					throw new NoViableAltException(this);
 				}
 				}
-				State = 1481;
+				State = 1513;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9316,12 +9572,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public BinaryOperatorContext binaryOperator() {
 		BinaryOperatorContext _localctx = new BinaryOperatorContext(Context, State);
-		EnterRule(_localctx, 230, RULE_binaryOperator);
+		EnterRule(_localctx, 234, RULE_binaryOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1482;
+			State = 1514;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 72057591890465793L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -9375,52 +9631,52 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public OperandContext operand() {
 		OperandContext _localctx = new OperandContext(Context, State);
-		EnterRule(_localctx, 232, RULE_operand);
+		EnterRule(_localctx, 236, RULE_operand);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1493;
+			State = 1525;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 167)) & ~0x3f) == 0 && ((1L << (_la - 167)) & 504332291L) != 0)) {
 				{
 				{
-				State = 1484;
+				State = 1516;
 				unaryOperator();
-				State = 1488;
+				State = 1520;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_ATTRIBUTE) {
 					{
 					{
-					State = 1485;
+					State = 1517;
 					attribute();
 					}
 					}
-					State = 1490;
+					State = 1522;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 				}
-				State = 1495;
+				State = 1527;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1496;
+			State = 1528;
 			primary();
-			State = 1500;
+			State = 1532;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1497;
+				State = 1529;
 				suffix();
 				}
 				}
-				State = 1502;
+				State = 1534;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9459,12 +9715,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public UnaryOperatorContext unaryOperator() {
 		UnaryOperatorContext _localctx = new UnaryOperatorContext(Context, State);
-		EnterRule(_localctx, 234, RULE_unaryOperator);
+		EnterRule(_localctx, 238, RULE_unaryOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1503;
+			State = 1535;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 167)) & ~0x3f) == 0 && ((1L << (_la - 167)) & 504332291L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -9527,23 +9783,23 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PrimaryContext primary() {
 		PrimaryContext _localctx = new PrimaryContext(Context, State);
-		EnterRule(_localctx, 236, RULE_primary);
+		EnterRule(_localctx, 240, RULE_primary);
 		int _la;
 		try {
-			State = 1528;
+			State = 1560;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1505;
+				State = 1537;
 				Match(NUMBER);
-				State = 1507;
+				State = 1539;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BASED_NUMBER) {
 					{
-					State = 1506;
+					State = 1538;
 					Match(BASED_NUMBER);
 					}
 				}
@@ -9553,28 +9809,28 @@ internal partial class VerilogGrammar : Parser {
 			case BASED_NUMBER:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1509;
+				State = 1541;
 				Match(BASED_NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1510;
+				State = 1542;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case FILL:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1511;
+				State = 1543;
 				Match(FILL);
 				}
 				break;
 			case STRING_LITERAL:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1512;
+				State = 1544;
 				Match(STRING_LITERAL);
 				}
 				break;
@@ -9582,35 +9838,35 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1513;
+				State = 1545;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1514;
+				State = 1546;
 				parenthesis();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1515;
+				State = 1547;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1516;
+				State = 1548;
 				pattern();
 				}
 				break;
 			case SYSTEM:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1517;
+				State = 1549;
 				Match(SYSTEM);
 				}
 				break;
@@ -9619,14 +9875,14 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1518;
+				State = 1550;
 				vectorKeyword();
-				State = 1520;
+				State = 1552;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1519;
+					State = 1551;
 					signing();
 					}
 				}
@@ -9647,14 +9903,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1522;
+				State = 1554;
 				atomKeyword();
-				State = 1524;
+				State = 1556;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1523;
+					State = 1555;
 					signing();
 					}
 				}
@@ -9665,14 +9921,14 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1526;
+				State = 1558;
 				signing();
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1527;
+				State = 1559;
 				typeOf();
 				}
 				break;
@@ -9714,32 +9970,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ParenthesisContext parenthesis() {
 		ParenthesisContext _localctx = new ParenthesisContext(Context, State);
-		EnterRule(_localctx, 238, RULE_parenthesis);
+		EnterRule(_localctx, 242, RULE_parenthesis);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1530;
+			State = 1562;
 			Match(OPEN_PARENTHESIS);
-			State = 1531;
+			State = 1563;
 			expression();
-			State = 1537;
+			State = 1569;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1532;
+				State = 1564;
 				Match(COLON);
-				State = 1533;
+				State = 1565;
 				expression();
-				State = 1534;
+				State = 1566;
 				Match(COLON);
-				State = 1535;
+				State = 1567;
 				expression();
 				}
 			}
 
-			State = 1539;
+			State = 1571;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -9787,25 +10043,25 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public SuffixContext suffix() {
 		SuffixContext _localctx = new SuffixContext(Context, State);
-		EnterRule(_localctx, 240, RULE_suffix);
+		EnterRule(_localctx, 244, RULE_suffix);
 		int _la;
 		try {
-			State = 1558;
+			State = 1590;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1541;
+				State = 1573;
 				Match(OPEN_BRACKET);
-				State = 1542;
+				State = 1574;
 				expression();
-				State = 1545;
+				State = 1577;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (((((_la - 134)) & ~0x3f) == 0 && ((1L << (_la - 134)) & -4611686018427387903L) != 0)) {
 					{
-					State = 1543;
+					State = 1575;
 					_la = TokenStream.LA(1);
 					if ( !(((((_la - 134)) & ~0x3f) == 0 && ((1L << (_la - 134)) & -4611686018427387903L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9814,48 +10070,48 @@ internal partial class VerilogGrammar : Parser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1544;
+					State = 1576;
 					expression();
 					}
 				}
 
-				State = 1547;
+				State = 1579;
 				Match(CLOSE_BRACKET);
 				}
 				break;
 			case DOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1549;
+				State = 1581;
 				Match(DOT);
-				State = 1550;
+				State = 1582;
 				Match(IDENTIFIER);
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1551;
+				State = 1583;
 				arguments();
 				}
 				break;
 			case APOSTROPHE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1552;
+				State = 1584;
 				Match(APOSTROPHE);
-				State = 1553;
+				State = 1585;
 				Match(OPEN_PARENTHESIS);
-				State = 1554;
+				State = 1586;
 				expression();
-				State = 1555;
+				State = 1587;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1557;
+				State = 1589;
 				pattern();
 				}
 				break;
@@ -9897,32 +10153,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ArgumentsContext arguments() {
 		ArgumentsContext _localctx = new ArgumentsContext(Context, State);
-		EnterRule(_localctx, 242, RULE_arguments);
+		EnterRule(_localctx, 246, RULE_arguments);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1560;
+			State = 1592;
 			Match(OPEN_PARENTHESIS);
-			State = 1561;
+			State = 1593;
 			argument();
-			State = 1566;
+			State = 1598;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1562;
+				State = 1594;
 				Match(COMMA);
-				State = 1563;
+				State = 1595;
 				argument();
 				}
 				}
-				State = 1568;
+				State = 1600;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1569;
+			State = 1601;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -9955,33 +10211,33 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ArgumentContext argument() {
 		ArgumentContext _localctx = new ArgumentContext(Context, State);
-		EnterRule(_localctx, 244, RULE_argument);
+		EnterRule(_localctx, 248, RULE_argument);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1579;
+			State = 1611;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 1571;
+				State = 1603;
 				Match(DOT);
-				State = 1572;
+				State = 1604;
 				Match(IDENTIFIER);
-				State = 1573;
+				State = 1605;
 				Match(OPEN_PARENTHESIS);
-				State = 1575;
+				State = 1607;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
 					{
-					State = 1574;
+					State = 1606;
 					expression();
 					}
 				}
 
-				State = 1577;
+				State = 1609;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -10026,7 +10282,7 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1578;
+				State = 1610;
 				expression();
 				}
 				break;
@@ -10078,20 +10334,20 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ConcatenationContext concatenation() {
 		ConcatenationContext _localctx = new ConcatenationContext(Context, State);
-		EnterRule(_localctx, 246, RULE_concatenation);
+		EnterRule(_localctx, 250, RULE_concatenation);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1581;
+			State = 1613;
 			Match(OPEN_BRACE);
-			State = 1594;
+			State = 1626;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SHIFT_LEFT:
 			case SHIFT_RIGHT:
 				{
-				State = 1582;
+				State = 1614;
 				stream();
 				}
 				break;
@@ -10136,33 +10392,33 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1583;
+				State = 1615;
 				expression();
-				State = 1592;
+				State = 1624;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case OPEN_BRACE:
 					{
-					State = 1584;
+					State = 1616;
 					innerList();
 					}
 					break;
 				case COMMA:
 				case CLOSE_BRACE:
 					{
-					State = 1589;
+					State = 1621;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1585;
+						State = 1617;
 						Match(COMMA);
-						State = 1586;
+						State = 1618;
 						expression();
 						}
 						}
-						State = 1591;
+						State = 1623;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -10176,7 +10432,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1596;
+			State = 1628;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10217,12 +10473,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public StreamContext stream() {
 		StreamContext _localctx = new StreamContext(Context, State);
-		EnterRule(_localctx, 248, RULE_stream);
+		EnterRule(_localctx, 252, RULE_stream);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1598;
+			State = 1630;
 			_la = TokenStream.LA(1);
 			if ( !(_la==SHIFT_LEFT || _la==SHIFT_RIGHT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -10231,19 +10487,19 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1603;
+			State = 1635;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1599;
+				State = 1631;
 				Match(NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1600;
+				State = 1632;
 				scopedName();
 				}
 				break;
@@ -10251,7 +10507,7 @@ internal partial class VerilogGrammar : Parser {
 			case LOGIC:
 			case REG:
 				{
-				State = 1601;
+				State = 1633;
 				vectorKeyword();
 				}
 				break;
@@ -10268,7 +10524,7 @@ internal partial class VerilogGrammar : Parser {
 			case STRING:
 			case TIME:
 				{
-				State = 1602;
+				State = 1634;
 				atomKeyword();
 				}
 				break;
@@ -10277,7 +10533,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 1605;
+			State = 1637;
 			innerList();
 			}
 		}
@@ -10315,32 +10571,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public InnerListContext innerList() {
 		InnerListContext _localctx = new InnerListContext(Context, State);
-		EnterRule(_localctx, 250, RULE_innerList);
+		EnterRule(_localctx, 254, RULE_innerList);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1607;
+			State = 1639;
 			Match(OPEN_BRACE);
-			State = 1608;
+			State = 1640;
 			expression();
-			State = 1613;
+			State = 1645;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1609;
+				State = 1641;
 				Match(COMMA);
-				State = 1610;
+				State = 1642;
 				expression();
 				}
 				}
-				State = 1615;
+				State = 1647;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1616;
+			State = 1648;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10381,40 +10637,40 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PatternContext pattern() {
 		PatternContext _localctx = new PatternContext(Context, State);
-		EnterRule(_localctx, 252, RULE_pattern);
+		EnterRule(_localctx, 256, RULE_pattern);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1618;
+			State = 1650;
 			Match(OPEN_PATTERN);
-			State = 1619;
+			State = 1651;
 			patternItem();
-			State = 1628;
+			State = 1660;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1620;
+				State = 1652;
 				innerList();
 				}
 				break;
 			case COMMA:
 			case CLOSE_BRACE:
 				{
-				State = 1625;
+				State = 1657;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1621;
+					State = 1653;
 					Match(COMMA);
-					State = 1622;
+					State = 1654;
 					patternItem();
 					}
 					}
-					State = 1627;
+					State = 1659;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -10423,7 +10679,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1630;
+			State = 1662;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10457,20 +10713,20 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PatternItemContext patternItem() {
 		PatternItemContext _localctx = new PatternItemContext(Context, State);
-		EnterRule(_localctx, 254, RULE_patternItem);
+		EnterRule(_localctx, 258, RULE_patternItem);
 		int _la;
 		try {
-			State = 1640;
+			State = 1672;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1632;
+				State = 1664;
 				Match(DEFAULT);
-				State = 1633;
+				State = 1665;
 				Match(COLON);
-				State = 1634;
+				State = 1666;
 				expression();
 				}
 				break;
@@ -10516,16 +10772,16 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1635;
+				State = 1667;
 				expression();
-				State = 1638;
+				State = 1670;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1636;
+					State = 1668;
 					Match(COLON);
-					State = 1637;
+					State = 1669;
 					expression();
 					}
 				}
@@ -10570,9 +10826,9 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ValueRangeContext valueRange() {
 		ValueRangeContext _localctx = new ValueRangeContext(Context, State);
-		EnterRule(_localctx, 256, RULE_valueRange);
+		EnterRule(_localctx, 260, RULE_valueRange);
 		try {
-			State = 1649;
+			State = 1681;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -10617,22 +10873,22 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1642;
+				State = 1674;
 				expression();
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1643;
+				State = 1675;
 				Match(OPEN_BRACKET);
-				State = 1644;
+				State = 1676;
 				bound();
-				State = 1645;
+				State = 1677;
 				Match(COLON);
-				State = 1646;
+				State = 1678;
 				bound();
-				State = 1647;
+				State = 1679;
 				Match(CLOSE_BRACKET);
 				}
 				break;
@@ -10666,9 +10922,9 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public BoundContext bound() {
 		BoundContext _localctx = new BoundContext(Context, State);
-		EnterRule(_localctx, 258, RULE_bound);
+		EnterRule(_localctx, 262, RULE_bound);
 		try {
-			State = 1653;
+			State = 1685;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -10713,14 +10969,14 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1651;
+				State = 1683;
 				expression();
 				}
 				break;
 			case DOLLAR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1652;
+				State = 1684;
 				Match(DOLLAR);
 				}
 				break;
@@ -10759,24 +11015,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TargetContext target() {
 		TargetContext _localctx = new TargetContext(Context, State);
-		EnterRule(_localctx, 260, RULE_target);
+		EnterRule(_localctx, 264, RULE_target);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1655;
+			State = 1687;
 			scopedName();
-			State = 1659;
+			State = 1691;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1656;
+				State = 1688;
 				suffix();
 				}
 				}
-				State = 1661;
+				State = 1693;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -10810,23 +11066,23 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AnyTargetContext anyTarget() {
 		AnyTargetContext _localctx = new AnyTargetContext(Context, State);
-		EnterRule(_localctx, 262, RULE_anyTarget);
+		EnterRule(_localctx, 266, RULE_anyTarget);
 		try {
-			State = 1664;
+			State = 1696;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
 			case UNIT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1662;
+				State = 1694;
 				target();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1663;
+				State = 1695;
 				concatenation();
 				}
 				break;
@@ -10846,7 +11102,7 @@ internal partial class VerilogGrammar : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,199,1667,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,202,1699,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -10865,610 +11121,624 @@ internal partial class VerilogGrammar : Parser {
 		2,111,7,111,2,112,7,112,2,113,7,113,2,114,7,114,2,115,7,115,2,116,7,116,
 		2,117,7,117,2,118,7,118,2,119,7,119,2,120,7,120,2,121,7,121,2,122,7,122,
 		2,123,7,123,2,124,7,124,2,125,7,125,2,126,7,126,2,127,7,127,2,128,7,128,
-		2,129,7,129,2,130,7,130,2,131,7,131,1,0,1,0,1,0,1,1,5,1,269,8,1,10,1,12,
-		1,272,9,1,1,2,5,2,275,8,2,10,2,12,2,278,9,2,1,2,1,2,1,3,1,3,1,3,1,3,1,
-		3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,
-		1,3,1,3,3,3,306,8,3,1,4,1,4,1,5,1,5,1,5,1,5,5,5,314,8,5,10,5,12,5,317,
-		9,5,1,5,1,5,1,6,1,6,1,6,3,6,324,8,6,1,7,1,7,1,7,1,7,3,7,330,8,7,1,8,1,
-		8,3,8,334,8,8,1,8,1,8,5,8,338,8,8,10,8,12,8,341,9,8,1,8,3,8,344,8,8,1,
-		8,3,8,347,8,8,1,8,1,8,1,9,1,9,1,9,1,9,3,9,355,8,9,1,10,1,10,3,10,359,8,
-		10,1,10,1,10,1,10,1,11,1,11,1,12,1,12,1,12,1,13,1,13,1,13,1,13,5,13,373,
-		8,13,10,13,12,13,376,9,13,1,13,1,13,1,14,1,14,1,14,1,14,1,15,1,15,1,15,
-		1,15,1,15,5,15,389,8,15,10,15,12,15,392,9,15,3,15,394,8,15,1,15,1,15,1,
-		16,3,16,399,8,16,1,16,1,16,1,16,3,16,404,8,16,1,17,1,17,1,17,3,17,409,
-		8,17,1,18,1,18,1,18,1,18,5,18,415,8,18,10,18,12,18,418,9,18,1,18,1,18,
-		1,19,5,19,423,8,19,10,19,12,19,426,9,19,1,19,1,19,1,19,1,19,3,19,432,8,
-		19,1,19,1,19,1,19,3,19,437,8,19,1,19,1,19,3,19,441,8,19,1,19,3,19,444,
-		8,19,1,20,1,20,1,20,1,20,1,20,1,20,3,20,452,8,20,1,21,1,21,1,22,1,22,1,
-		22,1,22,1,22,5,22,461,8,22,10,22,12,22,464,9,22,1,22,1,22,1,22,5,22,469,
-		8,22,10,22,12,22,472,9,22,3,22,474,8,22,1,22,1,22,1,23,1,23,1,23,1,23,
-		5,23,482,8,23,10,23,12,23,485,9,23,1,23,1,23,1,24,1,24,1,24,1,24,5,24,
-		493,8,24,10,24,12,24,496,9,24,1,24,1,24,1,25,4,25,501,8,25,11,25,12,25,
-		502,1,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,3,25,513,8,25,1,25,1,25,5,
-		25,517,8,25,10,25,12,25,520,9,25,1,25,1,25,1,26,1,26,1,27,1,27,1,27,1,
-		27,5,27,530,8,27,10,27,12,27,533,9,27,1,27,1,27,1,28,1,28,1,28,3,28,540,
-		8,28,1,28,1,28,1,28,5,28,545,8,28,10,28,12,28,548,9,28,1,28,1,28,1,29,
-		1,29,1,30,1,30,3,30,556,8,30,1,30,1,30,1,30,1,30,5,30,562,8,30,10,30,12,
-		30,565,9,30,1,30,3,30,568,8,30,1,30,1,30,1,30,4,30,573,8,30,11,30,12,30,
-		574,1,30,3,30,578,8,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,5,30,587,8,30,
-		10,30,12,30,590,9,30,1,30,3,30,593,8,30,1,30,1,30,1,30,3,30,598,8,30,3,
-		30,600,8,30,1,31,1,31,5,31,604,8,31,10,31,12,31,607,9,31,1,31,1,31,3,31,
-		611,8,31,1,32,1,32,1,32,1,32,3,32,617,8,32,1,32,1,32,1,33,1,33,1,34,1,
-		34,1,34,3,34,626,8,34,1,35,1,35,1,35,1,35,5,35,632,8,35,10,35,12,35,635,
-		9,35,3,35,637,8,35,1,36,1,36,3,36,641,8,36,1,36,5,36,644,8,36,10,36,12,
-		36,647,9,36,1,36,1,36,3,36,651,8,36,1,36,1,36,3,36,655,8,36,1,36,1,36,
-		1,36,1,36,5,36,661,8,36,10,36,12,36,664,9,36,1,36,1,36,5,36,668,8,36,10,
-		36,12,36,671,9,36,1,36,1,36,1,36,3,36,676,8,36,3,36,678,8,36,1,36,1,36,
-		4,36,682,8,36,11,36,12,36,683,1,36,1,36,5,36,688,8,36,10,36,12,36,691,
-		9,36,3,36,693,8,36,1,37,1,37,3,37,697,8,37,1,37,5,37,700,8,37,10,37,12,
-		37,703,9,37,1,37,1,37,3,37,707,8,37,1,37,1,37,5,37,711,8,37,10,37,12,37,
-		714,9,37,1,37,4,37,717,8,37,11,37,12,37,718,1,37,1,37,5,37,723,8,37,10,
-		37,12,37,726,9,37,3,37,728,8,37,1,38,1,38,1,39,1,39,1,40,1,40,3,40,736,
-		8,40,1,40,1,40,3,40,740,8,40,1,41,5,41,743,8,41,10,41,12,41,746,9,41,1,
-		41,1,41,1,41,1,41,5,41,752,8,41,10,41,12,41,755,9,41,1,41,1,41,1,42,1,
-		42,1,42,1,42,1,42,1,43,1,43,3,43,766,8,43,1,43,1,43,1,43,5,43,771,8,43,
-		10,43,12,43,774,9,43,1,43,1,43,1,44,1,44,1,44,1,44,1,45,1,45,1,45,1,46,
-		1,46,3,46,787,8,46,1,46,1,46,1,46,5,46,792,8,46,10,46,12,46,795,9,46,1,
-		46,1,46,1,47,1,47,1,48,1,48,5,48,803,8,48,10,48,12,48,806,9,48,3,48,808,
-		8,48,1,48,1,48,1,48,1,48,5,48,814,8,48,10,48,12,48,817,9,48,1,48,1,48,
-		1,49,1,49,1,49,1,49,3,49,825,8,49,1,50,1,50,3,50,829,8,50,1,50,1,50,3,
-		50,833,8,50,1,50,1,50,1,51,1,51,3,51,839,8,51,1,51,1,51,1,51,5,51,844,
-		8,51,10,51,12,51,847,9,51,1,51,1,51,1,51,4,51,852,8,51,11,51,12,51,853,
-		1,51,1,51,1,51,1,51,5,51,860,8,51,10,51,12,51,863,9,51,1,51,3,51,866,8,
-		51,3,51,868,8,51,1,52,1,52,1,52,1,52,3,52,874,8,52,1,53,1,53,3,53,878,
-		8,53,1,53,1,53,3,53,882,8,53,1,53,1,53,1,54,1,54,1,54,1,54,1,55,1,55,3,
-		55,892,8,55,1,55,1,55,1,55,3,55,897,8,55,1,56,1,56,1,56,1,56,1,57,1,57,
-		3,57,905,8,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,58,1,58,1,
-		58,1,58,1,58,1,59,1,59,3,59,923,8,59,1,60,1,60,1,60,5,60,928,8,60,10,60,
-		12,60,931,9,60,1,60,1,60,1,61,1,61,3,61,937,8,61,1,61,1,61,1,61,5,61,942,
-		8,61,10,61,12,61,945,9,61,1,61,1,61,3,61,949,8,61,1,61,1,61,1,62,1,62,
-		1,62,1,62,5,62,957,8,62,10,62,12,62,960,9,62,1,62,1,62,1,63,1,63,1,63,
-		1,63,3,63,968,8,63,1,63,1,63,1,64,1,64,3,64,974,8,64,1,64,5,64,977,8,64,
-		10,64,12,64,980,9,64,1,64,1,64,1,64,5,64,985,8,64,10,64,12,64,988,9,64,
-		1,64,1,64,1,65,1,65,1,65,1,65,1,65,3,65,997,8,65,1,66,1,66,5,66,1001,8,
-		66,10,66,12,66,1004,9,66,1,66,1,66,1,66,3,66,1009,8,66,1,67,1,67,1,67,
-		1,67,5,67,1015,8,67,10,67,12,67,1018,9,67,1,67,1,67,1,68,5,68,1023,8,68,
-		10,68,12,68,1026,9,68,1,68,1,68,1,68,1,68,3,68,1032,8,68,1,68,3,68,1035,
-		8,68,1,68,1,68,3,68,1039,8,68,1,69,5,69,1042,8,69,10,69,12,69,1045,9,69,
-		1,70,5,70,1048,8,70,10,70,12,70,1051,9,70,1,70,1,70,1,71,1,71,1,71,1,71,
+		2,129,7,129,2,130,7,130,2,131,7,131,2,132,7,132,2,133,7,133,1,0,1,0,1,
+		0,1,1,5,1,273,8,1,10,1,12,1,276,9,1,1,2,5,2,279,8,2,10,2,12,2,282,9,2,
+		1,2,1,2,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,
+		3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,3,3,312,8,3,1,4,1,4,1,5,1,5,
+		1,5,1,5,5,5,320,8,5,10,5,12,5,323,9,5,1,5,1,5,1,6,1,6,1,6,3,6,330,8,6,
+		1,7,1,7,1,7,1,7,3,7,336,8,7,1,8,1,8,3,8,340,8,8,1,8,1,8,5,8,344,8,8,10,
+		8,12,8,347,9,8,1,8,3,8,350,8,8,1,8,3,8,353,8,8,1,8,1,8,1,9,1,9,1,9,1,9,
+		3,9,361,8,9,1,10,1,10,3,10,365,8,10,1,10,1,10,1,10,1,11,1,11,1,12,1,12,
+		1,12,1,13,1,13,1,13,1,13,5,13,379,8,13,10,13,12,13,382,9,13,1,13,1,13,
+		1,14,1,14,1,14,1,14,1,15,1,15,1,15,1,15,1,15,5,15,395,8,15,10,15,12,15,
+		398,9,15,3,15,400,8,15,1,15,1,15,1,16,3,16,405,8,16,1,16,1,16,1,16,3,16,
+		410,8,16,1,17,1,17,1,17,3,17,415,8,17,1,18,1,18,1,18,1,18,5,18,421,8,18,
+		10,18,12,18,424,9,18,1,18,1,18,1,19,5,19,429,8,19,10,19,12,19,432,9,19,
+		1,19,1,19,1,19,1,19,3,19,438,8,19,1,19,1,19,1,19,3,19,443,8,19,1,19,1,
+		19,3,19,447,8,19,1,19,3,19,450,8,19,1,20,1,20,1,20,1,20,1,20,1,20,3,20,
+		458,8,20,1,21,1,21,1,22,1,22,1,22,1,22,1,22,5,22,467,8,22,10,22,12,22,
+		470,9,22,1,22,1,22,1,22,5,22,475,8,22,10,22,12,22,478,9,22,3,22,480,8,
+		22,1,22,1,22,1,23,1,23,1,23,1,23,5,23,488,8,23,10,23,12,23,491,9,23,1,
+		23,1,23,1,24,1,24,1,24,1,24,5,24,499,8,24,10,24,12,24,502,9,24,1,24,1,
+		24,1,25,4,25,507,8,25,11,25,12,25,508,1,25,1,25,1,25,1,25,1,25,1,25,1,
+		25,1,25,3,25,519,8,25,1,25,1,25,5,25,523,8,25,10,25,12,25,526,9,25,1,25,
+		1,25,1,26,1,26,1,27,1,27,1,27,1,27,5,27,536,8,27,10,27,12,27,539,9,27,
+		1,27,1,27,1,28,1,28,1,28,3,28,546,8,28,1,28,1,28,1,28,5,28,551,8,28,10,
+		28,12,28,554,9,28,1,28,1,28,1,29,1,29,1,30,1,30,3,30,562,8,30,1,30,1,30,
+		1,30,1,30,5,30,568,8,30,10,30,12,30,571,9,30,1,30,3,30,574,8,30,1,30,1,
+		30,1,30,4,30,579,8,30,11,30,12,30,580,1,30,3,30,584,8,30,1,30,1,30,1,30,
+		1,30,1,30,1,30,1,30,5,30,593,8,30,10,30,12,30,596,9,30,1,30,3,30,599,8,
+		30,1,30,1,30,1,30,3,30,604,8,30,3,30,606,8,30,1,31,1,31,5,31,610,8,31,
+		10,31,12,31,613,9,31,1,31,1,31,3,31,617,8,31,1,32,1,32,1,32,1,32,3,32,
+		623,8,32,1,32,1,32,1,33,1,33,1,34,1,34,1,34,3,34,632,8,34,1,35,1,35,1,
+		35,1,35,5,35,638,8,35,10,35,12,35,641,9,35,3,35,643,8,35,1,36,1,36,3,36,
+		647,8,36,1,36,5,36,650,8,36,10,36,12,36,653,9,36,1,36,1,36,3,36,657,8,
+		36,1,36,1,36,3,36,661,8,36,1,36,1,36,1,36,1,36,5,36,667,8,36,10,36,12,
+		36,670,9,36,1,36,1,36,5,36,674,8,36,10,36,12,36,677,9,36,1,36,1,36,1,36,
+		3,36,682,8,36,3,36,684,8,36,1,36,1,36,4,36,688,8,36,11,36,12,36,689,1,
+		36,1,36,5,36,694,8,36,10,36,12,36,697,9,36,3,36,699,8,36,1,37,1,37,3,37,
+		703,8,37,1,37,5,37,706,8,37,10,37,12,37,709,9,37,1,37,1,37,3,37,713,8,
+		37,1,37,1,37,5,37,717,8,37,10,37,12,37,720,9,37,1,37,4,37,723,8,37,11,
+		37,12,37,724,1,37,1,37,5,37,729,8,37,10,37,12,37,732,9,37,3,37,734,8,37,
+		1,38,1,38,1,39,1,39,1,40,1,40,3,40,742,8,40,1,40,1,40,3,40,746,8,40,1,
+		41,5,41,749,8,41,10,41,12,41,752,9,41,1,41,1,41,1,41,1,41,5,41,758,8,41,
+		10,41,12,41,761,9,41,1,41,1,41,1,42,1,42,1,42,1,42,1,42,1,43,1,43,3,43,
+		772,8,43,1,43,1,43,1,43,5,43,777,8,43,10,43,12,43,780,9,43,1,43,1,43,1,
+		44,1,44,1,44,1,44,1,45,1,45,1,45,1,46,1,46,3,46,793,8,46,1,46,1,46,1,46,
+		5,46,798,8,46,10,46,12,46,801,9,46,1,46,1,46,1,47,1,47,1,48,1,48,5,48,
+		809,8,48,10,48,12,48,812,9,48,3,48,814,8,48,1,48,1,48,1,48,1,48,5,48,820,
+		8,48,10,48,12,48,823,9,48,1,48,1,48,1,49,1,49,1,49,1,49,3,49,831,8,49,
+		1,50,1,50,3,50,835,8,50,1,50,1,50,3,50,839,8,50,1,50,1,50,1,51,1,51,3,
+		51,845,8,51,1,51,1,51,1,51,5,51,850,8,51,10,51,12,51,853,9,51,1,51,1,51,
+		1,51,4,51,858,8,51,11,51,12,51,859,1,51,1,51,1,51,1,51,5,51,866,8,51,10,
+		51,12,51,869,9,51,1,51,3,51,872,8,51,3,51,874,8,51,1,52,1,52,1,52,1,52,
+		3,52,880,8,52,1,53,1,53,3,53,884,8,53,1,53,1,53,3,53,888,8,53,1,53,1,53,
+		1,54,1,54,1,54,1,54,1,55,1,55,3,55,898,8,55,1,55,1,55,1,55,3,55,903,8,
+		55,1,56,1,56,1,56,1,56,1,57,1,57,3,57,911,8,57,1,57,1,57,1,57,1,57,1,57,
+		1,57,1,57,1,57,1,57,1,58,1,58,1,58,1,58,1,58,1,59,1,59,3,59,929,8,59,1,
+		60,1,60,1,60,5,60,934,8,60,10,60,12,60,937,9,60,1,60,1,60,1,61,1,61,3,
+		61,943,8,61,1,61,1,61,1,61,5,61,948,8,61,10,61,12,61,951,9,61,1,61,1,61,
+		3,61,955,8,61,1,61,1,61,1,62,1,62,1,62,1,62,5,62,963,8,62,10,62,12,62,
+		966,9,62,1,62,1,62,1,63,1,63,1,63,1,63,3,63,974,8,63,1,63,1,63,1,64,1,
+		64,1,64,1,64,3,64,982,8,64,1,64,5,64,985,8,64,10,64,12,64,988,9,64,1,64,
+		1,64,1,64,5,64,993,8,64,10,64,12,64,996,9,64,1,64,1,64,3,64,1000,8,64,
+		1,65,1,65,1,65,1,65,1,65,3,65,1007,8,65,1,66,1,66,5,66,1011,8,66,10,66,
+		12,66,1014,9,66,1,66,1,66,1,66,3,66,1019,8,66,1,67,1,67,1,67,1,67,5,67,
+		1025,8,67,10,67,12,67,1028,9,67,1,67,1,67,1,68,5,68,1033,8,68,10,68,12,
+		68,1036,9,68,1,68,1,68,1,68,1,68,3,68,1042,8,68,1,68,3,68,1045,8,68,1,
+		68,1,68,3,68,1049,8,68,1,69,5,69,1052,8,69,10,69,12,69,1055,9,69,1,70,
+		5,70,1058,8,70,10,70,12,70,1061,9,70,1,70,1,70,1,71,1,71,1,71,1,71,1,71,
 		1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,
-		1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,3,71,1083,8,71,1,72,
-		1,72,1,73,1,73,3,73,1089,8,73,1,73,1,73,1,73,3,73,1094,8,73,1,74,1,74,
-		3,74,1098,8,74,1,74,1,74,1,74,3,74,1103,8,74,1,75,3,75,1106,8,75,1,75,
-		1,75,3,75,1110,8,75,1,76,1,76,1,76,1,76,1,76,1,77,1,77,3,77,1119,8,77,
-		1,78,1,78,1,78,3,78,1124,8,78,1,78,5,78,1127,8,78,10,78,12,78,1130,9,78,
-		1,78,1,78,1,79,1,79,3,79,1136,8,79,1,79,1,79,1,79,5,79,1141,8,79,10,79,
-		12,79,1144,9,79,1,79,1,79,3,79,1148,8,79,1,79,1,79,1,80,1,80,1,80,1,80,
-		1,81,1,81,3,81,1158,8,81,1,81,1,81,3,81,1162,8,81,1,81,1,81,1,81,1,81,
-		5,81,1168,8,81,10,81,12,81,1171,9,81,3,81,1173,8,81,1,81,1,81,1,82,1,82,
-		1,82,1,82,1,83,3,83,1182,8,83,1,83,1,83,1,83,1,83,3,83,1188,8,83,1,83,
-		5,83,1191,8,83,10,83,12,83,1194,9,83,1,83,1,83,1,83,5,83,1199,8,83,10,
-		83,12,83,1202,9,83,3,83,1204,8,83,1,84,1,84,1,84,1,84,1,84,3,84,1211,8,
-		84,1,85,1,85,1,85,1,85,1,85,3,85,1218,8,85,1,85,1,85,1,85,3,85,1223,8,
-		85,1,86,1,86,1,86,1,86,1,86,5,86,1230,8,86,10,86,12,86,1233,9,86,1,86,
-		1,86,1,86,1,86,5,86,1239,8,86,10,86,12,86,1242,9,86,1,86,1,86,1,86,1,86,
-		1,87,3,87,1249,8,87,1,88,1,88,1,88,1,88,1,89,1,89,1,89,1,89,1,89,1,89,
+		1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,3,71,1094,8,71,1,72,
+		1,72,1,73,1,73,3,73,1100,8,73,1,73,1,73,1,73,3,73,1105,8,73,1,74,1,74,
+		3,74,1109,8,74,1,74,1,74,1,74,3,74,1114,8,74,1,75,3,75,1117,8,75,1,75,
+		1,75,3,75,1121,8,75,1,76,1,76,1,76,1,76,1,76,1,77,1,77,3,77,1130,8,77,
+		1,78,1,78,1,78,3,78,1135,8,78,1,78,5,78,1138,8,78,10,78,12,78,1141,9,78,
+		1,78,1,78,1,79,1,79,3,79,1147,8,79,1,79,1,79,1,79,5,79,1152,8,79,10,79,
+		12,79,1155,9,79,1,79,1,79,3,79,1159,8,79,1,79,1,79,1,80,1,80,1,80,1,80,
+		1,81,1,81,3,81,1169,8,81,1,81,1,81,3,81,1173,8,81,1,81,1,81,1,81,1,81,
+		5,81,1179,8,81,10,81,12,81,1182,9,81,3,81,1184,8,81,1,81,1,81,1,82,1,82,
+		1,82,1,82,1,83,3,83,1193,8,83,1,83,1,83,1,83,1,83,3,83,1199,8,83,1,83,
+		5,83,1202,8,83,10,83,12,83,1205,9,83,1,83,1,83,1,83,5,83,1210,8,83,10,
+		83,12,83,1213,9,83,3,83,1215,8,83,1,84,1,84,1,84,1,84,1,84,3,84,1222,8,
+		84,1,85,1,85,1,85,1,85,1,85,3,85,1229,8,85,1,85,1,85,1,85,3,85,1234,8,
+		85,1,86,1,86,1,86,1,86,1,86,5,86,1241,8,86,10,86,12,86,1244,9,86,1,86,
+		1,86,1,86,1,86,5,86,1250,8,86,10,86,12,86,1253,9,86,1,86,1,86,1,86,1,86,
+		1,87,3,87,1260,8,87,1,88,1,88,1,88,1,88,1,89,1,89,1,89,1,89,1,89,1,89,
 		1,90,1,90,1,90,1,90,1,91,1,91,1,91,1,92,1,92,1,92,1,93,1,93,1,93,1,93,
 		1,94,1,94,1,94,1,94,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,
-		3,95,1289,8,95,1,96,1,96,1,96,1,96,5,96,1295,8,96,10,96,12,96,1298,9,96,
-		1,96,1,96,1,97,1,97,3,97,1304,8,97,1,97,1,97,1,98,1,98,1,98,1,99,1,99,
-		1,99,1,99,3,99,1315,8,99,1,99,1,99,1,99,1,99,1,99,1,99,3,99,1323,8,99,
-		1,100,1,100,3,100,1327,8,100,1,100,1,100,1,101,1,101,1,101,1,101,1,101,
-		1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,1344,8,103,1,103,
-		1,103,1,103,1,104,1,104,1,104,1,104,1,104,1,104,1,104,1,104,5,104,1357,
-		8,104,10,104,12,104,1360,9,104,3,104,1362,8,104,1,104,3,104,1365,8,104,
-		1,105,1,105,3,105,1369,8,105,1,105,1,105,1,106,1,106,1,107,1,107,1,108,
-		1,108,3,108,1379,8,108,1,109,1,109,1,109,1,109,1,109,1,109,1,109,1,109,
-		5,109,1389,8,109,10,109,12,109,1392,9,109,1,109,1,109,3,109,1396,8,109,
-		1,110,1,110,1,110,1,110,1,110,1,110,3,110,1404,8,110,1,111,1,111,1,111,
-		1,111,1,111,5,111,1411,8,111,10,111,12,111,1414,9,111,1,111,1,111,1,111,
-		1,111,1,111,5,111,1421,8,111,10,111,12,111,1424,9,111,3,111,1426,8,111,
-		1,111,3,111,1429,8,111,1,112,3,112,1432,8,112,1,112,1,112,1,112,3,112,
-		1437,8,112,1,113,1,113,1,113,5,113,1442,8,113,10,113,12,113,1445,9,113,
-		1,113,1,113,1,113,1,113,5,113,1451,8,113,10,113,12,113,1454,9,113,1,114,
-		1,114,1,114,5,114,1459,8,114,10,114,12,114,1462,9,114,1,114,1,114,1,114,
-		1,114,1,114,1,114,1,114,5,114,1471,8,114,10,114,12,114,1474,9,114,1,114,
-		1,114,5,114,1478,8,114,10,114,12,114,1481,9,114,1,115,1,115,1,116,1,116,
-		5,116,1487,8,116,10,116,12,116,1490,9,116,5,116,1492,8,116,10,116,12,116,
-		1495,9,116,1,116,1,116,5,116,1499,8,116,10,116,12,116,1502,9,116,1,117,
-		1,117,1,118,1,118,3,118,1508,8,118,1,118,1,118,1,118,1,118,1,118,1,118,
-		1,118,1,118,1,118,1,118,1,118,3,118,1521,8,118,1,118,1,118,3,118,1525,
-		8,118,1,118,1,118,3,118,1529,8,118,1,119,1,119,1,119,1,119,1,119,1,119,
-		1,119,3,119,1538,8,119,1,119,1,119,1,120,1,120,1,120,1,120,3,120,1546,
-		8,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,
-		3,120,1559,8,120,1,121,1,121,1,121,1,121,5,121,1565,8,121,10,121,12,121,
-		1568,9,121,1,121,1,121,1,122,1,122,1,122,1,122,3,122,1576,8,122,1,122,
-		1,122,3,122,1580,8,122,1,123,1,123,1,123,1,123,1,123,1,123,5,123,1588,
-		8,123,10,123,12,123,1591,9,123,3,123,1593,8,123,3,123,1595,8,123,1,123,
-		1,123,1,124,1,124,1,124,1,124,1,124,3,124,1604,8,124,1,124,1,124,1,125,
-		1,125,1,125,1,125,5,125,1612,8,125,10,125,12,125,1615,9,125,1,125,1,125,
-		1,126,1,126,1,126,1,126,1,126,5,126,1624,8,126,10,126,12,126,1627,9,126,
-		3,126,1629,8,126,1,126,1,126,1,127,1,127,1,127,1,127,1,127,1,127,3,127,
-		1639,8,127,3,127,1641,8,127,1,128,1,128,1,128,1,128,1,128,1,128,1,128,
-		3,128,1650,8,128,1,129,1,129,3,129,1654,8,129,1,130,1,130,5,130,1658,8,
-		130,10,130,12,130,1661,9,130,1,131,1,131,3,131,1665,8,131,1,131,0,0,132,
-		0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,
-		50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,
-		98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,
-		134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,164,166,168,
-		170,172,174,176,178,180,182,184,186,188,190,192,194,196,198,200,202,204,
-		206,208,210,212,214,216,218,220,222,224,226,228,230,232,234,236,238,240,
-		242,244,246,248,250,252,254,256,258,260,262,0,30,1,0,72,73,2,0,17,17,99,
-		99,2,0,1,1,136,136,2,0,69,69,84,84,5,0,102,103,108,112,119,119,123,123,
-		125,126,4,0,17,17,29,29,99,99,120,120,3,0,61,62,81,81,91,91,2,0,98,98,
-		118,118,2,0,1,1,143,143,2,0,101,101,115,115,3,0,19,19,70,70,92,92,9,0,
-		24,24,28,28,47,47,64,65,71,71,89,90,96,97,100,100,105,105,3,0,9,12,48,
-		48,60,60,6,0,13,13,21,23,74,74,76,80,87,88,127,128,1,0,106,107,1,0,66,
-		68,2,0,86,86,116,117,1,0,25,27,2,0,15,15,50,50,2,0,32,32,93,93,2,0,20,
-		20,30,30,3,0,14,14,16,16,31,31,2,0,133,133,150,162,1,0,163,164,2,0,80,
-		80,131,131,3,0,37,37,75,75,85,85,5,0,136,136,146,146,148,148,150,150,167,
-		191,3,0,167,168,182,186,192,195,2,0,134,134,196,197,1,0,187,188,1828,0,
-		264,1,0,0,0,2,270,1,0,0,0,4,276,1,0,0,0,6,305,1,0,0,0,8,307,1,0,0,0,10,
-		309,1,0,0,0,12,320,1,0,0,0,14,325,1,0,0,0,16,331,1,0,0,0,18,350,1,0,0,
-		0,20,356,1,0,0,0,22,363,1,0,0,0,24,365,1,0,0,0,26,368,1,0,0,0,28,379,1,
-		0,0,0,30,383,1,0,0,0,32,398,1,0,0,0,34,405,1,0,0,0,36,410,1,0,0,0,38,424,
-		1,0,0,0,40,451,1,0,0,0,42,453,1,0,0,0,44,455,1,0,0,0,46,477,1,0,0,0,48,
-		488,1,0,0,0,50,512,1,0,0,0,52,523,1,0,0,0,54,525,1,0,0,0,56,536,1,0,0,
-		0,58,551,1,0,0,0,60,599,1,0,0,0,62,601,1,0,0,0,64,612,1,0,0,0,66,620,1,
-		0,0,0,68,622,1,0,0,0,70,636,1,0,0,0,72,692,1,0,0,0,74,727,1,0,0,0,76,729,
-		1,0,0,0,78,731,1,0,0,0,80,733,1,0,0,0,82,744,1,0,0,0,84,758,1,0,0,0,86,
-		763,1,0,0,0,88,777,1,0,0,0,90,781,1,0,0,0,92,784,1,0,0,0,94,798,1,0,0,
-		0,96,807,1,0,0,0,98,820,1,0,0,0,100,826,1,0,0,0,102,867,1,0,0,0,104,869,
-		1,0,0,0,106,875,1,0,0,0,108,885,1,0,0,0,110,889,1,0,0,0,112,898,1,0,0,
-		0,114,902,1,0,0,0,116,915,1,0,0,0,118,922,1,0,0,0,120,924,1,0,0,0,122,
-		948,1,0,0,0,124,952,1,0,0,0,126,963,1,0,0,0,128,971,1,0,0,0,130,991,1,
-		0,0,0,132,998,1,0,0,0,134,1010,1,0,0,0,136,1024,1,0,0,0,138,1043,1,0,0,
-		0,140,1049,1,0,0,0,142,1082,1,0,0,0,144,1084,1,0,0,0,146,1086,1,0,0,0,
-		148,1095,1,0,0,0,150,1105,1,0,0,0,152,1111,1,0,0,0,154,1118,1,0,0,0,156,
-		1120,1,0,0,0,158,1147,1,0,0,0,160,1151,1,0,0,0,162,1155,1,0,0,0,164,1176,
-		1,0,0,0,166,1203,1,0,0,0,168,1205,1,0,0,0,170,1222,1,0,0,0,172,1224,1,
-		0,0,0,174,1248,1,0,0,0,176,1250,1,0,0,0,178,1254,1,0,0,0,180,1260,1,0,
-		0,0,182,1264,1,0,0,0,184,1267,1,0,0,0,186,1270,1,0,0,0,188,1274,1,0,0,
-		0,190,1288,1,0,0,0,192,1290,1,0,0,0,194,1301,1,0,0,0,196,1307,1,0,0,0,
-		198,1310,1,0,0,0,200,1324,1,0,0,0,202,1330,1,0,0,0,204,1337,1,0,0,0,206,
-		1343,1,0,0,0,208,1348,1,0,0,0,210,1366,1,0,0,0,212,1372,1,0,0,0,214,1374,
-		1,0,0,0,216,1378,1,0,0,0,218,1380,1,0,0,0,220,1397,1,0,0,0,222,1405,1,
-		0,0,0,224,1431,1,0,0,0,226,1438,1,0,0,0,228,1455,1,0,0,0,230,1482,1,0,
-		0,0,232,1493,1,0,0,0,234,1503,1,0,0,0,236,1528,1,0,0,0,238,1530,1,0,0,
-		0,240,1558,1,0,0,0,242,1560,1,0,0,0,244,1579,1,0,0,0,246,1581,1,0,0,0,
-		248,1598,1,0,0,0,250,1607,1,0,0,0,252,1618,1,0,0,0,254,1640,1,0,0,0,256,
-		1649,1,0,0,0,258,1653,1,0,0,0,260,1655,1,0,0,0,262,1664,1,0,0,0,264,265,
-		3,2,1,0,265,266,5,0,0,1,266,1,1,0,0,0,267,269,3,4,2,0,268,267,1,0,0,0,
-		269,272,1,0,0,0,270,268,1,0,0,0,270,271,1,0,0,0,271,3,1,0,0,0,272,270,
-		1,0,0,0,273,275,3,10,5,0,274,273,1,0,0,0,275,278,1,0,0,0,276,274,1,0,0,
-		0,276,277,1,0,0,0,277,279,1,0,0,0,278,276,1,0,0,0,279,280,3,6,3,0,280,
-		5,1,0,0,0,281,306,3,14,7,0,282,306,3,18,9,0,283,306,3,26,13,0,284,306,
-		3,44,22,0,285,306,3,46,23,0,286,306,3,48,24,0,287,306,3,50,25,0,288,306,
-		3,54,27,0,289,306,3,56,28,0,290,306,3,86,43,0,291,306,3,90,45,0,292,306,
-		3,92,46,0,293,306,3,98,49,0,294,306,3,104,52,0,295,306,3,108,54,0,296,
-		306,3,110,55,0,297,306,3,112,56,0,298,306,3,116,58,0,299,306,3,120,60,
-		0,300,306,3,200,100,0,301,306,3,124,62,0,302,306,3,126,63,0,303,306,3,
-		128,64,0,304,306,3,8,4,0,305,281,1,0,0,0,305,282,1,0,0,0,305,283,1,0,0,
-		0,305,284,1,0,0,0,305,285,1,0,0,0,305,286,1,0,0,0,305,287,1,0,0,0,305,
-		288,1,0,0,0,305,289,1,0,0,0,305,290,1,0,0,0,305,291,1,0,0,0,305,292,1,
-		0,0,0,305,293,1,0,0,0,305,294,1,0,0,0,305,295,1,0,0,0,305,296,1,0,0,0,
-		305,297,1,0,0,0,305,298,1,0,0,0,305,299,1,0,0,0,305,300,1,0,0,0,305,301,
-		1,0,0,0,305,302,1,0,0,0,305,303,1,0,0,0,305,304,1,0,0,0,306,7,1,0,0,0,
-		307,308,5,129,0,0,308,9,1,0,0,0,309,310,5,130,0,0,310,315,3,12,6,0,311,
-		312,5,131,0,0,312,314,3,12,6,0,313,311,1,0,0,0,314,317,1,0,0,0,315,313,
-		1,0,0,0,315,316,1,0,0,0,316,318,1,0,0,0,317,315,1,0,0,0,318,319,5,132,
-		0,0,319,11,1,0,0,0,320,323,5,1,0,0,321,322,5,133,0,0,322,324,3,226,113,
-		0,323,321,1,0,0,0,323,324,1,0,0,0,324,13,1,0,0,0,325,326,3,16,8,0,326,
-		327,3,2,1,0,327,329,5,43,0,0,328,330,3,24,12,0,329,328,1,0,0,0,329,330,
-		1,0,0,0,330,15,1,0,0,0,331,333,7,0,0,0,332,334,3,22,11,0,333,332,1,0,0,
-		0,333,334,1,0,0,0,334,335,1,0,0,0,335,339,5,1,0,0,336,338,3,26,13,0,337,
-		336,1,0,0,0,338,341,1,0,0,0,339,337,1,0,0,0,339,340,1,0,0,0,340,343,1,
-		0,0,0,341,339,1,0,0,0,342,344,3,30,15,0,343,342,1,0,0,0,343,344,1,0,0,
-		0,344,346,1,0,0,0,345,347,3,36,18,0,346,345,1,0,0,0,346,347,1,0,0,0,347,
-		348,1,0,0,0,348,349,5,129,0,0,349,17,1,0,0,0,350,351,3,20,10,0,351,352,
-		3,2,1,0,352,354,5,44,0,0,353,355,3,24,12,0,354,353,1,0,0,0,354,355,1,0,
-		0,0,355,19,1,0,0,0,356,358,5,82,0,0,357,359,3,22,11,0,358,357,1,0,0,0,
-		358,359,1,0,0,0,359,360,1,0,0,0,360,361,5,1,0,0,361,362,5,129,0,0,362,
-		21,1,0,0,0,363,364,7,1,0,0,364,23,1,0,0,0,365,366,5,134,0,0,366,367,5,
-		1,0,0,367,25,1,0,0,0,368,369,5,59,0,0,369,374,3,28,14,0,370,371,5,131,
-		0,0,371,373,3,28,14,0,372,370,1,0,0,0,373,376,1,0,0,0,374,372,1,0,0,0,
-		374,375,1,0,0,0,375,377,1,0,0,0,376,374,1,0,0,0,377,378,5,129,0,0,378,
-		27,1,0,0,0,379,380,5,1,0,0,380,381,5,135,0,0,381,382,7,2,0,0,382,29,1,
-		0,0,0,383,384,5,137,0,0,384,393,5,138,0,0,385,390,3,32,16,0,386,387,5,
-		131,0,0,387,389,3,32,16,0,388,386,1,0,0,0,389,392,1,0,0,0,390,388,1,0,
-		0,0,390,391,1,0,0,0,391,394,1,0,0,0,392,390,1,0,0,0,393,385,1,0,0,0,393,
-		394,1,0,0,0,394,395,1,0,0,0,395,396,5,139,0,0,396,31,1,0,0,0,397,399,7,
-		3,0,0,398,397,1,0,0,0,398,399,1,0,0,0,399,403,1,0,0,0,400,401,5,113,0,
-		0,401,404,3,34,17,0,402,404,3,60,30,0,403,400,1,0,0,0,403,402,1,0,0,0,
-		404,33,1,0,0,0,405,408,5,1,0,0,406,407,5,133,0,0,407,409,3,70,35,0,408,
-		406,1,0,0,0,408,409,1,0,0,0,409,35,1,0,0,0,410,411,5,138,0,0,411,416,3,
-		38,19,0,412,413,5,131,0,0,413,415,3,38,19,0,414,412,1,0,0,0,415,418,1,
-		0,0,0,416,414,1,0,0,0,416,417,1,0,0,0,417,419,1,0,0,0,418,416,1,0,0,0,
-		419,420,5,139,0,0,420,37,1,0,0,0,421,423,3,10,5,0,422,421,1,0,0,0,423,
-		426,1,0,0,0,424,422,1,0,0,0,424,425,1,0,0,0,425,443,1,0,0,0,426,424,1,
-		0,0,0,427,428,5,140,0,0,428,429,5,1,0,0,429,431,5,138,0,0,430,432,3,226,
-		113,0,431,430,1,0,0,0,431,432,1,0,0,0,432,433,1,0,0,0,433,444,5,139,0,
-		0,434,444,3,246,123,0,435,437,3,40,20,0,436,435,1,0,0,0,436,437,1,0,0,
-		0,437,440,1,0,0,0,438,441,3,42,21,0,439,441,5,120,0,0,440,438,1,0,0,0,
-		440,439,1,0,0,0,440,441,1,0,0,0,441,442,1,0,0,0,442,444,3,60,30,0,443,
-		427,1,0,0,0,443,434,1,0,0,0,443,436,1,0,0,0,443,444,1,0,0,0,444,39,1,0,
-		0,0,445,452,5,62,0,0,446,452,5,81,0,0,447,452,5,61,0,0,448,452,5,91,0,
-		0,449,450,5,29,0,0,450,452,5,91,0,0,451,445,1,0,0,0,451,446,1,0,0,0,451,
-		447,1,0,0,0,451,448,1,0,0,0,451,449,1,0,0,0,452,41,1,0,0,0,453,454,7,4,
-		0,0,454,43,1,0,0,0,455,473,7,3,0,0,456,457,5,113,0,0,457,462,3,34,17,0,
-		458,459,5,131,0,0,459,461,3,34,17,0,460,458,1,0,0,0,461,464,1,0,0,0,462,
-		460,1,0,0,0,462,463,1,0,0,0,463,474,1,0,0,0,464,462,1,0,0,0,465,470,3,
-		60,30,0,466,467,5,131,0,0,467,469,3,62,31,0,468,466,1,0,0,0,469,472,1,
-		0,0,0,470,468,1,0,0,0,470,471,1,0,0,0,471,474,1,0,0,0,472,470,1,0,0,0,
-		473,456,1,0,0,0,473,465,1,0,0,0,474,475,1,0,0,0,475,476,5,129,0,0,476,
-		45,1,0,0,0,477,478,5,114,0,0,478,479,3,70,35,0,479,483,5,1,0,0,480,482,
-		3,64,32,0,481,480,1,0,0,0,482,485,1,0,0,0,483,481,1,0,0,0,483,484,1,0,
-		0,0,484,486,1,0,0,0,485,483,1,0,0,0,486,487,5,129,0,0,487,47,1,0,0,0,488,
-		489,3,42,21,0,489,494,3,60,30,0,490,491,5,131,0,0,491,493,3,62,31,0,492,
-		490,1,0,0,0,493,496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,497,1,
-		0,0,0,496,494,1,0,0,0,497,498,5,129,0,0,498,49,1,0,0,0,499,501,3,52,26,
-		0,500,499,1,0,0,0,501,502,1,0,0,0,502,500,1,0,0,0,502,503,1,0,0,0,503,
-		504,1,0,0,0,504,505,3,60,30,0,505,513,1,0,0,0,506,507,3,72,36,0,507,508,
-		3,62,31,0,508,513,1,0,0,0,509,510,3,84,42,0,510,511,3,62,31,0,511,513,
-		1,0,0,0,512,500,1,0,0,0,512,506,1,0,0,0,512,509,1,0,0,0,513,518,1,0,0,
-		0,514,515,5,131,0,0,515,517,3,62,31,0,516,514,1,0,0,0,517,520,1,0,0,0,
-		518,516,1,0,0,0,518,519,1,0,0,0,519,521,1,0,0,0,520,518,1,0,0,0,521,522,
-		5,129,0,0,522,51,1,0,0,0,523,524,7,5,0,0,524,53,1,0,0,0,525,526,5,56,0,
-		0,526,531,5,1,0,0,527,528,5,131,0,0,528,530,5,1,0,0,529,527,1,0,0,0,530,
-		533,1,0,0,0,531,529,1,0,0,0,531,532,1,0,0,0,532,534,1,0,0,0,533,531,1,
-		0,0,0,534,535,5,129,0,0,535,55,1,0,0,0,536,539,3,58,29,0,537,540,3,42,
-		21,0,538,540,5,120,0,0,539,537,1,0,0,0,539,538,1,0,0,0,539,540,1,0,0,0,
-		540,541,1,0,0,0,541,546,3,60,30,0,542,543,5,131,0,0,543,545,3,62,31,0,
-		544,542,1,0,0,0,545,548,1,0,0,0,546,544,1,0,0,0,546,547,1,0,0,0,547,549,
-		1,0,0,0,548,546,1,0,0,0,549,550,5,129,0,0,550,57,1,0,0,0,551,552,7,6,0,
-		0,552,59,1,0,0,0,553,555,3,72,36,0,554,556,3,218,109,0,555,554,1,0,0,0,
-		555,556,1,0,0,0,556,557,1,0,0,0,557,558,3,62,31,0,558,600,1,0,0,0,559,
-		563,3,66,33,0,560,562,3,64,32,0,561,560,1,0,0,0,562,565,1,0,0,0,563,561,
-		1,0,0,0,563,564,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,566,568,3,218,
-		109,0,567,566,1,0,0,0,567,568,1,0,0,0,568,569,1,0,0,0,569,570,3,62,31,
-		0,570,600,1,0,0,0,571,573,3,64,32,0,572,571,1,0,0,0,573,574,1,0,0,0,574,
-		572,1,0,0,0,574,575,1,0,0,0,575,577,1,0,0,0,576,578,3,218,109,0,577,576,
-		1,0,0,0,577,578,1,0,0,0,578,579,1,0,0,0,579,580,3,62,31,0,580,600,1,0,
-		0,0,581,582,3,218,109,0,582,583,3,62,31,0,583,600,1,0,0,0,584,588,3,68,
-		34,0,585,587,3,64,32,0,586,585,1,0,0,0,587,590,1,0,0,0,588,586,1,0,0,0,
-		588,589,1,0,0,0,589,597,1,0,0,0,590,588,1,0,0,0,591,593,3,218,109,0,592,
-		591,1,0,0,0,592,593,1,0,0,0,593,594,1,0,0,0,594,598,3,62,31,0,595,596,
-		5,133,0,0,596,598,3,226,113,0,597,592,1,0,0,0,597,595,1,0,0,0,597,598,
-		1,0,0,0,598,600,1,0,0,0,599,553,1,0,0,0,599,559,1,0,0,0,599,572,1,0,0,
-		0,599,581,1,0,0,0,599,584,1,0,0,0,600,61,1,0,0,0,601,605,5,1,0,0,602,604,
-		3,64,32,0,603,602,1,0,0,0,604,607,1,0,0,0,605,603,1,0,0,0,605,606,1,0,
-		0,0,606,610,1,0,0,0,607,605,1,0,0,0,608,609,5,133,0,0,609,611,3,226,113,
-		0,610,608,1,0,0,0,610,611,1,0,0,0,611,63,1,0,0,0,612,613,5,141,0,0,613,
-		616,3,226,113,0,614,615,5,134,0,0,615,617,3,226,113,0,616,614,1,0,0,0,
-		616,617,1,0,0,0,617,618,1,0,0,0,618,619,5,142,0,0,619,65,1,0,0,0,620,621,
-		7,7,0,0,621,67,1,0,0,0,622,625,7,8,0,0,623,624,5,135,0,0,624,626,5,1,0,
-		0,625,623,1,0,0,0,625,626,1,0,0,0,626,69,1,0,0,0,627,637,3,72,36,0,628,
-		637,3,84,42,0,629,633,3,68,34,0,630,632,3,64,32,0,631,630,1,0,0,0,632,
-		635,1,0,0,0,633,631,1,0,0,0,633,634,1,0,0,0,634,637,1,0,0,0,635,633,1,
-		0,0,0,636,627,1,0,0,0,636,628,1,0,0,0,636,629,1,0,0,0,637,71,1,0,0,0,638,
-		640,3,76,38,0,639,641,3,66,33,0,640,639,1,0,0,0,640,641,1,0,0,0,641,645,
-		1,0,0,0,642,644,3,64,32,0,643,642,1,0,0,0,644,647,1,0,0,0,645,643,1,0,
-		0,0,645,646,1,0,0,0,646,693,1,0,0,0,647,645,1,0,0,0,648,650,3,78,39,0,
-		649,651,3,66,33,0,650,649,1,0,0,0,650,651,1,0,0,0,651,693,1,0,0,0,652,
-		654,5,46,0,0,653,655,3,74,37,0,654,653,1,0,0,0,654,655,1,0,0,0,655,656,
-		1,0,0,0,656,657,5,144,0,0,657,662,3,80,40,0,658,659,5,131,0,0,659,661,
-		3,80,40,0,660,658,1,0,0,0,661,664,1,0,0,0,662,660,1,0,0,0,662,663,1,0,
-		0,0,663,665,1,0,0,0,664,662,1,0,0,0,665,669,5,145,0,0,666,668,3,64,32,
-		0,667,666,1,0,0,0,668,671,1,0,0,0,669,667,1,0,0,0,669,670,1,0,0,0,670,
-		693,1,0,0,0,671,669,1,0,0,0,672,677,7,9,0,0,673,675,5,83,0,0,674,676,3,
-		66,33,0,675,674,1,0,0,0,675,676,1,0,0,0,676,678,1,0,0,0,677,673,1,0,0,
-		0,677,678,1,0,0,0,678,679,1,0,0,0,679,681,5,144,0,0,680,682,3,82,41,0,
-		681,680,1,0,0,0,682,683,1,0,0,0,683,681,1,0,0,0,683,684,1,0,0,0,684,685,
-		1,0,0,0,685,689,5,145,0,0,686,688,3,64,32,0,687,686,1,0,0,0,688,691,1,
-		0,0,0,689,687,1,0,0,0,689,690,1,0,0,0,690,693,1,0,0,0,691,689,1,0,0,0,
-		692,638,1,0,0,0,692,648,1,0,0,0,692,652,1,0,0,0,692,672,1,0,0,0,693,73,
-		1,0,0,0,694,696,3,76,38,0,695,697,3,66,33,0,696,695,1,0,0,0,696,697,1,
-		0,0,0,697,701,1,0,0,0,698,700,3,64,32,0,699,698,1,0,0,0,700,703,1,0,0,
-		0,701,699,1,0,0,0,701,702,1,0,0,0,702,728,1,0,0,0,703,701,1,0,0,0,704,
-		706,3,78,39,0,705,707,3,66,33,0,706,705,1,0,0,0,706,707,1,0,0,0,707,728,
-		1,0,0,0,708,712,3,66,33,0,709,711,3,64,32,0,710,709,1,0,0,0,711,714,1,
-		0,0,0,712,710,1,0,0,0,712,713,1,0,0,0,713,728,1,0,0,0,714,712,1,0,0,0,
-		715,717,3,64,32,0,716,715,1,0,0,0,717,718,1,0,0,0,718,716,1,0,0,0,718,
-		719,1,0,0,0,719,728,1,0,0,0,720,724,3,68,34,0,721,723,3,64,32,0,722,721,
-		1,0,0,0,723,726,1,0,0,0,724,722,1,0,0,0,724,725,1,0,0,0,725,728,1,0,0,
-		0,726,724,1,0,0,0,727,694,1,0,0,0,727,704,1,0,0,0,727,708,1,0,0,0,727,
-		716,1,0,0,0,727,720,1,0,0,0,728,75,1,0,0,0,729,730,7,10,0,0,730,77,1,0,
-		0,0,731,732,7,11,0,0,732,79,1,0,0,0,733,735,5,1,0,0,734,736,3,64,32,0,
-		735,734,1,0,0,0,735,736,1,0,0,0,736,739,1,0,0,0,737,738,5,133,0,0,738,
-		740,3,226,113,0,739,737,1,0,0,0,739,740,1,0,0,0,740,81,1,0,0,0,741,743,
-		3,10,5,0,742,741,1,0,0,0,743,746,1,0,0,0,744,742,1,0,0,0,744,745,1,0,0,
-		0,745,747,1,0,0,0,746,744,1,0,0,0,747,748,3,70,35,0,748,753,3,62,31,0,
-		749,750,5,131,0,0,750,752,3,62,31,0,751,749,1,0,0,0,752,755,1,0,0,0,753,
-		751,1,0,0,0,753,754,1,0,0,0,754,756,1,0,0,0,755,753,1,0,0,0,756,757,5,
-		129,0,0,757,83,1,0,0,0,758,759,5,113,0,0,759,760,5,138,0,0,760,761,3,226,
-		113,0,761,762,5,139,0,0,762,85,1,0,0,0,763,765,5,15,0,0,764,766,3,218,
-		109,0,765,764,1,0,0,0,765,766,1,0,0,0,766,767,1,0,0,0,767,772,3,88,44,
-		0,768,769,5,131,0,0,769,771,3,88,44,0,770,768,1,0,0,0,771,774,1,0,0,0,
-		772,770,1,0,0,0,772,773,1,0,0,0,773,775,1,0,0,0,774,772,1,0,0,0,775,776,
-		5,129,0,0,776,87,1,0,0,0,777,778,3,262,131,0,778,779,5,133,0,0,779,780,
-		3,226,113,0,780,89,1,0,0,0,781,782,7,12,0,0,782,783,3,140,70,0,783,91,
-		1,0,0,0,784,786,3,94,47,0,785,787,3,218,109,0,786,785,1,0,0,0,786,787,
-		1,0,0,0,787,788,1,0,0,0,788,793,3,96,48,0,789,790,5,131,0,0,790,792,3,
-		96,48,0,791,789,1,0,0,0,792,795,1,0,0,0,793,791,1,0,0,0,793,794,1,0,0,
-		0,794,796,1,0,0,0,795,793,1,0,0,0,796,797,5,129,0,0,797,93,1,0,0,0,798,
-		799,7,13,0,0,799,95,1,0,0,0,800,804,5,1,0,0,801,803,3,64,32,0,802,801,
-		1,0,0,0,803,806,1,0,0,0,804,802,1,0,0,0,804,805,1,0,0,0,805,808,1,0,0,
-		0,806,804,1,0,0,0,807,800,1,0,0,0,807,808,1,0,0,0,808,809,1,0,0,0,809,
-		810,5,138,0,0,810,815,3,226,113,0,811,812,5,131,0,0,812,814,3,226,113,
-		0,813,811,1,0,0,0,814,817,1,0,0,0,815,813,1,0,0,0,815,816,1,0,0,0,816,
-		818,1,0,0,0,817,815,1,0,0,0,818,819,5,139,0,0,819,97,1,0,0,0,820,821,3,
-		100,50,0,821,822,3,138,69,0,822,824,5,41,0,0,823,825,3,24,12,0,824,823,
-		1,0,0,0,824,825,1,0,0,0,825,99,1,0,0,0,826,828,5,54,0,0,827,829,3,22,11,
-		0,828,827,1,0,0,0,828,829,1,0,0,0,829,830,1,0,0,0,830,832,3,102,51,0,831,
-		833,3,36,18,0,832,831,1,0,0,0,832,833,1,0,0,0,833,834,1,0,0,0,834,835,
-		5,129,0,0,835,101,1,0,0,0,836,839,5,121,0,0,837,839,3,72,36,0,838,836,
-		1,0,0,0,838,837,1,0,0,0,839,840,1,0,0,0,840,868,5,1,0,0,841,845,3,66,33,
-		0,842,844,3,64,32,0,843,842,1,0,0,0,844,847,1,0,0,0,845,843,1,0,0,0,845,
-		846,1,0,0,0,846,848,1,0,0,0,847,845,1,0,0,0,848,849,5,1,0,0,849,868,1,
-		0,0,0,850,852,3,64,32,0,851,850,1,0,0,0,852,853,1,0,0,0,853,851,1,0,0,
-		0,853,854,1,0,0,0,854,855,1,0,0,0,855,856,5,1,0,0,856,868,1,0,0,0,857,
-		861,3,68,34,0,858,860,3,64,32,0,859,858,1,0,0,0,860,863,1,0,0,0,861,859,
-		1,0,0,0,861,862,1,0,0,0,862,865,1,0,0,0,863,861,1,0,0,0,864,866,5,1,0,
-		0,865,864,1,0,0,0,865,866,1,0,0,0,866,868,1,0,0,0,867,838,1,0,0,0,867,
-		841,1,0,0,0,867,851,1,0,0,0,867,857,1,0,0,0,868,103,1,0,0,0,869,870,3,
-		106,53,0,870,871,3,138,69,0,871,873,5,45,0,0,872,874,3,24,12,0,873,872,
-		1,0,0,0,873,874,1,0,0,0,874,105,1,0,0,0,875,877,5,104,0,0,876,878,3,22,
-		11,0,877,876,1,0,0,0,877,878,1,0,0,0,878,879,1,0,0,0,879,881,5,1,0,0,880,
-		882,3,36,18,0,881,880,1,0,0,0,881,882,1,0,0,0,882,883,1,0,0,0,883,884,
-		5,129,0,0,884,107,1,0,0,0,885,886,5,55,0,0,886,887,3,2,1,0,887,888,5,42,
-		0,0,888,109,1,0,0,0,889,891,5,18,0,0,890,892,3,24,12,0,891,890,1,0,0,0,
-		891,892,1,0,0,0,892,893,1,0,0,0,893,894,3,2,1,0,894,896,5,39,0,0,895,897,
-		3,24,12,0,896,895,1,0,0,0,896,897,1,0,0,0,897,111,1,0,0,0,898,899,5,49,
-		0,0,899,900,3,114,57,0,900,901,3,4,2,0,901,113,1,0,0,0,902,904,5,138,0,
-		0,903,905,5,56,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,1,0,0,0,906,
-		907,5,1,0,0,907,908,5,133,0,0,908,909,3,226,113,0,909,910,5,129,0,0,910,
-		911,3,226,113,0,911,912,5,129,0,0,912,913,3,170,85,0,913,914,5,139,0,0,
-		914,115,1,0,0,0,915,916,5,57,0,0,916,917,3,164,82,0,917,918,3,4,2,0,918,
-		919,3,118,59,0,919,117,1,0,0,0,920,921,5,38,0,0,921,923,3,4,2,0,922,920,
-		1,0,0,0,922,923,1,0,0,0,923,119,1,0,0,0,924,925,5,25,0,0,925,929,3,164,
-		82,0,926,928,3,122,61,0,927,926,1,0,0,0,928,931,1,0,0,0,929,927,1,0,0,
-		0,929,930,1,0,0,0,930,932,1,0,0,0,931,929,1,0,0,0,932,933,5,40,0,0,933,
-		121,1,0,0,0,934,936,5,33,0,0,935,937,5,134,0,0,936,935,1,0,0,0,936,937,
-		1,0,0,0,937,949,1,0,0,0,938,943,3,226,113,0,939,940,5,131,0,0,940,942,
-		3,226,113,0,941,939,1,0,0,0,942,945,1,0,0,0,943,941,1,0,0,0,943,944,1,
-		0,0,0,944,946,1,0,0,0,945,943,1,0,0,0,946,947,5,134,0,0,947,949,1,0,0,
-		0,948,934,1,0,0,0,948,938,1,0,0,0,949,950,1,0,0,0,950,951,3,4,2,0,951,
-		123,1,0,0,0,952,953,5,34,0,0,953,958,3,88,44,0,954,955,5,131,0,0,955,957,
-		3,88,44,0,956,954,1,0,0,0,957,960,1,0,0,0,958,956,1,0,0,0,958,959,1,0,
-		0,0,959,961,1,0,0,0,960,958,1,0,0,0,961,962,5,129,0,0,962,125,1,0,0,0,
-		963,964,7,14,0,0,964,967,5,4,0,0,965,966,5,146,0,0,966,968,5,4,0,0,967,
-		965,1,0,0,0,967,968,1,0,0,0,968,969,1,0,0,0,969,970,5,129,0,0,970,127,
-		1,0,0,0,971,973,3,68,34,0,972,974,3,130,65,0,973,972,1,0,0,0,973,974,1,
-		0,0,0,974,978,1,0,0,0,975,977,3,64,32,0,976,975,1,0,0,0,977,980,1,0,0,
-		0,978,976,1,0,0,0,978,979,1,0,0,0,979,981,1,0,0,0,980,978,1,0,0,0,981,
-		986,3,132,66,0,982,983,5,131,0,0,983,985,3,132,66,0,984,982,1,0,0,0,985,
-		988,1,0,0,0,986,984,1,0,0,0,986,987,1,0,0,0,987,989,1,0,0,0,988,986,1,
-		0,0,0,989,990,5,129,0,0,990,129,1,0,0,0,991,996,5,137,0,0,992,997,3,134,
-		67,0,993,997,5,2,0,0,994,997,5,4,0,0,995,997,5,1,0,0,996,992,1,0,0,0,996,
-		993,1,0,0,0,996,994,1,0,0,0,996,995,1,0,0,0,997,131,1,0,0,0,998,1002,5,
-		1,0,0,999,1001,3,64,32,0,1000,999,1,0,0,0,1001,1004,1,0,0,0,1002,1000,
-		1,0,0,0,1002,1003,1,0,0,0,1003,1008,1,0,0,0,1004,1002,1,0,0,0,1005,1009,
-		3,134,67,0,1006,1007,5,133,0,0,1007,1009,3,226,113,0,1008,1005,1,0,0,0,
-		1008,1006,1,0,0,0,1008,1009,1,0,0,0,1009,133,1,0,0,0,1010,1011,5,138,0,
-		0,1011,1016,3,136,68,0,1012,1013,5,131,0,0,1013,1015,3,136,68,0,1014,1012,
-		1,0,0,0,1015,1018,1,0,0,0,1016,1014,1,0,0,0,1016,1017,1,0,0,0,1017,1019,
-		1,0,0,0,1018,1016,1,0,0,0,1019,1020,5,139,0,0,1020,135,1,0,0,0,1021,1023,
-		3,10,5,0,1022,1021,1,0,0,0,1023,1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,
-		1,0,0,0,1025,1038,1,0,0,0,1026,1024,1,0,0,0,1027,1028,5,140,0,0,1028,1034,
-		5,1,0,0,1029,1031,5,138,0,0,1030,1032,3,226,113,0,1031,1030,1,0,0,0,1031,
-		1032,1,0,0,0,1032,1033,1,0,0,0,1033,1035,5,139,0,0,1034,1029,1,0,0,0,1034,
-		1035,1,0,0,0,1035,1039,1,0,0,0,1036,1039,5,147,0,0,1037,1039,3,226,113,
-		0,1038,1027,1,0,0,0,1038,1036,1,0,0,0,1038,1037,1,0,0,0,1038,1039,1,0,
-		0,0,1039,137,1,0,0,0,1040,1042,3,140,70,0,1041,1040,1,0,0,0,1042,1045,
-		1,0,0,0,1043,1041,1,0,0,0,1043,1044,1,0,0,0,1044,139,1,0,0,0,1045,1043,
-		1,0,0,0,1046,1048,3,10,5,0,1047,1046,1,0,0,0,1048,1051,1,0,0,0,1049,1047,
-		1,0,0,0,1049,1050,1,0,0,0,1050,1052,1,0,0,0,1051,1049,1,0,0,0,1052,1053,
-		3,142,71,0,1053,141,1,0,0,0,1054,1083,3,146,73,0,1055,1083,3,148,74,0,
-		1056,1083,3,150,75,0,1057,1083,3,160,80,0,1058,1083,3,172,86,0,1059,1083,
-		3,176,88,0,1060,1083,3,178,89,0,1061,1083,3,180,90,0,1062,1083,3,182,91,
-		0,1063,1083,3,184,92,0,1064,1083,3,186,93,0,1065,1083,3,188,94,0,1066,
-		1083,3,190,95,0,1067,1083,3,192,96,0,1068,1083,3,194,97,0,1069,1083,3,
-		196,98,0,1070,1083,3,198,99,0,1071,1083,3,200,100,0,1072,1083,3,202,101,
-		0,1073,1083,3,204,102,0,1074,1083,3,206,103,0,1075,1083,3,208,104,0,1076,
-		1083,3,50,25,0,1077,1083,3,44,22,0,1078,1083,3,46,23,0,1079,1083,3,26,
-		13,0,1080,1083,3,56,28,0,1081,1083,3,144,72,0,1082,1054,1,0,0,0,1082,1055,
-		1,0,0,0,1082,1056,1,0,0,0,1082,1057,1,0,0,0,1082,1058,1,0,0,0,1082,1059,
-		1,0,0,0,1082,1060,1,0,0,0,1082,1061,1,0,0,0,1082,1062,1,0,0,0,1082,1063,
-		1,0,0,0,1082,1064,1,0,0,0,1082,1065,1,0,0,0,1082,1066,1,0,0,0,1082,1067,
-		1,0,0,0,1082,1068,1,0,0,0,1082,1069,1,0,0,0,1082,1070,1,0,0,0,1082,1071,
-		1,0,0,0,1082,1072,1,0,0,0,1082,1073,1,0,0,0,1082,1074,1,0,0,0,1082,1075,
-		1,0,0,0,1082,1076,1,0,0,0,1082,1077,1,0,0,0,1082,1078,1,0,0,0,1082,1079,
-		1,0,0,0,1082,1080,1,0,0,0,1082,1081,1,0,0,0,1083,143,1,0,0,0,1084,1085,
-		5,129,0,0,1085,145,1,0,0,0,1086,1088,5,18,0,0,1087,1089,3,24,12,0,1088,
-		1087,1,0,0,0,1088,1089,1,0,0,0,1089,1090,1,0,0,0,1090,1091,3,138,69,0,
-		1091,1093,5,39,0,0,1092,1094,3,24,12,0,1093,1092,1,0,0,0,1093,1094,1,0,
-		0,0,1094,147,1,0,0,0,1095,1097,5,53,0,0,1096,1098,3,24,12,0,1097,1096,
-		1,0,0,0,1097,1098,1,0,0,0,1098,1099,1,0,0,0,1099,1100,3,138,69,0,1100,
-		1102,7,15,0,0,1101,1103,3,24,12,0,1102,1101,1,0,0,0,1102,1103,1,0,0,0,
-		1103,149,1,0,0,0,1104,1106,7,16,0,0,1105,1104,1,0,0,0,1105,1106,1,0,0,
-		0,1106,1109,1,0,0,0,1107,1110,3,152,76,0,1108,1110,3,156,78,0,1109,1107,
-		1,0,0,0,1109,1108,1,0,0,0,1110,151,1,0,0,0,1111,1112,5,57,0,0,1112,1113,
-		3,164,82,0,1113,1114,3,140,70,0,1114,1115,3,154,77,0,1115,153,1,0,0,0,
-		1116,1117,5,38,0,0,1117,1119,3,140,70,0,1118,1116,1,0,0,0,1118,1119,1,
-		0,0,0,1119,155,1,0,0,0,1120,1121,7,17,0,0,1121,1123,3,164,82,0,1122,1124,
-		5,63,0,0,1123,1122,1,0,0,0,1123,1124,1,0,0,0,1124,1128,1,0,0,0,1125,1127,
-		3,158,79,0,1126,1125,1,0,0,0,1127,1130,1,0,0,0,1128,1126,1,0,0,0,1128,
-		1129,1,0,0,0,1129,1131,1,0,0,0,1130,1128,1,0,0,0,1131,1132,5,40,0,0,1132,
-		157,1,0,0,0,1133,1135,5,33,0,0,1134,1136,5,134,0,0,1135,1134,1,0,0,0,1135,
-		1136,1,0,0,0,1136,1148,1,0,0,0,1137,1142,3,256,128,0,1138,1139,5,131,0,
-		0,1139,1141,3,256,128,0,1140,1138,1,0,0,0,1141,1144,1,0,0,0,1142,1140,
-		1,0,0,0,1142,1143,1,0,0,0,1143,1145,1,0,0,0,1144,1142,1,0,0,0,1145,1146,
-		5,134,0,0,1146,1148,1,0,0,0,1147,1133,1,0,0,0,1147,1137,1,0,0,0,1148,1149,
-		1,0,0,0,1149,1150,3,140,70,0,1150,159,1,0,0,0,1151,1152,5,49,0,0,1152,
-		1153,3,162,81,0,1153,1154,3,140,70,0,1154,161,1,0,0,0,1155,1157,5,138,
-		0,0,1156,1158,3,166,83,0,1157,1156,1,0,0,0,1157,1158,1,0,0,0,1158,1159,
-		1,0,0,0,1159,1161,5,129,0,0,1160,1162,3,226,113,0,1161,1160,1,0,0,0,1161,
-		1162,1,0,0,0,1162,1163,1,0,0,0,1163,1172,5,129,0,0,1164,1169,3,170,85,
-		0,1165,1166,5,131,0,0,1166,1168,3,170,85,0,1167,1165,1,0,0,0,1168,1171,
-		1,0,0,0,1169,1167,1,0,0,0,1169,1170,1,0,0,0,1170,1173,1,0,0,0,1171,1169,
-		1,0,0,0,1172,1164,1,0,0,0,1172,1173,1,0,0,0,1173,1174,1,0,0,0,1174,1175,
-		5,139,0,0,1175,163,1,0,0,0,1176,1177,5,138,0,0,1177,1178,3,226,113,0,1178,
-		1179,5,139,0,0,1179,165,1,0,0,0,1180,1182,5,120,0,0,1181,1180,1,0,0,0,
-		1181,1182,1,0,0,0,1182,1183,1,0,0,0,1183,1184,3,72,36,0,1184,1192,3,62,
-		31,0,1185,1187,5,131,0,0,1186,1188,3,72,36,0,1187,1186,1,0,0,0,1187,1188,
-		1,0,0,0,1188,1189,1,0,0,0,1189,1191,3,62,31,0,1190,1185,1,0,0,0,1191,1194,
-		1,0,0,0,1192,1190,1,0,0,0,1192,1193,1,0,0,0,1193,1204,1,0,0,0,1194,1192,
-		1,0,0,0,1195,1200,3,168,84,0,1196,1197,5,131,0,0,1197,1199,3,168,84,0,
-		1198,1196,1,0,0,0,1199,1202,1,0,0,0,1200,1198,1,0,0,0,1200,1201,1,0,0,
-		0,1201,1204,1,0,0,0,1202,1200,1,0,0,0,1203,1181,1,0,0,0,1203,1195,1,0,
-		0,0,1204,167,1,0,0,0,1205,1210,3,260,130,0,1206,1207,3,212,106,0,1207,
-		1208,3,226,113,0,1208,1211,1,0,0,0,1209,1211,3,62,31,0,1210,1206,1,0,0,
-		0,1210,1209,1,0,0,0,1211,169,1,0,0,0,1212,1217,3,260,130,0,1213,1214,3,
-		212,106,0,1214,1215,3,226,113,0,1215,1218,1,0,0,0,1216,1218,3,214,107,
-		0,1217,1213,1,0,0,0,1217,1216,1,0,0,0,1218,1223,1,0,0,0,1219,1220,3,214,
-		107,0,1220,1221,3,260,130,0,1221,1223,1,0,0,0,1222,1212,1,0,0,0,1222,1219,
-		1,0,0,0,1223,171,1,0,0,0,1224,1225,5,51,0,0,1225,1226,5,138,0,0,1226,1231,
-		5,1,0,0,1227,1228,5,140,0,0,1228,1230,5,1,0,0,1229,1227,1,0,0,0,1230,1233,
-		1,0,0,0,1231,1229,1,0,0,0,1231,1232,1,0,0,0,1232,1234,1,0,0,0,1233,1231,
-		1,0,0,0,1234,1235,5,141,0,0,1235,1240,3,174,87,0,1236,1237,5,131,0,0,1237,
-		1239,3,174,87,0,1238,1236,1,0,0,0,1239,1242,1,0,0,0,1240,1238,1,0,0,0,
-		1240,1241,1,0,0,0,1241,1243,1,0,0,0,1242,1240,1,0,0,0,1243,1244,5,142,
-		0,0,1244,1245,5,139,0,0,1245,1246,3,140,70,0,1246,173,1,0,0,0,1247,1249,
-		5,1,0,0,1248,1247,1,0,0,0,1248,1249,1,0,0,0,1249,175,1,0,0,0,1250,1251,
-		5,124,0,0,1251,1252,3,164,82,0,1252,1253,3,140,70,0,1253,177,1,0,0,0,1254,
-		1255,5,36,0,0,1255,1256,3,140,70,0,1256,1257,5,124,0,0,1257,1258,3,164,
-		82,0,1258,1259,5,129,0,0,1259,179,1,0,0,0,1260,1261,5,94,0,0,1261,1262,
-		3,164,82,0,1262,1263,3,140,70,0,1263,181,1,0,0,0,1264,1265,5,52,0,0,1265,
-		1266,3,140,70,0,1266,183,1,0,0,0,1267,1268,3,216,108,0,1268,1269,3,140,
-		70,0,1269,185,1,0,0,0,1270,1271,5,122,0,0,1271,1272,3,164,82,0,1272,1273,
-		3,140,70,0,1273,187,1,0,0,0,1274,1275,5,148,0,0,1275,1276,3,260,130,0,
-		1276,1277,5,129,0,0,1277,189,1,0,0,0,1278,1279,7,18,0,0,1279,1280,3,262,
-		131,0,1280,1281,5,133,0,0,1281,1282,3,226,113,0,1282,1283,5,129,0,0,1283,
-		1289,1,0,0,0,1284,1285,7,19,0,0,1285,1286,3,262,131,0,1286,1287,5,129,
-		0,0,1287,1289,1,0,0,0,1288,1278,1,0,0,0,1288,1284,1,0,0,0,1289,191,1,0,
-		0,0,1290,1291,5,35,0,0,1291,1296,5,1,0,0,1292,1293,5,140,0,0,1293,1295,
-		5,1,0,0,1294,1292,1,0,0,0,1295,1298,1,0,0,0,1296,1294,1,0,0,0,1296,1297,
-		1,0,0,0,1297,1299,1,0,0,0,1298,1296,1,0,0,0,1299,1300,5,129,0,0,1300,193,
-		1,0,0,0,1301,1303,5,95,0,0,1302,1304,3,226,113,0,1303,1302,1,0,0,0,1303,
-		1304,1,0,0,0,1304,1305,1,0,0,0,1305,1306,5,129,0,0,1306,195,1,0,0,0,1307,
-		1308,7,20,0,0,1308,1309,5,129,0,0,1309,197,1,0,0,0,1310,1314,7,21,0,0,
-		1311,1312,5,137,0,0,1312,1315,5,2,0,0,1313,1315,5,48,0,0,1314,1311,1,0,
-		0,0,1314,1313,1,0,0,0,1314,1315,1,0,0,0,1315,1316,1,0,0,0,1316,1322,3,
-		164,82,0,1317,1318,5,38,0,0,1318,1323,3,140,70,0,1319,1320,3,140,70,0,
-		1320,1321,3,154,77,0,1321,1323,1,0,0,0,1322,1317,1,0,0,0,1322,1319,1,0,
-		0,0,1323,199,1,0,0,0,1324,1326,5,7,0,0,1325,1327,3,242,121,0,1326,1325,
-		1,0,0,0,1326,1327,1,0,0,0,1327,1328,1,0,0,0,1328,1329,5,129,0,0,1329,201,
-		1,0,0,0,1330,1331,5,121,0,0,1331,1332,5,149,0,0,1332,1333,5,138,0,0,1333,
-		1334,3,226,113,0,1334,1335,5,139,0,0,1335,1336,5,129,0,0,1336,203,1,0,
-		0,0,1337,1338,3,214,107,0,1338,1339,3,260,130,0,1339,1340,5,129,0,0,1340,
-		205,1,0,0,0,1341,1344,3,246,123,0,1342,1344,3,252,126,0,1343,1341,1,0,
-		0,0,1343,1342,1,0,0,0,1344,1345,1,0,0,0,1345,1346,3,210,105,0,1346,1347,
-		5,129,0,0,1347,207,1,0,0,0,1348,1364,3,260,130,0,1349,1350,5,134,0,0,1350,
-		1365,3,140,70,0,1351,1362,3,210,105,0,1352,1362,3,214,107,0,1353,1358,
-		3,62,31,0,1354,1355,5,131,0,0,1355,1357,3,62,31,0,1356,1354,1,0,0,0,1357,
-		1360,1,0,0,0,1358,1356,1,0,0,0,1358,1359,1,0,0,0,1359,1362,1,0,0,0,1360,
-		1358,1,0,0,0,1361,1351,1,0,0,0,1361,1352,1,0,0,0,1361,1353,1,0,0,0,1361,
-		1362,1,0,0,0,1362,1363,1,0,0,0,1363,1365,5,129,0,0,1364,1349,1,0,0,0,1364,
-		1361,1,0,0,0,1365,209,1,0,0,0,1366,1368,3,212,106,0,1367,1369,3,216,108,
-		0,1368,1367,1,0,0,0,1368,1369,1,0,0,0,1369,1370,1,0,0,0,1370,1371,3,226,
-		113,0,1371,211,1,0,0,0,1372,1373,7,22,0,0,1373,213,1,0,0,0,1374,1375,7,
-		23,0,0,1375,215,1,0,0,0,1376,1379,3,218,109,0,1377,1379,3,222,111,0,1378,
-		1376,1,0,0,0,1378,1377,1,0,0,0,1379,217,1,0,0,0,1380,1395,5,137,0,0,1381,
-		1396,5,2,0,0,1382,1396,5,4,0,0,1383,1396,3,68,34,0,1384,1385,5,138,0,0,
-		1385,1390,3,220,110,0,1386,1387,5,131,0,0,1387,1389,3,220,110,0,1388,1386,
-		1,0,0,0,1389,1392,1,0,0,0,1390,1388,1,0,0,0,1390,1391,1,0,0,0,1391,1393,
-		1,0,0,0,1392,1390,1,0,0,0,1393,1394,5,139,0,0,1394,1396,1,0,0,0,1395,1381,
-		1,0,0,0,1395,1382,1,0,0,0,1395,1383,1,0,0,0,1395,1384,1,0,0,0,1396,219,
-		1,0,0,0,1397,1403,3,226,113,0,1398,1399,5,134,0,0,1399,1400,3,226,113,
-		0,1400,1401,5,134,0,0,1401,1402,3,226,113,0,1402,1404,1,0,0,0,1403,1398,
-		1,0,0,0,1403,1404,1,0,0,0,1404,221,1,0,0,0,1405,1428,5,165,0,0,1406,1429,
-		5,136,0,0,1407,1412,5,1,0,0,1408,1409,5,140,0,0,1409,1411,5,1,0,0,1410,
-		1408,1,0,0,0,1411,1414,1,0,0,0,1412,1410,1,0,0,0,1412,1413,1,0,0,0,1413,
-		1429,1,0,0,0,1414,1412,1,0,0,0,1415,1425,5,138,0,0,1416,1426,5,136,0,0,
-		1417,1422,3,224,112,0,1418,1419,7,24,0,0,1419,1421,3,224,112,0,1420,1418,
-		1,0,0,0,1421,1424,1,0,0,0,1422,1420,1,0,0,0,1422,1423,1,0,0,0,1423,1426,
-		1,0,0,0,1424,1422,1,0,0,0,1425,1416,1,0,0,0,1425,1417,1,0,0,0,1426,1427,
-		1,0,0,0,1427,1429,5,139,0,0,1428,1406,1,0,0,0,1428,1407,1,0,0,0,1428,1415,
-		1,0,0,0,1429,223,1,0,0,0,1430,1432,7,25,0,0,1431,1430,1,0,0,0,1431,1432,
-		1,0,0,0,1432,1433,1,0,0,0,1433,1436,3,226,113,0,1434,1435,5,58,0,0,1435,
-		1437,3,226,113,0,1436,1434,1,0,0,0,1436,1437,1,0,0,0,1437,225,1,0,0,0,
-		1438,1452,3,228,114,0,1439,1443,5,166,0,0,1440,1442,3,10,5,0,1441,1440,
-		1,0,0,0,1442,1445,1,0,0,0,1443,1441,1,0,0,0,1443,1444,1,0,0,0,1444,1446,
-		1,0,0,0,1445,1443,1,0,0,0,1446,1447,3,226,113,0,1447,1448,5,134,0,0,1448,
-		1449,3,228,114,0,1449,1451,1,0,0,0,1450,1439,1,0,0,0,1451,1454,1,0,0,0,
-		1452,1450,1,0,0,0,1452,1453,1,0,0,0,1453,227,1,0,0,0,1454,1452,1,0,0,0,
-		1455,1479,3,232,116,0,1456,1460,3,230,115,0,1457,1459,3,10,5,0,1458,1457,
-		1,0,0,0,1459,1462,1,0,0,0,1460,1458,1,0,0,0,1460,1461,1,0,0,0,1461,1463,
-		1,0,0,0,1462,1460,1,0,0,0,1463,1464,3,232,116,0,1464,1478,1,0,0,0,1465,
-		1466,5,63,0,0,1466,1467,5,144,0,0,1467,1472,3,256,128,0,1468,1469,5,131,
-		0,0,1469,1471,3,256,128,0,1470,1468,1,0,0,0,1471,1474,1,0,0,0,1472,1470,
-		1,0,0,0,1472,1473,1,0,0,0,1473,1475,1,0,0,0,1474,1472,1,0,0,0,1475,1476,
-		5,145,0,0,1476,1478,1,0,0,0,1477,1456,1,0,0,0,1477,1465,1,0,0,0,1478,1481,
-		1,0,0,0,1479,1477,1,0,0,0,1479,1480,1,0,0,0,1480,229,1,0,0,0,1481,1479,
-		1,0,0,0,1482,1483,7,26,0,0,1483,231,1,0,0,0,1484,1488,3,234,117,0,1485,
-		1487,3,10,5,0,1486,1485,1,0,0,0,1487,1490,1,0,0,0,1488,1486,1,0,0,0,1488,
-		1489,1,0,0,0,1489,1492,1,0,0,0,1490,1488,1,0,0,0,1491,1484,1,0,0,0,1492,
-		1495,1,0,0,0,1493,1491,1,0,0,0,1493,1494,1,0,0,0,1494,1496,1,0,0,0,1495,
-		1493,1,0,0,0,1496,1500,3,236,118,0,1497,1499,3,240,120,0,1498,1497,1,0,
-		0,0,1499,1502,1,0,0,0,1500,1498,1,0,0,0,1500,1501,1,0,0,0,1501,233,1,0,
-		0,0,1502,1500,1,0,0,0,1503,1504,7,27,0,0,1504,235,1,0,0,0,1505,1507,5,
-		2,0,0,1506,1508,5,3,0,0,1507,1506,1,0,0,0,1507,1508,1,0,0,0,1508,1529,
-		1,0,0,0,1509,1529,5,3,0,0,1510,1529,5,4,0,0,1511,1529,5,5,0,0,1512,1529,
-		5,6,0,0,1513,1529,3,68,34,0,1514,1529,3,238,119,0,1515,1529,3,246,123,
-		0,1516,1529,3,252,126,0,1517,1529,5,7,0,0,1518,1520,3,76,38,0,1519,1521,
-		3,66,33,0,1520,1519,1,0,0,0,1520,1521,1,0,0,0,1521,1529,1,0,0,0,1522,1524,
-		3,78,39,0,1523,1525,3,66,33,0,1524,1523,1,0,0,0,1524,1525,1,0,0,0,1525,
-		1529,1,0,0,0,1526,1529,3,66,33,0,1527,1529,3,84,42,0,1528,1505,1,0,0,0,
-		1528,1509,1,0,0,0,1528,1510,1,0,0,0,1528,1511,1,0,0,0,1528,1512,1,0,0,
-		0,1528,1513,1,0,0,0,1528,1514,1,0,0,0,1528,1515,1,0,0,0,1528,1516,1,0,
-		0,0,1528,1517,1,0,0,0,1528,1518,1,0,0,0,1528,1522,1,0,0,0,1528,1526,1,
-		0,0,0,1528,1527,1,0,0,0,1529,237,1,0,0,0,1530,1531,5,138,0,0,1531,1537,
-		3,226,113,0,1532,1533,5,134,0,0,1533,1534,3,226,113,0,1534,1535,5,134,
-		0,0,1535,1536,3,226,113,0,1536,1538,1,0,0,0,1537,1532,1,0,0,0,1537,1538,
-		1,0,0,0,1538,1539,1,0,0,0,1539,1540,5,139,0,0,1540,239,1,0,0,0,1541,1542,
-		5,141,0,0,1542,1545,3,226,113,0,1543,1544,7,28,0,0,1544,1546,3,226,113,
-		0,1545,1543,1,0,0,0,1545,1546,1,0,0,0,1546,1547,1,0,0,0,1547,1548,5,142,
-		0,0,1548,1559,1,0,0,0,1549,1550,5,140,0,0,1550,1559,5,1,0,0,1551,1559,
-		3,242,121,0,1552,1553,5,149,0,0,1553,1554,5,138,0,0,1554,1555,3,226,113,
-		0,1555,1556,5,139,0,0,1556,1559,1,0,0,0,1557,1559,3,252,126,0,1558,1541,
-		1,0,0,0,1558,1549,1,0,0,0,1558,1551,1,0,0,0,1558,1552,1,0,0,0,1558,1557,
-		1,0,0,0,1559,241,1,0,0,0,1560,1561,5,138,0,0,1561,1566,3,244,122,0,1562,
-		1563,5,131,0,0,1563,1565,3,244,122,0,1564,1562,1,0,0,0,1565,1568,1,0,0,
-		0,1566,1564,1,0,0,0,1566,1567,1,0,0,0,1567,1569,1,0,0,0,1568,1566,1,0,
-		0,0,1569,1570,5,139,0,0,1570,243,1,0,0,0,1571,1572,5,140,0,0,1572,1573,
-		5,1,0,0,1573,1575,5,138,0,0,1574,1576,3,226,113,0,1575,1574,1,0,0,0,1575,
-		1576,1,0,0,0,1576,1577,1,0,0,0,1577,1580,5,139,0,0,1578,1580,3,226,113,
-		0,1579,1571,1,0,0,0,1579,1578,1,0,0,0,1579,1580,1,0,0,0,1580,245,1,0,0,
-		0,1581,1594,5,144,0,0,1582,1595,3,248,124,0,1583,1592,3,226,113,0,1584,
-		1593,3,250,125,0,1585,1586,5,131,0,0,1586,1588,3,226,113,0,1587,1585,1,
-		0,0,0,1588,1591,1,0,0,0,1589,1587,1,0,0,0,1589,1590,1,0,0,0,1590,1593,
-		1,0,0,0,1591,1589,1,0,0,0,1592,1584,1,0,0,0,1592,1589,1,0,0,0,1593,1595,
-		1,0,0,0,1594,1582,1,0,0,0,1594,1583,1,0,0,0,1595,1596,1,0,0,0,1596,1597,
-		5,145,0,0,1597,247,1,0,0,0,1598,1603,7,29,0,0,1599,1604,5,2,0,0,1600,1604,
-		3,68,34,0,1601,1604,3,76,38,0,1602,1604,3,78,39,0,1603,1599,1,0,0,0,1603,
-		1600,1,0,0,0,1603,1601,1,0,0,0,1603,1602,1,0,0,0,1603,1604,1,0,0,0,1604,
-		1605,1,0,0,0,1605,1606,3,250,125,0,1606,249,1,0,0,0,1607,1608,5,144,0,
-		0,1608,1613,3,226,113,0,1609,1610,5,131,0,0,1610,1612,3,226,113,0,1611,
-		1609,1,0,0,0,1612,1615,1,0,0,0,1613,1611,1,0,0,0,1613,1614,1,0,0,0,1614,
-		1616,1,0,0,0,1615,1613,1,0,0,0,1616,1617,5,145,0,0,1617,251,1,0,0,0,1618,
-		1619,5,198,0,0,1619,1628,3,254,127,0,1620,1629,3,250,125,0,1621,1622,5,
-		131,0,0,1622,1624,3,254,127,0,1623,1621,1,0,0,0,1624,1627,1,0,0,0,1625,
-		1623,1,0,0,0,1625,1626,1,0,0,0,1626,1629,1,0,0,0,1627,1625,1,0,0,0,1628,
-		1620,1,0,0,0,1628,1625,1,0,0,0,1629,1630,1,0,0,0,1630,1631,5,145,0,0,1631,
-		253,1,0,0,0,1632,1633,5,33,0,0,1633,1634,5,134,0,0,1634,1641,3,226,113,
-		0,1635,1638,3,226,113,0,1636,1637,5,134,0,0,1637,1639,3,226,113,0,1638,
-		1636,1,0,0,0,1638,1639,1,0,0,0,1639,1641,1,0,0,0,1640,1632,1,0,0,0,1640,
-		1635,1,0,0,0,1641,255,1,0,0,0,1642,1650,3,226,113,0,1643,1644,5,141,0,
-		0,1644,1645,3,258,129,0,1645,1646,5,134,0,0,1646,1647,3,258,129,0,1647,
-		1648,5,142,0,0,1648,1650,1,0,0,0,1649,1642,1,0,0,0,1649,1643,1,0,0,0,1650,
-		257,1,0,0,0,1651,1654,3,226,113,0,1652,1654,5,199,0,0,1653,1651,1,0,0,
-		0,1653,1652,1,0,0,0,1654,259,1,0,0,0,1655,1659,3,68,34,0,1656,1658,3,240,
-		120,0,1657,1656,1,0,0,0,1658,1661,1,0,0,0,1659,1657,1,0,0,0,1659,1660,
-		1,0,0,0,1660,261,1,0,0,0,1661,1659,1,0,0,0,1662,1665,3,260,130,0,1663,
-		1665,3,246,123,0,1664,1662,1,0,0,0,1664,1663,1,0,0,0,1665,263,1,0,0,0,
-		196,270,276,305,315,323,329,333,339,343,346,354,358,374,390,393,398,403,
-		408,416,424,431,436,440,443,451,462,470,473,483,494,502,512,518,531,539,
-		546,555,563,567,574,577,588,592,597,599,605,610,616,625,633,636,640,645,
-		650,654,662,669,675,677,683,689,692,696,701,706,712,718,724,727,735,739,
-		744,753,765,772,786,793,804,807,815,824,828,832,838,845,853,861,865,867,
-		873,877,881,891,896,904,922,929,936,943,948,958,967,973,978,986,996,1002,
-		1008,1016,1024,1031,1034,1038,1043,1049,1082,1088,1093,1097,1102,1105,
-		1109,1118,1123,1128,1135,1142,1147,1157,1161,1169,1172,1181,1187,1192,
-		1200,1203,1210,1217,1222,1231,1240,1248,1288,1296,1303,1314,1322,1326,
-		1343,1358,1361,1364,1368,1378,1390,1395,1403,1412,1422,1425,1428,1431,
-		1436,1443,1452,1460,1472,1477,1479,1488,1493,1500,1507,1520,1524,1528,
-		1537,1545,1558,1566,1575,1579,1589,1592,1594,1603,1613,1625,1628,1638,
-		1640,1649,1653,1659,1664
+		3,95,1300,8,95,1,96,1,96,1,96,1,96,5,96,1306,8,96,10,96,12,96,1309,9,96,
+		1,96,1,96,1,97,1,97,3,97,1315,8,97,1,97,1,97,1,98,1,98,1,98,1,99,1,99,
+		1,99,1,99,3,99,1326,8,99,1,99,1,99,1,99,1,99,1,99,1,99,3,99,1334,8,99,
+		1,100,1,100,5,100,1338,8,100,10,100,12,100,1341,9,100,1,100,1,100,1,100,
+		1,100,1,100,3,100,1348,8,100,1,101,1,101,5,101,1352,8,101,10,101,12,101,
+		1355,9,101,1,102,1,102,3,102,1359,8,102,1,102,1,102,1,103,1,103,1,103,
+		1,103,1,103,1,103,1,103,1,104,1,104,1,104,1,104,1,105,1,105,3,105,1376,
+		8,105,1,105,1,105,1,105,1,106,1,106,1,106,1,106,1,106,1,106,1,106,1,106,
+		5,106,1389,8,106,10,106,12,106,1392,9,106,3,106,1394,8,106,1,106,3,106,
+		1397,8,106,1,107,1,107,3,107,1401,8,107,1,107,1,107,1,108,1,108,1,109,
+		1,109,1,110,1,110,3,110,1411,8,110,1,111,1,111,1,111,1,111,1,111,1,111,
+		1,111,1,111,5,111,1421,8,111,10,111,12,111,1424,9,111,1,111,1,111,3,111,
+		1428,8,111,1,112,1,112,1,112,1,112,1,112,1,112,3,112,1436,8,112,1,113,
+		1,113,1,113,1,113,1,113,5,113,1443,8,113,10,113,12,113,1446,9,113,1,113,
+		1,113,1,113,1,113,1,113,5,113,1453,8,113,10,113,12,113,1456,9,113,3,113,
+		1458,8,113,1,113,3,113,1461,8,113,1,114,3,114,1464,8,114,1,114,1,114,1,
+		114,3,114,1469,8,114,1,115,1,115,1,115,5,115,1474,8,115,10,115,12,115,
+		1477,9,115,1,115,1,115,1,115,1,115,5,115,1483,8,115,10,115,12,115,1486,
+		9,115,1,116,1,116,1,116,5,116,1491,8,116,10,116,12,116,1494,9,116,1,116,
+		1,116,1,116,1,116,1,116,1,116,1,116,5,116,1503,8,116,10,116,12,116,1506,
+		9,116,1,116,1,116,5,116,1510,8,116,10,116,12,116,1513,9,116,1,117,1,117,
+		1,118,1,118,5,118,1519,8,118,10,118,12,118,1522,9,118,5,118,1524,8,118,
+		10,118,12,118,1527,9,118,1,118,1,118,5,118,1531,8,118,10,118,12,118,1534,
+		9,118,1,119,1,119,1,120,1,120,3,120,1540,8,120,1,120,1,120,1,120,1,120,
+		1,120,1,120,1,120,1,120,1,120,1,120,1,120,3,120,1553,8,120,1,120,1,120,
+		3,120,1557,8,120,1,120,1,120,3,120,1561,8,120,1,121,1,121,1,121,1,121,
+		1,121,1,121,1,121,3,121,1570,8,121,1,121,1,121,1,122,1,122,1,122,1,122,
+		3,122,1578,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
+		1,122,1,122,3,122,1591,8,122,1,123,1,123,1,123,1,123,5,123,1597,8,123,
+		10,123,12,123,1600,9,123,1,123,1,123,1,124,1,124,1,124,1,124,3,124,1608,
+		8,124,1,124,1,124,3,124,1612,8,124,1,125,1,125,1,125,1,125,1,125,1,125,
+		5,125,1620,8,125,10,125,12,125,1623,9,125,3,125,1625,8,125,3,125,1627,
+		8,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,1636,8,126,1,126,
+		1,126,1,127,1,127,1,127,1,127,5,127,1644,8,127,10,127,12,127,1647,9,127,
+		1,127,1,127,1,128,1,128,1,128,1,128,1,128,5,128,1656,8,128,10,128,12,128,
+		1659,9,128,3,128,1661,8,128,1,128,1,128,1,129,1,129,1,129,1,129,1,129,
+		1,129,3,129,1671,8,129,3,129,1673,8,129,1,130,1,130,1,130,1,130,1,130,
+		1,130,1,130,3,130,1682,8,130,1,131,1,131,3,131,1686,8,131,1,132,1,132,
+		5,132,1690,8,132,10,132,12,132,1693,9,132,1,133,1,133,3,133,1697,8,133,
+		1,133,0,0,134,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,
+		42,44,46,48,50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,
+		90,92,94,96,98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,
+		128,130,132,134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,
+		164,166,168,170,172,174,176,178,180,182,184,186,188,190,192,194,196,198,
+		200,202,204,206,208,210,212,214,216,218,220,222,224,226,228,230,232,234,
+		236,238,240,242,244,246,248,250,252,254,256,258,260,262,264,266,0,30,1,
+		0,72,73,2,0,17,17,99,99,2,0,1,1,136,136,2,0,69,69,84,84,5,0,102,103,108,
+		112,119,119,123,123,125,126,4,0,17,17,29,29,99,99,120,120,3,0,61,62,81,
+		81,91,91,2,0,98,98,118,118,2,0,1,1,143,143,2,0,101,101,115,115,3,0,19,
+		19,70,70,92,92,9,0,24,24,28,28,47,47,64,65,71,71,89,90,96,97,100,100,105,
+		105,3,0,9,12,48,48,60,60,6,0,13,13,21,23,74,74,76,80,87,88,127,128,1,0,
+		106,107,1,0,66,68,2,0,86,86,116,117,1,0,25,27,2,0,15,15,50,50,2,0,32,32,
+		93,93,2,0,20,20,30,30,3,0,14,14,16,16,31,31,2,0,133,133,150,162,1,0,163,
+		164,2,0,80,80,131,131,3,0,37,37,75,75,85,85,5,0,136,136,146,146,148,148,
+		150,150,167,191,3,0,167,168,182,186,192,195,2,0,134,134,196,197,1,0,187,
+		188,1865,0,268,1,0,0,0,2,274,1,0,0,0,4,280,1,0,0,0,6,311,1,0,0,0,8,313,
+		1,0,0,0,10,315,1,0,0,0,12,326,1,0,0,0,14,331,1,0,0,0,16,337,1,0,0,0,18,
+		356,1,0,0,0,20,362,1,0,0,0,22,369,1,0,0,0,24,371,1,0,0,0,26,374,1,0,0,
+		0,28,385,1,0,0,0,30,389,1,0,0,0,32,404,1,0,0,0,34,411,1,0,0,0,36,416,1,
+		0,0,0,38,430,1,0,0,0,40,457,1,0,0,0,42,459,1,0,0,0,44,461,1,0,0,0,46,483,
+		1,0,0,0,48,494,1,0,0,0,50,518,1,0,0,0,52,529,1,0,0,0,54,531,1,0,0,0,56,
+		542,1,0,0,0,58,557,1,0,0,0,60,605,1,0,0,0,62,607,1,0,0,0,64,618,1,0,0,
+		0,66,626,1,0,0,0,68,628,1,0,0,0,70,642,1,0,0,0,72,698,1,0,0,0,74,733,1,
+		0,0,0,76,735,1,0,0,0,78,737,1,0,0,0,80,739,1,0,0,0,82,750,1,0,0,0,84,764,
+		1,0,0,0,86,769,1,0,0,0,88,783,1,0,0,0,90,787,1,0,0,0,92,790,1,0,0,0,94,
+		804,1,0,0,0,96,813,1,0,0,0,98,826,1,0,0,0,100,832,1,0,0,0,102,873,1,0,
+		0,0,104,875,1,0,0,0,106,881,1,0,0,0,108,891,1,0,0,0,110,895,1,0,0,0,112,
+		904,1,0,0,0,114,908,1,0,0,0,116,921,1,0,0,0,118,928,1,0,0,0,120,930,1,
+		0,0,0,122,954,1,0,0,0,124,958,1,0,0,0,126,969,1,0,0,0,128,977,1,0,0,0,
+		130,1001,1,0,0,0,132,1008,1,0,0,0,134,1020,1,0,0,0,136,1034,1,0,0,0,138,
+		1053,1,0,0,0,140,1059,1,0,0,0,142,1093,1,0,0,0,144,1095,1,0,0,0,146,1097,
+		1,0,0,0,148,1106,1,0,0,0,150,1116,1,0,0,0,152,1122,1,0,0,0,154,1129,1,
+		0,0,0,156,1131,1,0,0,0,158,1158,1,0,0,0,160,1162,1,0,0,0,162,1166,1,0,
+		0,0,164,1187,1,0,0,0,166,1214,1,0,0,0,168,1216,1,0,0,0,170,1233,1,0,0,
+		0,172,1235,1,0,0,0,174,1259,1,0,0,0,176,1261,1,0,0,0,178,1265,1,0,0,0,
+		180,1271,1,0,0,0,182,1275,1,0,0,0,184,1278,1,0,0,0,186,1281,1,0,0,0,188,
+		1285,1,0,0,0,190,1299,1,0,0,0,192,1301,1,0,0,0,194,1312,1,0,0,0,196,1318,
+		1,0,0,0,198,1321,1,0,0,0,200,1335,1,0,0,0,202,1349,1,0,0,0,204,1356,1,
+		0,0,0,206,1362,1,0,0,0,208,1369,1,0,0,0,210,1375,1,0,0,0,212,1380,1,0,
+		0,0,214,1398,1,0,0,0,216,1404,1,0,0,0,218,1406,1,0,0,0,220,1410,1,0,0,
+		0,222,1412,1,0,0,0,224,1429,1,0,0,0,226,1437,1,0,0,0,228,1463,1,0,0,0,
+		230,1470,1,0,0,0,232,1487,1,0,0,0,234,1514,1,0,0,0,236,1525,1,0,0,0,238,
+		1535,1,0,0,0,240,1560,1,0,0,0,242,1562,1,0,0,0,244,1590,1,0,0,0,246,1592,
+		1,0,0,0,248,1611,1,0,0,0,250,1613,1,0,0,0,252,1630,1,0,0,0,254,1639,1,
+		0,0,0,256,1650,1,0,0,0,258,1672,1,0,0,0,260,1681,1,0,0,0,262,1685,1,0,
+		0,0,264,1687,1,0,0,0,266,1696,1,0,0,0,268,269,3,2,1,0,269,270,5,0,0,1,
+		270,1,1,0,0,0,271,273,3,4,2,0,272,271,1,0,0,0,273,276,1,0,0,0,274,272,
+		1,0,0,0,274,275,1,0,0,0,275,3,1,0,0,0,276,274,1,0,0,0,277,279,3,10,5,0,
+		278,277,1,0,0,0,279,282,1,0,0,0,280,278,1,0,0,0,280,281,1,0,0,0,281,283,
+		1,0,0,0,282,280,1,0,0,0,283,284,3,6,3,0,284,5,1,0,0,0,285,312,3,14,7,0,
+		286,312,3,18,9,0,287,312,3,26,13,0,288,312,3,44,22,0,289,312,3,46,23,0,
+		290,312,3,48,24,0,291,312,3,50,25,0,292,312,3,54,27,0,293,312,3,56,28,
+		0,294,312,3,86,43,0,295,312,3,90,45,0,296,312,3,92,46,0,297,312,3,98,49,
+		0,298,312,3,104,52,0,299,312,3,108,54,0,300,312,3,110,55,0,301,312,3,112,
+		56,0,302,312,3,116,58,0,303,312,3,120,60,0,304,312,3,204,102,0,305,312,
+		3,124,62,0,306,312,3,126,63,0,307,312,3,128,64,0,308,312,3,200,100,0,309,
+		312,3,202,101,0,310,312,3,8,4,0,311,285,1,0,0,0,311,286,1,0,0,0,311,287,
+		1,0,0,0,311,288,1,0,0,0,311,289,1,0,0,0,311,290,1,0,0,0,311,291,1,0,0,
+		0,311,292,1,0,0,0,311,293,1,0,0,0,311,294,1,0,0,0,311,295,1,0,0,0,311,
+		296,1,0,0,0,311,297,1,0,0,0,311,298,1,0,0,0,311,299,1,0,0,0,311,300,1,
+		0,0,0,311,301,1,0,0,0,311,302,1,0,0,0,311,303,1,0,0,0,311,304,1,0,0,0,
+		311,305,1,0,0,0,311,306,1,0,0,0,311,307,1,0,0,0,311,308,1,0,0,0,311,309,
+		1,0,0,0,311,310,1,0,0,0,312,7,1,0,0,0,313,314,5,129,0,0,314,9,1,0,0,0,
+		315,316,5,130,0,0,316,321,3,12,6,0,317,318,5,131,0,0,318,320,3,12,6,0,
+		319,317,1,0,0,0,320,323,1,0,0,0,321,319,1,0,0,0,321,322,1,0,0,0,322,324,
+		1,0,0,0,323,321,1,0,0,0,324,325,5,132,0,0,325,11,1,0,0,0,326,329,5,1,0,
+		0,327,328,5,133,0,0,328,330,3,230,115,0,329,327,1,0,0,0,329,330,1,0,0,
+		0,330,13,1,0,0,0,331,332,3,16,8,0,332,333,3,2,1,0,333,335,5,43,0,0,334,
+		336,3,24,12,0,335,334,1,0,0,0,335,336,1,0,0,0,336,15,1,0,0,0,337,339,7,
+		0,0,0,338,340,3,22,11,0,339,338,1,0,0,0,339,340,1,0,0,0,340,341,1,0,0,
+		0,341,345,5,1,0,0,342,344,3,26,13,0,343,342,1,0,0,0,344,347,1,0,0,0,345,
+		343,1,0,0,0,345,346,1,0,0,0,346,349,1,0,0,0,347,345,1,0,0,0,348,350,3,
+		30,15,0,349,348,1,0,0,0,349,350,1,0,0,0,350,352,1,0,0,0,351,353,3,36,18,
+		0,352,351,1,0,0,0,352,353,1,0,0,0,353,354,1,0,0,0,354,355,5,129,0,0,355,
+		17,1,0,0,0,356,357,3,20,10,0,357,358,3,2,1,0,358,360,5,44,0,0,359,361,
+		3,24,12,0,360,359,1,0,0,0,360,361,1,0,0,0,361,19,1,0,0,0,362,364,5,82,
+		0,0,363,365,3,22,11,0,364,363,1,0,0,0,364,365,1,0,0,0,365,366,1,0,0,0,
+		366,367,5,1,0,0,367,368,5,129,0,0,368,21,1,0,0,0,369,370,7,1,0,0,370,23,
+		1,0,0,0,371,372,5,134,0,0,372,373,5,1,0,0,373,25,1,0,0,0,374,375,5,59,
+		0,0,375,380,3,28,14,0,376,377,5,131,0,0,377,379,3,28,14,0,378,376,1,0,
+		0,0,379,382,1,0,0,0,380,378,1,0,0,0,380,381,1,0,0,0,381,383,1,0,0,0,382,
+		380,1,0,0,0,383,384,5,129,0,0,384,27,1,0,0,0,385,386,5,1,0,0,386,387,5,
+		135,0,0,387,388,7,2,0,0,388,29,1,0,0,0,389,390,5,137,0,0,390,399,5,138,
+		0,0,391,396,3,32,16,0,392,393,5,131,0,0,393,395,3,32,16,0,394,392,1,0,
+		0,0,395,398,1,0,0,0,396,394,1,0,0,0,396,397,1,0,0,0,397,400,1,0,0,0,398,
+		396,1,0,0,0,399,391,1,0,0,0,399,400,1,0,0,0,400,401,1,0,0,0,401,402,5,
+		139,0,0,402,31,1,0,0,0,403,405,7,3,0,0,404,403,1,0,0,0,404,405,1,0,0,0,
+		405,409,1,0,0,0,406,407,5,113,0,0,407,410,3,34,17,0,408,410,3,60,30,0,
+		409,406,1,0,0,0,409,408,1,0,0,0,410,33,1,0,0,0,411,414,5,1,0,0,412,413,
+		5,133,0,0,413,415,3,70,35,0,414,412,1,0,0,0,414,415,1,0,0,0,415,35,1,0,
+		0,0,416,417,5,138,0,0,417,422,3,38,19,0,418,419,5,131,0,0,419,421,3,38,
+		19,0,420,418,1,0,0,0,421,424,1,0,0,0,422,420,1,0,0,0,422,423,1,0,0,0,423,
+		425,1,0,0,0,424,422,1,0,0,0,425,426,5,139,0,0,426,37,1,0,0,0,427,429,3,
+		10,5,0,428,427,1,0,0,0,429,432,1,0,0,0,430,428,1,0,0,0,430,431,1,0,0,0,
+		431,449,1,0,0,0,432,430,1,0,0,0,433,434,5,140,0,0,434,435,5,1,0,0,435,
+		437,5,138,0,0,436,438,3,230,115,0,437,436,1,0,0,0,437,438,1,0,0,0,438,
+		439,1,0,0,0,439,450,5,139,0,0,440,450,3,250,125,0,441,443,3,40,20,0,442,
+		441,1,0,0,0,442,443,1,0,0,0,443,446,1,0,0,0,444,447,3,42,21,0,445,447,
+		5,120,0,0,446,444,1,0,0,0,446,445,1,0,0,0,446,447,1,0,0,0,447,448,1,0,
+		0,0,448,450,3,60,30,0,449,433,1,0,0,0,449,440,1,0,0,0,449,442,1,0,0,0,
+		449,450,1,0,0,0,450,39,1,0,0,0,451,458,5,62,0,0,452,458,5,81,0,0,453,458,
+		5,61,0,0,454,458,5,91,0,0,455,456,5,29,0,0,456,458,5,91,0,0,457,451,1,
+		0,0,0,457,452,1,0,0,0,457,453,1,0,0,0,457,454,1,0,0,0,457,455,1,0,0,0,
+		458,41,1,0,0,0,459,460,7,4,0,0,460,43,1,0,0,0,461,479,7,3,0,0,462,463,
+		5,113,0,0,463,468,3,34,17,0,464,465,5,131,0,0,465,467,3,34,17,0,466,464,
+		1,0,0,0,467,470,1,0,0,0,468,466,1,0,0,0,468,469,1,0,0,0,469,480,1,0,0,
+		0,470,468,1,0,0,0,471,476,3,60,30,0,472,473,5,131,0,0,473,475,3,62,31,
+		0,474,472,1,0,0,0,475,478,1,0,0,0,476,474,1,0,0,0,476,477,1,0,0,0,477,
+		480,1,0,0,0,478,476,1,0,0,0,479,462,1,0,0,0,479,471,1,0,0,0,480,481,1,
+		0,0,0,481,482,5,129,0,0,482,45,1,0,0,0,483,484,5,114,0,0,484,485,3,70,
+		35,0,485,489,5,1,0,0,486,488,3,64,32,0,487,486,1,0,0,0,488,491,1,0,0,0,
+		489,487,1,0,0,0,489,490,1,0,0,0,490,492,1,0,0,0,491,489,1,0,0,0,492,493,
+		5,129,0,0,493,47,1,0,0,0,494,495,3,42,21,0,495,500,3,60,30,0,496,497,5,
+		131,0,0,497,499,3,62,31,0,498,496,1,0,0,0,499,502,1,0,0,0,500,498,1,0,
+		0,0,500,501,1,0,0,0,501,503,1,0,0,0,502,500,1,0,0,0,503,504,5,129,0,0,
+		504,49,1,0,0,0,505,507,3,52,26,0,506,505,1,0,0,0,507,508,1,0,0,0,508,506,
+		1,0,0,0,508,509,1,0,0,0,509,510,1,0,0,0,510,511,3,60,30,0,511,519,1,0,
+		0,0,512,513,3,72,36,0,513,514,3,62,31,0,514,519,1,0,0,0,515,516,3,84,42,
+		0,516,517,3,62,31,0,517,519,1,0,0,0,518,506,1,0,0,0,518,512,1,0,0,0,518,
+		515,1,0,0,0,519,524,1,0,0,0,520,521,5,131,0,0,521,523,3,62,31,0,522,520,
+		1,0,0,0,523,526,1,0,0,0,524,522,1,0,0,0,524,525,1,0,0,0,525,527,1,0,0,
+		0,526,524,1,0,0,0,527,528,5,129,0,0,528,51,1,0,0,0,529,530,7,5,0,0,530,
+		53,1,0,0,0,531,532,5,56,0,0,532,537,5,1,0,0,533,534,5,131,0,0,534,536,
+		5,1,0,0,535,533,1,0,0,0,536,539,1,0,0,0,537,535,1,0,0,0,537,538,1,0,0,
+		0,538,540,1,0,0,0,539,537,1,0,0,0,540,541,5,129,0,0,541,55,1,0,0,0,542,
+		545,3,58,29,0,543,546,3,42,21,0,544,546,5,120,0,0,545,543,1,0,0,0,545,
+		544,1,0,0,0,545,546,1,0,0,0,546,547,1,0,0,0,547,552,3,60,30,0,548,549,
+		5,131,0,0,549,551,3,62,31,0,550,548,1,0,0,0,551,554,1,0,0,0,552,550,1,
+		0,0,0,552,553,1,0,0,0,553,555,1,0,0,0,554,552,1,0,0,0,555,556,5,129,0,
+		0,556,57,1,0,0,0,557,558,7,6,0,0,558,59,1,0,0,0,559,561,3,72,36,0,560,
+		562,3,222,111,0,561,560,1,0,0,0,561,562,1,0,0,0,562,563,1,0,0,0,563,564,
+		3,62,31,0,564,606,1,0,0,0,565,569,3,66,33,0,566,568,3,64,32,0,567,566,
+		1,0,0,0,568,571,1,0,0,0,569,567,1,0,0,0,569,570,1,0,0,0,570,573,1,0,0,
+		0,571,569,1,0,0,0,572,574,3,222,111,0,573,572,1,0,0,0,573,574,1,0,0,0,
+		574,575,1,0,0,0,575,576,3,62,31,0,576,606,1,0,0,0,577,579,3,64,32,0,578,
+		577,1,0,0,0,579,580,1,0,0,0,580,578,1,0,0,0,580,581,1,0,0,0,581,583,1,
+		0,0,0,582,584,3,222,111,0,583,582,1,0,0,0,583,584,1,0,0,0,584,585,1,0,
+		0,0,585,586,3,62,31,0,586,606,1,0,0,0,587,588,3,222,111,0,588,589,3,62,
+		31,0,589,606,1,0,0,0,590,594,3,68,34,0,591,593,3,64,32,0,592,591,1,0,0,
+		0,593,596,1,0,0,0,594,592,1,0,0,0,594,595,1,0,0,0,595,603,1,0,0,0,596,
+		594,1,0,0,0,597,599,3,222,111,0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,
+		1,0,0,0,600,604,3,62,31,0,601,602,5,133,0,0,602,604,3,230,115,0,603,598,
+		1,0,0,0,603,601,1,0,0,0,603,604,1,0,0,0,604,606,1,0,0,0,605,559,1,0,0,
+		0,605,565,1,0,0,0,605,578,1,0,0,0,605,587,1,0,0,0,605,590,1,0,0,0,606,
+		61,1,0,0,0,607,611,5,1,0,0,608,610,3,64,32,0,609,608,1,0,0,0,610,613,1,
+		0,0,0,611,609,1,0,0,0,611,612,1,0,0,0,612,616,1,0,0,0,613,611,1,0,0,0,
+		614,615,5,133,0,0,615,617,3,230,115,0,616,614,1,0,0,0,616,617,1,0,0,0,
+		617,63,1,0,0,0,618,619,5,141,0,0,619,622,3,230,115,0,620,621,5,134,0,0,
+		621,623,3,230,115,0,622,620,1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,
+		625,5,142,0,0,625,65,1,0,0,0,626,627,7,7,0,0,627,67,1,0,0,0,628,631,7,
+		8,0,0,629,630,5,135,0,0,630,632,5,1,0,0,631,629,1,0,0,0,631,632,1,0,0,
+		0,632,69,1,0,0,0,633,643,3,72,36,0,634,643,3,84,42,0,635,639,3,68,34,0,
+		636,638,3,64,32,0,637,636,1,0,0,0,638,641,1,0,0,0,639,637,1,0,0,0,639,
+		640,1,0,0,0,640,643,1,0,0,0,641,639,1,0,0,0,642,633,1,0,0,0,642,634,1,
+		0,0,0,642,635,1,0,0,0,643,71,1,0,0,0,644,646,3,76,38,0,645,647,3,66,33,
+		0,646,645,1,0,0,0,646,647,1,0,0,0,647,651,1,0,0,0,648,650,3,64,32,0,649,
+		648,1,0,0,0,650,653,1,0,0,0,651,649,1,0,0,0,651,652,1,0,0,0,652,699,1,
+		0,0,0,653,651,1,0,0,0,654,656,3,78,39,0,655,657,3,66,33,0,656,655,1,0,
+		0,0,656,657,1,0,0,0,657,699,1,0,0,0,658,660,5,46,0,0,659,661,3,74,37,0,
+		660,659,1,0,0,0,660,661,1,0,0,0,661,662,1,0,0,0,662,663,5,144,0,0,663,
+		668,3,80,40,0,664,665,5,131,0,0,665,667,3,80,40,0,666,664,1,0,0,0,667,
+		670,1,0,0,0,668,666,1,0,0,0,668,669,1,0,0,0,669,671,1,0,0,0,670,668,1,
+		0,0,0,671,675,5,145,0,0,672,674,3,64,32,0,673,672,1,0,0,0,674,677,1,0,
+		0,0,675,673,1,0,0,0,675,676,1,0,0,0,676,699,1,0,0,0,677,675,1,0,0,0,678,
+		683,7,9,0,0,679,681,5,83,0,0,680,682,3,66,33,0,681,680,1,0,0,0,681,682,
+		1,0,0,0,682,684,1,0,0,0,683,679,1,0,0,0,683,684,1,0,0,0,684,685,1,0,0,
+		0,685,687,5,144,0,0,686,688,3,82,41,0,687,686,1,0,0,0,688,689,1,0,0,0,
+		689,687,1,0,0,0,689,690,1,0,0,0,690,691,1,0,0,0,691,695,5,145,0,0,692,
+		694,3,64,32,0,693,692,1,0,0,0,694,697,1,0,0,0,695,693,1,0,0,0,695,696,
+		1,0,0,0,696,699,1,0,0,0,697,695,1,0,0,0,698,644,1,0,0,0,698,654,1,0,0,
+		0,698,658,1,0,0,0,698,678,1,0,0,0,699,73,1,0,0,0,700,702,3,76,38,0,701,
+		703,3,66,33,0,702,701,1,0,0,0,702,703,1,0,0,0,703,707,1,0,0,0,704,706,
+		3,64,32,0,705,704,1,0,0,0,706,709,1,0,0,0,707,705,1,0,0,0,707,708,1,0,
+		0,0,708,734,1,0,0,0,709,707,1,0,0,0,710,712,3,78,39,0,711,713,3,66,33,
+		0,712,711,1,0,0,0,712,713,1,0,0,0,713,734,1,0,0,0,714,718,3,66,33,0,715,
+		717,3,64,32,0,716,715,1,0,0,0,717,720,1,0,0,0,718,716,1,0,0,0,718,719,
+		1,0,0,0,719,734,1,0,0,0,720,718,1,0,0,0,721,723,3,64,32,0,722,721,1,0,
+		0,0,723,724,1,0,0,0,724,722,1,0,0,0,724,725,1,0,0,0,725,734,1,0,0,0,726,
+		730,3,68,34,0,727,729,3,64,32,0,728,727,1,0,0,0,729,732,1,0,0,0,730,728,
+		1,0,0,0,730,731,1,0,0,0,731,734,1,0,0,0,732,730,1,0,0,0,733,700,1,0,0,
+		0,733,710,1,0,0,0,733,714,1,0,0,0,733,722,1,0,0,0,733,726,1,0,0,0,734,
+		75,1,0,0,0,735,736,7,10,0,0,736,77,1,0,0,0,737,738,7,11,0,0,738,79,1,0,
+		0,0,739,741,5,1,0,0,740,742,3,64,32,0,741,740,1,0,0,0,741,742,1,0,0,0,
+		742,745,1,0,0,0,743,744,5,133,0,0,744,746,3,230,115,0,745,743,1,0,0,0,
+		745,746,1,0,0,0,746,81,1,0,0,0,747,749,3,10,5,0,748,747,1,0,0,0,749,752,
+		1,0,0,0,750,748,1,0,0,0,750,751,1,0,0,0,751,753,1,0,0,0,752,750,1,0,0,
+		0,753,754,3,70,35,0,754,759,3,62,31,0,755,756,5,131,0,0,756,758,3,62,31,
+		0,757,755,1,0,0,0,758,761,1,0,0,0,759,757,1,0,0,0,759,760,1,0,0,0,760,
+		762,1,0,0,0,761,759,1,0,0,0,762,763,5,129,0,0,763,83,1,0,0,0,764,765,5,
+		113,0,0,765,766,5,138,0,0,766,767,3,230,115,0,767,768,5,139,0,0,768,85,
+		1,0,0,0,769,771,5,15,0,0,770,772,3,222,111,0,771,770,1,0,0,0,771,772,1,
+		0,0,0,772,773,1,0,0,0,773,778,3,88,44,0,774,775,5,131,0,0,775,777,3,88,
+		44,0,776,774,1,0,0,0,777,780,1,0,0,0,778,776,1,0,0,0,778,779,1,0,0,0,779,
+		781,1,0,0,0,780,778,1,0,0,0,781,782,5,129,0,0,782,87,1,0,0,0,783,784,3,
+		266,133,0,784,785,5,133,0,0,785,786,3,230,115,0,786,89,1,0,0,0,787,788,
+		7,12,0,0,788,789,3,140,70,0,789,91,1,0,0,0,790,792,3,94,47,0,791,793,3,
+		222,111,0,792,791,1,0,0,0,792,793,1,0,0,0,793,794,1,0,0,0,794,799,3,96,
+		48,0,795,796,5,131,0,0,796,798,3,96,48,0,797,795,1,0,0,0,798,801,1,0,0,
+		0,799,797,1,0,0,0,799,800,1,0,0,0,800,802,1,0,0,0,801,799,1,0,0,0,802,
+		803,5,129,0,0,803,93,1,0,0,0,804,805,7,13,0,0,805,95,1,0,0,0,806,810,5,
+		1,0,0,807,809,3,64,32,0,808,807,1,0,0,0,809,812,1,0,0,0,810,808,1,0,0,
+		0,810,811,1,0,0,0,811,814,1,0,0,0,812,810,1,0,0,0,813,806,1,0,0,0,813,
+		814,1,0,0,0,814,815,1,0,0,0,815,816,5,138,0,0,816,821,3,230,115,0,817,
+		818,5,131,0,0,818,820,3,230,115,0,819,817,1,0,0,0,820,823,1,0,0,0,821,
+		819,1,0,0,0,821,822,1,0,0,0,822,824,1,0,0,0,823,821,1,0,0,0,824,825,5,
+		139,0,0,825,97,1,0,0,0,826,827,3,100,50,0,827,828,3,138,69,0,828,830,5,
+		41,0,0,829,831,3,24,12,0,830,829,1,0,0,0,830,831,1,0,0,0,831,99,1,0,0,
+		0,832,834,5,54,0,0,833,835,3,22,11,0,834,833,1,0,0,0,834,835,1,0,0,0,835,
+		836,1,0,0,0,836,838,3,102,51,0,837,839,3,36,18,0,838,837,1,0,0,0,838,839,
+		1,0,0,0,839,840,1,0,0,0,840,841,5,129,0,0,841,101,1,0,0,0,842,845,5,121,
+		0,0,843,845,3,72,36,0,844,842,1,0,0,0,844,843,1,0,0,0,845,846,1,0,0,0,
+		846,874,5,1,0,0,847,851,3,66,33,0,848,850,3,64,32,0,849,848,1,0,0,0,850,
+		853,1,0,0,0,851,849,1,0,0,0,851,852,1,0,0,0,852,854,1,0,0,0,853,851,1,
+		0,0,0,854,855,5,1,0,0,855,874,1,0,0,0,856,858,3,64,32,0,857,856,1,0,0,
+		0,858,859,1,0,0,0,859,857,1,0,0,0,859,860,1,0,0,0,860,861,1,0,0,0,861,
+		862,5,1,0,0,862,874,1,0,0,0,863,867,3,68,34,0,864,866,3,64,32,0,865,864,
+		1,0,0,0,866,869,1,0,0,0,867,865,1,0,0,0,867,868,1,0,0,0,868,871,1,0,0,
+		0,869,867,1,0,0,0,870,872,5,1,0,0,871,870,1,0,0,0,871,872,1,0,0,0,872,
+		874,1,0,0,0,873,844,1,0,0,0,873,847,1,0,0,0,873,857,1,0,0,0,873,863,1,
+		0,0,0,874,103,1,0,0,0,875,876,3,106,53,0,876,877,3,138,69,0,877,879,5,
+		45,0,0,878,880,3,24,12,0,879,878,1,0,0,0,879,880,1,0,0,0,880,105,1,0,0,
+		0,881,883,5,104,0,0,882,884,3,22,11,0,883,882,1,0,0,0,883,884,1,0,0,0,
+		884,885,1,0,0,0,885,887,5,1,0,0,886,888,3,36,18,0,887,886,1,0,0,0,887,
+		888,1,0,0,0,888,889,1,0,0,0,889,890,5,129,0,0,890,107,1,0,0,0,891,892,
+		5,55,0,0,892,893,3,2,1,0,893,894,5,42,0,0,894,109,1,0,0,0,895,897,5,18,
+		0,0,896,898,3,24,12,0,897,896,1,0,0,0,897,898,1,0,0,0,898,899,1,0,0,0,
+		899,900,3,2,1,0,900,902,5,39,0,0,901,903,3,24,12,0,902,901,1,0,0,0,902,
+		903,1,0,0,0,903,111,1,0,0,0,904,905,5,49,0,0,905,906,3,114,57,0,906,907,
+		3,4,2,0,907,113,1,0,0,0,908,910,5,138,0,0,909,911,5,56,0,0,910,909,1,0,
+		0,0,910,911,1,0,0,0,911,912,1,0,0,0,912,913,5,1,0,0,913,914,5,133,0,0,
+		914,915,3,230,115,0,915,916,5,129,0,0,916,917,3,230,115,0,917,918,5,129,
+		0,0,918,919,3,170,85,0,919,920,5,139,0,0,920,115,1,0,0,0,921,922,5,57,
+		0,0,922,923,3,164,82,0,923,924,3,4,2,0,924,925,3,118,59,0,925,117,1,0,
+		0,0,926,927,5,38,0,0,927,929,3,4,2,0,928,926,1,0,0,0,928,929,1,0,0,0,929,
+		119,1,0,0,0,930,931,5,25,0,0,931,935,3,164,82,0,932,934,3,122,61,0,933,
+		932,1,0,0,0,934,937,1,0,0,0,935,933,1,0,0,0,935,936,1,0,0,0,936,938,1,
+		0,0,0,937,935,1,0,0,0,938,939,5,40,0,0,939,121,1,0,0,0,940,942,5,33,0,
+		0,941,943,5,134,0,0,942,941,1,0,0,0,942,943,1,0,0,0,943,955,1,0,0,0,944,
+		949,3,230,115,0,945,946,5,131,0,0,946,948,3,230,115,0,947,945,1,0,0,0,
+		948,951,1,0,0,0,949,947,1,0,0,0,949,950,1,0,0,0,950,952,1,0,0,0,951,949,
+		1,0,0,0,952,953,5,134,0,0,953,955,1,0,0,0,954,940,1,0,0,0,954,944,1,0,
+		0,0,955,956,1,0,0,0,956,957,3,4,2,0,957,123,1,0,0,0,958,959,5,34,0,0,959,
+		964,3,88,44,0,960,961,5,131,0,0,961,963,3,88,44,0,962,960,1,0,0,0,963,
+		966,1,0,0,0,964,962,1,0,0,0,964,965,1,0,0,0,965,967,1,0,0,0,966,964,1,
+		0,0,0,967,968,5,129,0,0,968,125,1,0,0,0,969,970,7,14,0,0,970,973,5,4,0,
+		0,971,972,5,146,0,0,972,974,5,4,0,0,973,971,1,0,0,0,973,974,1,0,0,0,974,
+		975,1,0,0,0,975,976,5,129,0,0,976,127,1,0,0,0,977,999,3,68,34,0,978,979,
+		5,134,0,0,979,1000,3,200,100,0,980,982,3,130,65,0,981,980,1,0,0,0,981,
+		982,1,0,0,0,982,986,1,0,0,0,983,985,3,64,32,0,984,983,1,0,0,0,985,988,
+		1,0,0,0,986,984,1,0,0,0,986,987,1,0,0,0,987,989,1,0,0,0,988,986,1,0,0,
+		0,989,994,3,132,66,0,990,991,5,131,0,0,991,993,3,132,66,0,992,990,1,0,
+		0,0,993,996,1,0,0,0,994,992,1,0,0,0,994,995,1,0,0,0,995,997,1,0,0,0,996,
+		994,1,0,0,0,997,998,5,129,0,0,998,1000,1,0,0,0,999,978,1,0,0,0,999,981,
+		1,0,0,0,1000,129,1,0,0,0,1001,1006,5,137,0,0,1002,1007,3,134,67,0,1003,
+		1007,5,2,0,0,1004,1007,5,4,0,0,1005,1007,5,1,0,0,1006,1002,1,0,0,0,1006,
+		1003,1,0,0,0,1006,1004,1,0,0,0,1006,1005,1,0,0,0,1007,131,1,0,0,0,1008,
+		1012,5,1,0,0,1009,1011,3,64,32,0,1010,1009,1,0,0,0,1011,1014,1,0,0,0,1012,
+		1010,1,0,0,0,1012,1013,1,0,0,0,1013,1018,1,0,0,0,1014,1012,1,0,0,0,1015,
+		1019,3,134,67,0,1016,1017,5,133,0,0,1017,1019,3,230,115,0,1018,1015,1,
+		0,0,0,1018,1016,1,0,0,0,1018,1019,1,0,0,0,1019,133,1,0,0,0,1020,1021,5,
+		138,0,0,1021,1026,3,136,68,0,1022,1023,5,131,0,0,1023,1025,3,136,68,0,
+		1024,1022,1,0,0,0,1025,1028,1,0,0,0,1026,1024,1,0,0,0,1026,1027,1,0,0,
+		0,1027,1029,1,0,0,0,1028,1026,1,0,0,0,1029,1030,5,139,0,0,1030,135,1,0,
+		0,0,1031,1033,3,10,5,0,1032,1031,1,0,0,0,1033,1036,1,0,0,0,1034,1032,1,
+		0,0,0,1034,1035,1,0,0,0,1035,1048,1,0,0,0,1036,1034,1,0,0,0,1037,1038,
+		5,140,0,0,1038,1044,5,1,0,0,1039,1041,5,138,0,0,1040,1042,3,230,115,0,
+		1041,1040,1,0,0,0,1041,1042,1,0,0,0,1042,1043,1,0,0,0,1043,1045,5,139,
+		0,0,1044,1039,1,0,0,0,1044,1045,1,0,0,0,1045,1049,1,0,0,0,1046,1049,5,
+		147,0,0,1047,1049,3,230,115,0,1048,1037,1,0,0,0,1048,1046,1,0,0,0,1048,
+		1047,1,0,0,0,1048,1049,1,0,0,0,1049,137,1,0,0,0,1050,1052,3,140,70,0,1051,
+		1050,1,0,0,0,1052,1055,1,0,0,0,1053,1051,1,0,0,0,1053,1054,1,0,0,0,1054,
+		139,1,0,0,0,1055,1053,1,0,0,0,1056,1058,3,10,5,0,1057,1056,1,0,0,0,1058,
+		1061,1,0,0,0,1059,1057,1,0,0,0,1059,1060,1,0,0,0,1060,1062,1,0,0,0,1061,
+		1059,1,0,0,0,1062,1063,3,142,71,0,1063,141,1,0,0,0,1064,1094,3,146,73,
+		0,1065,1094,3,148,74,0,1066,1094,3,150,75,0,1067,1094,3,160,80,0,1068,
+		1094,3,172,86,0,1069,1094,3,176,88,0,1070,1094,3,178,89,0,1071,1094,3,
+		180,90,0,1072,1094,3,182,91,0,1073,1094,3,184,92,0,1074,1094,3,186,93,
+		0,1075,1094,3,188,94,0,1076,1094,3,190,95,0,1077,1094,3,192,96,0,1078,
+		1094,3,194,97,0,1079,1094,3,196,98,0,1080,1094,3,198,99,0,1081,1094,3,
+		200,100,0,1082,1094,3,204,102,0,1083,1094,3,206,103,0,1084,1094,3,208,
+		104,0,1085,1094,3,210,105,0,1086,1094,3,212,106,0,1087,1094,3,50,25,0,
+		1088,1094,3,44,22,0,1089,1094,3,46,23,0,1090,1094,3,26,13,0,1091,1094,
+		3,56,28,0,1092,1094,3,144,72,0,1093,1064,1,0,0,0,1093,1065,1,0,0,0,1093,
+		1066,1,0,0,0,1093,1067,1,0,0,0,1093,1068,1,0,0,0,1093,1069,1,0,0,0,1093,
+		1070,1,0,0,0,1093,1071,1,0,0,0,1093,1072,1,0,0,0,1093,1073,1,0,0,0,1093,
+		1074,1,0,0,0,1093,1075,1,0,0,0,1093,1076,1,0,0,0,1093,1077,1,0,0,0,1093,
+		1078,1,0,0,0,1093,1079,1,0,0,0,1093,1080,1,0,0,0,1093,1081,1,0,0,0,1093,
+		1082,1,0,0,0,1093,1083,1,0,0,0,1093,1084,1,0,0,0,1093,1085,1,0,0,0,1093,
+		1086,1,0,0,0,1093,1087,1,0,0,0,1093,1088,1,0,0,0,1093,1089,1,0,0,0,1093,
+		1090,1,0,0,0,1093,1091,1,0,0,0,1093,1092,1,0,0,0,1094,143,1,0,0,0,1095,
+		1096,5,129,0,0,1096,145,1,0,0,0,1097,1099,5,18,0,0,1098,1100,3,24,12,0,
+		1099,1098,1,0,0,0,1099,1100,1,0,0,0,1100,1101,1,0,0,0,1101,1102,3,138,
+		69,0,1102,1104,5,39,0,0,1103,1105,3,24,12,0,1104,1103,1,0,0,0,1104,1105,
+		1,0,0,0,1105,147,1,0,0,0,1106,1108,5,53,0,0,1107,1109,3,24,12,0,1108,1107,
+		1,0,0,0,1108,1109,1,0,0,0,1109,1110,1,0,0,0,1110,1111,3,138,69,0,1111,
+		1113,7,15,0,0,1112,1114,3,24,12,0,1113,1112,1,0,0,0,1113,1114,1,0,0,0,
+		1114,149,1,0,0,0,1115,1117,7,16,0,0,1116,1115,1,0,0,0,1116,1117,1,0,0,
+		0,1117,1120,1,0,0,0,1118,1121,3,152,76,0,1119,1121,3,156,78,0,1120,1118,
+		1,0,0,0,1120,1119,1,0,0,0,1121,151,1,0,0,0,1122,1123,5,57,0,0,1123,1124,
+		3,164,82,0,1124,1125,3,140,70,0,1125,1126,3,154,77,0,1126,153,1,0,0,0,
+		1127,1128,5,38,0,0,1128,1130,3,140,70,0,1129,1127,1,0,0,0,1129,1130,1,
+		0,0,0,1130,155,1,0,0,0,1131,1132,7,17,0,0,1132,1134,3,164,82,0,1133,1135,
+		5,63,0,0,1134,1133,1,0,0,0,1134,1135,1,0,0,0,1135,1139,1,0,0,0,1136,1138,
+		3,158,79,0,1137,1136,1,0,0,0,1138,1141,1,0,0,0,1139,1137,1,0,0,0,1139,
+		1140,1,0,0,0,1140,1142,1,0,0,0,1141,1139,1,0,0,0,1142,1143,5,40,0,0,1143,
+		157,1,0,0,0,1144,1146,5,33,0,0,1145,1147,5,134,0,0,1146,1145,1,0,0,0,1146,
+		1147,1,0,0,0,1147,1159,1,0,0,0,1148,1153,3,260,130,0,1149,1150,5,131,0,
+		0,1150,1152,3,260,130,0,1151,1149,1,0,0,0,1152,1155,1,0,0,0,1153,1151,
+		1,0,0,0,1153,1154,1,0,0,0,1154,1156,1,0,0,0,1155,1153,1,0,0,0,1156,1157,
+		5,134,0,0,1157,1159,1,0,0,0,1158,1144,1,0,0,0,1158,1148,1,0,0,0,1159,1160,
+		1,0,0,0,1160,1161,3,140,70,0,1161,159,1,0,0,0,1162,1163,5,49,0,0,1163,
+		1164,3,162,81,0,1164,1165,3,140,70,0,1165,161,1,0,0,0,1166,1168,5,138,
+		0,0,1167,1169,3,166,83,0,1168,1167,1,0,0,0,1168,1169,1,0,0,0,1169,1170,
+		1,0,0,0,1170,1172,5,129,0,0,1171,1173,3,230,115,0,1172,1171,1,0,0,0,1172,
+		1173,1,0,0,0,1173,1174,1,0,0,0,1174,1183,5,129,0,0,1175,1180,3,170,85,
+		0,1176,1177,5,131,0,0,1177,1179,3,170,85,0,1178,1176,1,0,0,0,1179,1182,
+		1,0,0,0,1180,1178,1,0,0,0,1180,1181,1,0,0,0,1181,1184,1,0,0,0,1182,1180,
+		1,0,0,0,1183,1175,1,0,0,0,1183,1184,1,0,0,0,1184,1185,1,0,0,0,1185,1186,
+		5,139,0,0,1186,163,1,0,0,0,1187,1188,5,138,0,0,1188,1189,3,230,115,0,1189,
+		1190,5,139,0,0,1190,165,1,0,0,0,1191,1193,5,120,0,0,1192,1191,1,0,0,0,
+		1192,1193,1,0,0,0,1193,1194,1,0,0,0,1194,1195,3,72,36,0,1195,1203,3,62,
+		31,0,1196,1198,5,131,0,0,1197,1199,3,72,36,0,1198,1197,1,0,0,0,1198,1199,
+		1,0,0,0,1199,1200,1,0,0,0,1200,1202,3,62,31,0,1201,1196,1,0,0,0,1202,1205,
+		1,0,0,0,1203,1201,1,0,0,0,1203,1204,1,0,0,0,1204,1215,1,0,0,0,1205,1203,
+		1,0,0,0,1206,1211,3,168,84,0,1207,1208,5,131,0,0,1208,1210,3,168,84,0,
+		1209,1207,1,0,0,0,1210,1213,1,0,0,0,1211,1209,1,0,0,0,1211,1212,1,0,0,
+		0,1212,1215,1,0,0,0,1213,1211,1,0,0,0,1214,1192,1,0,0,0,1214,1206,1,0,
+		0,0,1215,167,1,0,0,0,1216,1221,3,264,132,0,1217,1218,3,216,108,0,1218,
+		1219,3,230,115,0,1219,1222,1,0,0,0,1220,1222,3,62,31,0,1221,1217,1,0,0,
+		0,1221,1220,1,0,0,0,1222,169,1,0,0,0,1223,1228,3,264,132,0,1224,1225,3,
+		216,108,0,1225,1226,3,230,115,0,1226,1229,1,0,0,0,1227,1229,3,218,109,
+		0,1228,1224,1,0,0,0,1228,1227,1,0,0,0,1229,1234,1,0,0,0,1230,1231,3,218,
+		109,0,1231,1232,3,264,132,0,1232,1234,1,0,0,0,1233,1223,1,0,0,0,1233,1230,
+		1,0,0,0,1234,171,1,0,0,0,1235,1236,5,51,0,0,1236,1237,5,138,0,0,1237,1242,
+		5,1,0,0,1238,1239,5,140,0,0,1239,1241,5,1,0,0,1240,1238,1,0,0,0,1241,1244,
+		1,0,0,0,1242,1240,1,0,0,0,1242,1243,1,0,0,0,1243,1245,1,0,0,0,1244,1242,
+		1,0,0,0,1245,1246,5,141,0,0,1246,1251,3,174,87,0,1247,1248,5,131,0,0,1248,
+		1250,3,174,87,0,1249,1247,1,0,0,0,1250,1253,1,0,0,0,1251,1249,1,0,0,0,
+		1251,1252,1,0,0,0,1252,1254,1,0,0,0,1253,1251,1,0,0,0,1254,1255,5,142,
+		0,0,1255,1256,5,139,0,0,1256,1257,3,140,70,0,1257,173,1,0,0,0,1258,1260,
+		5,1,0,0,1259,1258,1,0,0,0,1259,1260,1,0,0,0,1260,175,1,0,0,0,1261,1262,
+		5,124,0,0,1262,1263,3,164,82,0,1263,1264,3,140,70,0,1264,177,1,0,0,0,1265,
+		1266,5,36,0,0,1266,1267,3,140,70,0,1267,1268,5,124,0,0,1268,1269,3,164,
+		82,0,1269,1270,5,129,0,0,1270,179,1,0,0,0,1271,1272,5,94,0,0,1272,1273,
+		3,164,82,0,1273,1274,3,140,70,0,1274,181,1,0,0,0,1275,1276,5,52,0,0,1276,
+		1277,3,140,70,0,1277,183,1,0,0,0,1278,1279,3,220,110,0,1279,1280,3,140,
+		70,0,1280,185,1,0,0,0,1281,1282,5,122,0,0,1282,1283,3,164,82,0,1283,1284,
+		3,140,70,0,1284,187,1,0,0,0,1285,1286,5,148,0,0,1286,1287,3,264,132,0,
+		1287,1288,5,129,0,0,1288,189,1,0,0,0,1289,1290,7,18,0,0,1290,1291,3,266,
+		133,0,1291,1292,5,133,0,0,1292,1293,3,230,115,0,1293,1294,5,129,0,0,1294,
+		1300,1,0,0,0,1295,1296,7,19,0,0,1296,1297,3,266,133,0,1297,1298,5,129,
+		0,0,1298,1300,1,0,0,0,1299,1289,1,0,0,0,1299,1295,1,0,0,0,1300,191,1,0,
+		0,0,1301,1302,5,35,0,0,1302,1307,5,1,0,0,1303,1304,5,140,0,0,1304,1306,
+		5,1,0,0,1305,1303,1,0,0,0,1306,1309,1,0,0,0,1307,1305,1,0,0,0,1307,1308,
+		1,0,0,0,1308,1310,1,0,0,0,1309,1307,1,0,0,0,1310,1311,5,129,0,0,1311,193,
+		1,0,0,0,1312,1314,5,95,0,0,1313,1315,3,230,115,0,1314,1313,1,0,0,0,1314,
+		1315,1,0,0,0,1315,1316,1,0,0,0,1316,1317,5,129,0,0,1317,195,1,0,0,0,1318,
+		1319,7,20,0,0,1319,1320,5,129,0,0,1320,197,1,0,0,0,1321,1325,7,21,0,0,
+		1322,1323,5,137,0,0,1323,1326,5,2,0,0,1324,1326,5,48,0,0,1325,1322,1,0,
+		0,0,1325,1324,1,0,0,0,1325,1326,1,0,0,0,1326,1327,1,0,0,0,1327,1333,3,
+		164,82,0,1328,1329,5,38,0,0,1329,1334,3,140,70,0,1330,1331,3,140,70,0,
+		1331,1332,3,154,77,0,1332,1334,1,0,0,0,1333,1328,1,0,0,0,1333,1330,1,0,
+		0,0,1334,199,1,0,0,0,1335,1339,5,200,0,0,1336,1338,5,202,0,0,1337,1336,
+		1,0,0,0,1338,1341,1,0,0,0,1339,1337,1,0,0,0,1339,1340,1,0,0,0,1340,1347,
+		1,0,0,0,1341,1339,1,0,0,0,1342,1343,5,38,0,0,1343,1348,3,140,70,0,1344,
+		1345,3,140,70,0,1345,1346,3,154,77,0,1346,1348,1,0,0,0,1347,1342,1,0,0,
+		0,1347,1344,1,0,0,0,1348,201,1,0,0,0,1349,1353,5,201,0,0,1350,1352,5,202,
+		0,0,1351,1350,1,0,0,0,1352,1355,1,0,0,0,1353,1351,1,0,0,0,1353,1354,1,
+		0,0,0,1354,203,1,0,0,0,1355,1353,1,0,0,0,1356,1358,5,7,0,0,1357,1359,3,
+		246,123,0,1358,1357,1,0,0,0,1358,1359,1,0,0,0,1359,1360,1,0,0,0,1360,1361,
+		5,129,0,0,1361,205,1,0,0,0,1362,1363,5,121,0,0,1363,1364,5,149,0,0,1364,
+		1365,5,138,0,0,1365,1366,3,230,115,0,1366,1367,5,139,0,0,1367,1368,5,129,
+		0,0,1368,207,1,0,0,0,1369,1370,3,218,109,0,1370,1371,3,264,132,0,1371,
+		1372,5,129,0,0,1372,209,1,0,0,0,1373,1376,3,250,125,0,1374,1376,3,256,
+		128,0,1375,1373,1,0,0,0,1375,1374,1,0,0,0,1376,1377,1,0,0,0,1377,1378,
+		3,214,107,0,1378,1379,5,129,0,0,1379,211,1,0,0,0,1380,1396,3,264,132,0,
+		1381,1382,5,134,0,0,1382,1397,3,140,70,0,1383,1394,3,214,107,0,1384,1394,
+		3,218,109,0,1385,1390,3,62,31,0,1386,1387,5,131,0,0,1387,1389,3,62,31,
+		0,1388,1386,1,0,0,0,1389,1392,1,0,0,0,1390,1388,1,0,0,0,1390,1391,1,0,
+		0,0,1391,1394,1,0,0,0,1392,1390,1,0,0,0,1393,1383,1,0,0,0,1393,1384,1,
+		0,0,0,1393,1385,1,0,0,0,1393,1394,1,0,0,0,1394,1395,1,0,0,0,1395,1397,
+		5,129,0,0,1396,1381,1,0,0,0,1396,1393,1,0,0,0,1397,213,1,0,0,0,1398,1400,
+		3,216,108,0,1399,1401,3,220,110,0,1400,1399,1,0,0,0,1400,1401,1,0,0,0,
+		1401,1402,1,0,0,0,1402,1403,3,230,115,0,1403,215,1,0,0,0,1404,1405,7,22,
+		0,0,1405,217,1,0,0,0,1406,1407,7,23,0,0,1407,219,1,0,0,0,1408,1411,3,222,
+		111,0,1409,1411,3,226,113,0,1410,1408,1,0,0,0,1410,1409,1,0,0,0,1411,221,
+		1,0,0,0,1412,1427,5,137,0,0,1413,1428,5,2,0,0,1414,1428,5,4,0,0,1415,1428,
+		3,68,34,0,1416,1417,5,138,0,0,1417,1422,3,224,112,0,1418,1419,5,131,0,
+		0,1419,1421,3,224,112,0,1420,1418,1,0,0,0,1421,1424,1,0,0,0,1422,1420,
+		1,0,0,0,1422,1423,1,0,0,0,1423,1425,1,0,0,0,1424,1422,1,0,0,0,1425,1426,
+		5,139,0,0,1426,1428,1,0,0,0,1427,1413,1,0,0,0,1427,1414,1,0,0,0,1427,1415,
+		1,0,0,0,1427,1416,1,0,0,0,1428,223,1,0,0,0,1429,1435,3,230,115,0,1430,
+		1431,5,134,0,0,1431,1432,3,230,115,0,1432,1433,5,134,0,0,1433,1434,3,230,
+		115,0,1434,1436,1,0,0,0,1435,1430,1,0,0,0,1435,1436,1,0,0,0,1436,225,1,
+		0,0,0,1437,1460,5,165,0,0,1438,1461,5,136,0,0,1439,1444,5,1,0,0,1440,1441,
+		5,140,0,0,1441,1443,5,1,0,0,1442,1440,1,0,0,0,1443,1446,1,0,0,0,1444,1442,
+		1,0,0,0,1444,1445,1,0,0,0,1445,1461,1,0,0,0,1446,1444,1,0,0,0,1447,1457,
+		5,138,0,0,1448,1458,5,136,0,0,1449,1454,3,228,114,0,1450,1451,7,24,0,0,
+		1451,1453,3,228,114,0,1452,1450,1,0,0,0,1453,1456,1,0,0,0,1454,1452,1,
+		0,0,0,1454,1455,1,0,0,0,1455,1458,1,0,0,0,1456,1454,1,0,0,0,1457,1448,
+		1,0,0,0,1457,1449,1,0,0,0,1458,1459,1,0,0,0,1459,1461,5,139,0,0,1460,1438,
+		1,0,0,0,1460,1439,1,0,0,0,1460,1447,1,0,0,0,1461,227,1,0,0,0,1462,1464,
+		7,25,0,0,1463,1462,1,0,0,0,1463,1464,1,0,0,0,1464,1465,1,0,0,0,1465,1468,
+		3,230,115,0,1466,1467,5,58,0,0,1467,1469,3,230,115,0,1468,1466,1,0,0,0,
+		1468,1469,1,0,0,0,1469,229,1,0,0,0,1470,1484,3,232,116,0,1471,1475,5,166,
+		0,0,1472,1474,3,10,5,0,1473,1472,1,0,0,0,1474,1477,1,0,0,0,1475,1473,1,
+		0,0,0,1475,1476,1,0,0,0,1476,1478,1,0,0,0,1477,1475,1,0,0,0,1478,1479,
+		3,230,115,0,1479,1480,5,134,0,0,1480,1481,3,232,116,0,1481,1483,1,0,0,
+		0,1482,1471,1,0,0,0,1483,1486,1,0,0,0,1484,1482,1,0,0,0,1484,1485,1,0,
+		0,0,1485,231,1,0,0,0,1486,1484,1,0,0,0,1487,1511,3,236,118,0,1488,1492,
+		3,234,117,0,1489,1491,3,10,5,0,1490,1489,1,0,0,0,1491,1494,1,0,0,0,1492,
+		1490,1,0,0,0,1492,1493,1,0,0,0,1493,1495,1,0,0,0,1494,1492,1,0,0,0,1495,
+		1496,3,236,118,0,1496,1510,1,0,0,0,1497,1498,5,63,0,0,1498,1499,5,144,
+		0,0,1499,1504,3,260,130,0,1500,1501,5,131,0,0,1501,1503,3,260,130,0,1502,
+		1500,1,0,0,0,1503,1506,1,0,0,0,1504,1502,1,0,0,0,1504,1505,1,0,0,0,1505,
+		1507,1,0,0,0,1506,1504,1,0,0,0,1507,1508,5,145,0,0,1508,1510,1,0,0,0,1509,
+		1488,1,0,0,0,1509,1497,1,0,0,0,1510,1513,1,0,0,0,1511,1509,1,0,0,0,1511,
+		1512,1,0,0,0,1512,233,1,0,0,0,1513,1511,1,0,0,0,1514,1515,7,26,0,0,1515,
+		235,1,0,0,0,1516,1520,3,238,119,0,1517,1519,3,10,5,0,1518,1517,1,0,0,0,
+		1519,1522,1,0,0,0,1520,1518,1,0,0,0,1520,1521,1,0,0,0,1521,1524,1,0,0,
+		0,1522,1520,1,0,0,0,1523,1516,1,0,0,0,1524,1527,1,0,0,0,1525,1523,1,0,
+		0,0,1525,1526,1,0,0,0,1526,1528,1,0,0,0,1527,1525,1,0,0,0,1528,1532,3,
+		240,120,0,1529,1531,3,244,122,0,1530,1529,1,0,0,0,1531,1534,1,0,0,0,1532,
+		1530,1,0,0,0,1532,1533,1,0,0,0,1533,237,1,0,0,0,1534,1532,1,0,0,0,1535,
+		1536,7,27,0,0,1536,239,1,0,0,0,1537,1539,5,2,0,0,1538,1540,5,3,0,0,1539,
+		1538,1,0,0,0,1539,1540,1,0,0,0,1540,1561,1,0,0,0,1541,1561,5,3,0,0,1542,
+		1561,5,4,0,0,1543,1561,5,5,0,0,1544,1561,5,6,0,0,1545,1561,3,68,34,0,1546,
+		1561,3,242,121,0,1547,1561,3,250,125,0,1548,1561,3,256,128,0,1549,1561,
+		5,7,0,0,1550,1552,3,76,38,0,1551,1553,3,66,33,0,1552,1551,1,0,0,0,1552,
+		1553,1,0,0,0,1553,1561,1,0,0,0,1554,1556,3,78,39,0,1555,1557,3,66,33,0,
+		1556,1555,1,0,0,0,1556,1557,1,0,0,0,1557,1561,1,0,0,0,1558,1561,3,66,33,
+		0,1559,1561,3,84,42,0,1560,1537,1,0,0,0,1560,1541,1,0,0,0,1560,1542,1,
+		0,0,0,1560,1543,1,0,0,0,1560,1544,1,0,0,0,1560,1545,1,0,0,0,1560,1546,
+		1,0,0,0,1560,1547,1,0,0,0,1560,1548,1,0,0,0,1560,1549,1,0,0,0,1560,1550,
+		1,0,0,0,1560,1554,1,0,0,0,1560,1558,1,0,0,0,1560,1559,1,0,0,0,1561,241,
+		1,0,0,0,1562,1563,5,138,0,0,1563,1569,3,230,115,0,1564,1565,5,134,0,0,
+		1565,1566,3,230,115,0,1566,1567,5,134,0,0,1567,1568,3,230,115,0,1568,1570,
+		1,0,0,0,1569,1564,1,0,0,0,1569,1570,1,0,0,0,1570,1571,1,0,0,0,1571,1572,
+		5,139,0,0,1572,243,1,0,0,0,1573,1574,5,141,0,0,1574,1577,3,230,115,0,1575,
+		1576,7,28,0,0,1576,1578,3,230,115,0,1577,1575,1,0,0,0,1577,1578,1,0,0,
+		0,1578,1579,1,0,0,0,1579,1580,5,142,0,0,1580,1591,1,0,0,0,1581,1582,5,
+		140,0,0,1582,1591,5,1,0,0,1583,1591,3,246,123,0,1584,1585,5,149,0,0,1585,
+		1586,5,138,0,0,1586,1587,3,230,115,0,1587,1588,5,139,0,0,1588,1591,1,0,
+		0,0,1589,1591,3,256,128,0,1590,1573,1,0,0,0,1590,1581,1,0,0,0,1590,1583,
+		1,0,0,0,1590,1584,1,0,0,0,1590,1589,1,0,0,0,1591,245,1,0,0,0,1592,1593,
+		5,138,0,0,1593,1598,3,248,124,0,1594,1595,5,131,0,0,1595,1597,3,248,124,
+		0,1596,1594,1,0,0,0,1597,1600,1,0,0,0,1598,1596,1,0,0,0,1598,1599,1,0,
+		0,0,1599,1601,1,0,0,0,1600,1598,1,0,0,0,1601,1602,5,139,0,0,1602,247,1,
+		0,0,0,1603,1604,5,140,0,0,1604,1605,5,1,0,0,1605,1607,5,138,0,0,1606,1608,
+		3,230,115,0,1607,1606,1,0,0,0,1607,1608,1,0,0,0,1608,1609,1,0,0,0,1609,
+		1612,5,139,0,0,1610,1612,3,230,115,0,1611,1603,1,0,0,0,1611,1610,1,0,0,
+		0,1611,1612,1,0,0,0,1612,249,1,0,0,0,1613,1626,5,144,0,0,1614,1627,3,252,
+		126,0,1615,1624,3,230,115,0,1616,1625,3,254,127,0,1617,1618,5,131,0,0,
+		1618,1620,3,230,115,0,1619,1617,1,0,0,0,1620,1623,1,0,0,0,1621,1619,1,
+		0,0,0,1621,1622,1,0,0,0,1622,1625,1,0,0,0,1623,1621,1,0,0,0,1624,1616,
+		1,0,0,0,1624,1621,1,0,0,0,1625,1627,1,0,0,0,1626,1614,1,0,0,0,1626,1615,
+		1,0,0,0,1627,1628,1,0,0,0,1628,1629,5,145,0,0,1629,251,1,0,0,0,1630,1635,
+		7,29,0,0,1631,1636,5,2,0,0,1632,1636,3,68,34,0,1633,1636,3,76,38,0,1634,
+		1636,3,78,39,0,1635,1631,1,0,0,0,1635,1632,1,0,0,0,1635,1633,1,0,0,0,1635,
+		1634,1,0,0,0,1635,1636,1,0,0,0,1636,1637,1,0,0,0,1637,1638,3,254,127,0,
+		1638,253,1,0,0,0,1639,1640,5,144,0,0,1640,1645,3,230,115,0,1641,1642,5,
+		131,0,0,1642,1644,3,230,115,0,1643,1641,1,0,0,0,1644,1647,1,0,0,0,1645,
+		1643,1,0,0,0,1645,1646,1,0,0,0,1646,1648,1,0,0,0,1647,1645,1,0,0,0,1648,
+		1649,5,145,0,0,1649,255,1,0,0,0,1650,1651,5,198,0,0,1651,1660,3,258,129,
+		0,1652,1661,3,254,127,0,1653,1654,5,131,0,0,1654,1656,3,258,129,0,1655,
+		1653,1,0,0,0,1656,1659,1,0,0,0,1657,1655,1,0,0,0,1657,1658,1,0,0,0,1658,
+		1661,1,0,0,0,1659,1657,1,0,0,0,1660,1652,1,0,0,0,1660,1657,1,0,0,0,1661,
+		1662,1,0,0,0,1662,1663,5,145,0,0,1663,257,1,0,0,0,1664,1665,5,33,0,0,1665,
+		1666,5,134,0,0,1666,1673,3,230,115,0,1667,1670,3,230,115,0,1668,1669,5,
+		134,0,0,1669,1671,3,230,115,0,1670,1668,1,0,0,0,1670,1671,1,0,0,0,1671,
+		1673,1,0,0,0,1672,1664,1,0,0,0,1672,1667,1,0,0,0,1673,259,1,0,0,0,1674,
+		1682,3,230,115,0,1675,1676,5,141,0,0,1676,1677,3,262,131,0,1677,1678,5,
+		134,0,0,1678,1679,3,262,131,0,1679,1680,5,142,0,0,1680,1682,1,0,0,0,1681,
+		1674,1,0,0,0,1681,1675,1,0,0,0,1682,261,1,0,0,0,1683,1686,3,230,115,0,
+		1684,1686,5,199,0,0,1685,1683,1,0,0,0,1685,1684,1,0,0,0,1686,263,1,0,0,
+		0,1687,1691,3,68,34,0,1688,1690,3,244,122,0,1689,1688,1,0,0,0,1690,1693,
+		1,0,0,0,1691,1689,1,0,0,0,1691,1692,1,0,0,0,1692,265,1,0,0,0,1693,1691,
+		1,0,0,0,1694,1697,3,264,132,0,1695,1697,3,250,125,0,1696,1694,1,0,0,0,
+		1696,1695,1,0,0,0,1697,267,1,0,0,0,200,274,280,311,321,329,335,339,345,
+		349,352,360,364,380,396,399,404,409,414,422,430,437,442,446,449,457,468,
+		476,479,489,500,508,518,524,537,545,552,561,569,573,580,583,594,598,603,
+		605,611,616,622,631,639,642,646,651,656,660,668,675,681,683,689,695,698,
+		702,707,712,718,724,730,733,741,745,750,759,771,778,792,799,810,813,821,
+		830,834,838,844,851,859,867,871,873,879,883,887,897,902,910,928,935,942,
+		949,954,964,973,981,986,994,999,1006,1012,1018,1026,1034,1041,1044,1048,
+		1053,1059,1093,1099,1104,1108,1113,1116,1120,1129,1134,1139,1146,1153,
+		1158,1168,1172,1180,1183,1192,1198,1203,1211,1214,1221,1228,1233,1242,
+		1251,1259,1299,1307,1314,1325,1333,1339,1347,1353,1358,1375,1390,1393,
+		1396,1400,1410,1422,1427,1435,1444,1454,1457,1460,1463,1468,1475,1484,
+		1492,1504,1509,1511,1520,1525,1532,1539,1552,1556,1560,1569,1577,1590,
+		1598,1607,1611,1621,1624,1626,1635,1645,1657,1660,1670,1672,1681,1685,
+		1691,1696
 	};
 
 	public static readonly ATN _ATN =
