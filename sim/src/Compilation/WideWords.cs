@@ -30,7 +30,7 @@ internal sealed class WideWords(WordGraph graph)
     {
         var result = Map(width, _ => graph.Constant(0));
         var at = 0;
-        foreach (var (words, partWidth) in Repeated(partsFromLow))
+        foreach (var (words, partWidth) in SignExtended(Repeated(partsFromLow)))
         {
             for (var limb = 0; limb < words.Length; limb++)
             {
@@ -76,6 +76,53 @@ internal sealed class WideWords(WordGraph graph)
         {
             yield return Copies(bit, copies);
         }
+    }
+
+    // Copies of a number's top bit above it are its sign.
+    private IEnumerable<(int[] Words, int Width)> SignExtended(IEnumerable<(int[] Words, int Width)> partsFromLow)
+    {
+        (int[] Words, int Width)? below = null;
+        foreach (var part in partsFromLow)
+        {
+            if (below is { Words: [var low], Width: > 1 and var width } && width + part.Width <= 64
+                && part.Words is [var copies] && SignOf(low, width, copies) is { } from)
+            {
+                below = ([graph.Mask(graph.SignExtend(graph.Unmask(low, width), from), width + part.Width)], width + part.Width);
+                continue;
+            }
+
+            if (below is { } done)
+            {
+                yield return done;
+            }
+
+            below = part;
+        }
+
+        if (below is { } last)
+        {
+            yield return last;
+        }
+    }
+
+    // The bits of a number of which copies have the top one: all of the part below, or one more.
+    private int? SignOf(int low, int width, int copies)
+    {
+        if (graph[copies] is not { Operation: WordOperation.And } masked || graph[masked.A] is not { Operation: WordOperation.Negate } negated)
+        {
+            return null;
+        }
+
+        var number = graph.Unmask(low, width);
+        foreach (var top in (int[])[width - 1, width])
+        {
+            if (top < graph.BitsOf(number) && graph.Mask(graph.ShiftRight(number, top), 1) == negated.A)
+            {
+                return top + 1;
+            }
+        }
+
+        return null;
     }
 
     private (int[] Words, int Width) Copies(int bit, int copies) =>

@@ -10,7 +10,7 @@ public static class CosimDiagnostics
     [
         new("HW1080", "The other simulator gave no result",
             "A simulator that runs the design beside ours did not end well, or left no whole result that bears this run's "
-            + "nonce; nothing is known then. Verilog that ends the simulation itself ($finish) does this."),
+            + "nonce; nothing is known then. A loop of gates that never settles does this."),
         new("HW1081", "No such clock or reset",
             "What is named as clock or reset has to be an input of the top module with one bit."),
         new("HW1082", "Ports that Icarus cannot drive",
