@@ -60,7 +60,7 @@ internal sealed class TimedAssertions
     }
 
     /// <summary>The first token that cannot belong to it; null when there is none such.</summary>
-    public static int? EndOfUnclosed(TokenArrayStream tokens) => End(tokens, Start(tokens)) is (> 0 and var end, false) ? end : null;
+    public static int? EndOfUnclosed(TokenArrayStream tokens) => End(tokens, Start(tokens)) is ( > 0 and var end, false) ? end : null;
 
     private static int Start(TokenArrayStream tokens) => IsAssertion(tokens, tokens.Index - 1) ? tokens.Index - 1 : tokens.Index;
 
@@ -95,15 +95,16 @@ internal sealed class TimedAssertions
 
     private static (int End, bool IsClosed) Parenthesis(TokenArrayStream tokens, int start)
     {
+        var isOpen = tokens.At(start).Type == VerilogGrammar.OPEN_PARENTHESIS;
         var depth = 0;
         var firstSemicolon = 0;
         for (var i = start; ; i++)
         {
             var type = tokens.At(i).Type;
             depth += TokenSets.Nesting(type);
-            if (IsForeign(tokens, i) || depth <= 0)
+            if (IsForeign(tokens, i) || (isOpen ? depth <= 0 : type == VerilogGrammar.SEMICOLON))
             {
-                return depth == 0 && i > start ? (i, true) : (firstSemicolon > 0 ? firstSemicolon : i, false);
+                return isOpen && depth == 0 ? (i, true) : (firstSemicolon > 0 ? firstSemicolon : i, false);
             }
 
             firstSemicolon = firstSemicolon == 0 && type == VerilogGrammar.SEMICOLON ? i : firstSemicolon;
