@@ -8,9 +8,6 @@ namespace HwSeed.Sim;
 /// <summary>How state changes: at edges of the implicit clock, and at edges of any one-bit signal.</summary>
 public sealed unsafe partial class Simulator
 {
-    // More rounds than a chain of derived clocks needs; a design that still changes then goes on for ever.
-    private const int MostRounds = 1000;
-
     private readonly EdgePlan _plan;
     private readonly WordProgram _edges;
     private readonly Dictionary<PortHandle, WordProgram?> _pulses = [];
@@ -158,9 +155,9 @@ public sealed unsafe partial class Simulator
                 {
                     Race();
                 }
-                else if (rounds > _patience + MostRounds)
+                else if (rounds > _patience + EdgePlan.MostRounds)
                 {
-                    throw InvalidInputException.Of(SimulationDiagnostics.DoesNotSettle(MostRounds));
+                    throw InvalidInputException.Of(SimulationDiagnostics.DoesNotSettle(EdgePlan.MostRounds));
                 }
             }
 
@@ -230,12 +227,17 @@ public sealed unsafe partial class Simulator
         }
 
         var phases = Run(program, _next, times);
+        Exchange(phases);
+        return phases;
+    }
+
+    // The state buffers change places at every phase.
+    private void Exchange(long phases)
+    {
         if ((phases & 1) == 1)
         {
             (_state, _next) = (_next, _state);
         }
-
-        return phases;
     }
 
     /// <summary>The input port that is the only clock; null where there is none or more than one.</summary>

@@ -22,7 +22,7 @@ public sealed unsafe partial class Simulator
     private void Race()
     {
         _race ??= new(_lowering.Graph, [.. _lowering.CutLatchStores()], Layout, intoState: true);
-        var most = MostRounds + (16 * _loops.Count);
+        var most = EdgePlan.MostRounds + (16 * _loops.Count);
         var (at, still) = (_loops.Count - 1, 0);
         for (var changes = 0; still < _loops.Count; at = (at == 0 ? _loops.Count : at) - 1)
         {

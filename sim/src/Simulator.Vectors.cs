@@ -52,11 +52,7 @@ public sealed unsafe partial class Simulator
     /// <summary>Cycles have been run between the state buffers, the first from the present one.</summary>
     internal void Moved(long cycles)
     {
-        if (cycles % 2 == 1)
-        {
-            (_state, _next) = (_next, _state);
-        }
-
+        Exchange(cycles);
         Cycles += cycles;
         Changed(wakes: false);
     }
@@ -83,7 +79,6 @@ public sealed unsafe partial class Simulator
     {
         Settle();
         var phases = program.Run(_state.Address, _next.Address, stimuli, _memoryWords.Address, responses, cycles);
-
         var words = Layout.InputWords;
         new ReadOnlySpan<ulong>(stimuli + ((cycles - 1) * words), words).CopyTo(_inputWords.Span);
         if (clock is { } low)

@@ -5,6 +5,9 @@ namespace HwSeed.Sim.Compilation;
 /// <summary>What is stored when clocks move, and which inputs make anything move at all.</summary>
 internal sealed class EdgePlan
 {
+    /// <summary>More rounds of settling than a chain of derived clocks needs; a design that still changes goes on for ever.</summary>
+    public const int MostRounds = 1000;
+
     private readonly Lowering _lowering;
     private readonly Netlist _netlist;
     private readonly bool[] _wakes;

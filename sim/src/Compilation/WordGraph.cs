@@ -387,14 +387,14 @@ internal sealed class WordGraph
         };
     }
 
-    /// <summary>The roots and all that they read, each once.</summary>
-    public IEnumerable<int> Under(IEnumerable<int> roots)
+    /// <summary>The roots and all that they read, each once; what has a lower number than asked for is left out.</summary>
+    public IEnumerable<int> Under(IEnumerable<int> roots, int lowest = 0)
     {
         var open = new Stack<int>(roots);
         var seen = new HashSet<int>();
         while (open.TryPop(out var node))
         {
-            if (seen.Add(node))
+            if (node >= lowest && seen.Add(node))
             {
                 yield return node;
                 foreach (var operand in OperandsOf(node))
@@ -406,29 +406,8 @@ internal sealed class WordGraph
     }
 
     /// <summary>Whether any of the roots reads a node, itself included.</summary>
-    public bool Reaches(IEnumerable<int> roots, int target)
-    {
-        var open = new Stack<int>(roots);
-        var seen = new HashSet<int>();
-        while (open.TryPop(out var node))
-        {
-            // Operands have lower numbers, so nothing below the target reads it.
-            if (node == target)
-            {
-                return true;
-            }
-
-            if (node > target && seen.Add(node))
-            {
-                foreach (var operand in OperandsOf(node))
-                {
-                    open.Push(operand);
-                }
-            }
-        }
-
-        return false;
-    }
+    // Operands have lower numbers, so nothing below the target reads it.
+    public bool Reaches(IEnumerable<int> roots, int target) => Under(roots, lowest: target).Contains(target);
 
     public bool IsConstant(int number, out ulong value)
     {

@@ -173,7 +173,7 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
             case WordOperation.ShiftRightSignedBy when FitsSigned(a):
                 return lanes.Node(new(LaneOperation.ShiftRightSignedBy, _type32, Narrow(a), Narrow(b)));
             case WordOperation.Parity when Fits(a):
-                return Parity(Narrow(a));
+                return lanes.Parity(Narrow(a));
             case WordOperation.MemoryWord:
                 _calls.Add((graph[node], true));
                 return lanes.Node(new(LaneOperation.Call, _type32, Narrow(a), Immediate: _calls.Count - 1));
@@ -234,7 +234,7 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
             case WordOperation.ShiftRightBy:
                 return Two(a, b, (x, y) => lanes.Node(new(LaneOperation.ShiftRightBy, _type64, x, y)));
             case WordOperation.Parity:
-                return One(a, Parity);
+                return One(a, lanes.Parity);
             case WordOperation.MemoryWord:
                 return Called(node, Wide(a), null);
             case WordOperation.MultiplyHigh or WordOperation.Divide or WordOperation.Modulo or WordOperation.ShiftRightSignedBy:
@@ -251,17 +251,6 @@ internal sealed class BatchValues(WordGraph graph, LaneGraph lanes, BatchLayout 
         var number = _calls.Count - 1;
         return (lanes.Node(new(LaneOperation.Call, _type64, a.Low, b?.Low ?? -1, Immediate: number, Size: 0)),
             lanes.Node(new(LaneOperation.Call, _type64, a.High, b?.High ?? -1, Immediate: number, Size: 1)));
-    }
-
-    private int Parity(int value)
-    {
-        var type = lanes[value].Type;
-        for (var shift = type.ElementBits / 2; shift > 0; shift /= 2)
-        {
-            value = lanes.Node(new(LaneOperation.Xor, type, value, lanes.Node(new(LaneOperation.ShiftRight, type, value, Immediate: shift))));
-        }
-
-        return lanes.Node(new(LaneOperation.And, type, value, lanes.Constant(type, _ => 1)));
     }
 
     private bool Fits(int node) => graph.BitsOf(node) <= 32;

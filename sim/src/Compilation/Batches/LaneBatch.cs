@@ -11,8 +11,6 @@ namespace HwSeed.Sim.Compilation.Batches;
 /// </summary>
 internal sealed unsafe class LaneBatch
 {
-    private const int MostRounds = 1000;
-
     // Steps of a block that take much longer than it takes to wake a thread.
     private const int WorthThreads = 200;
 
@@ -41,7 +39,7 @@ internal sealed unsafe class LaneBatch
     private bool _settled;
     private bool _knowsOutputs;
 
-    private LaneBatch(Netlist netlist, Simulator first, Lowering lowering, EdgePlan plan, int stimuli, LaneMachine machine)
+    private LaneBatch(Netlist netlist, Simulator first, Lowering lowering, EdgePlan plan, List<Store> round, int stimuli, LaneMachine machine)
     {
         (_netlist, _first, _lowering, _plan, _machine) = (netlist, first, lowering, plan, machine);
         var lanes = machine.VectorBytes / 4;
@@ -55,7 +53,7 @@ internal sealed unsafe class LaneBatch
         var stores = outputs.SelectMany(p => lowering[netlist.Top[p.Name]].Select((word, limb) => Store.Word(p.Slot + limb, word))).ToList();
         _outputLayout = BatchLayout.Of(lanes, Widths(stores.Count, outputs.Select(p => (p.Slot, p.Width))));
         _places = new(netlist, layout, lanes);
-        _edges = Program(plan.Round(), _stateLayout);
+        _edges = Program(round, _stateLayout);
         _follow = plan.HasEvents || plan.Latches.Count == 0 ? null : Program(plan.Latches, _stateLayout);
         _outputs = Program(stores, _outputLayout);
         _state = new(_blocks * _stateLayout.Bytes / 8);
@@ -81,8 +79,8 @@ internal sealed unsafe class LaneBatch
         // Everything is lowered before the question is asked.
         var lowering = new Lowering(netlist, LaneMachine.Off);
         var plan = new EdgePlan(lowering, netlist);
-        plan.Round();
-        return lowering.Graph.WidestDivision > 0 ? null : new LaneBatch(netlist, first, lowering, plan, stimuli, machine);
+        var round = plan.Round();
+        return lowering.Graph.WidestDivision > 0 ? null : new LaneBatch(netlist, first, lowering, plan, round, stimuli, machine);
     }
 
     /// <summary>Drives an input of one stimulus.</summary>
@@ -211,9 +209,9 @@ internal sealed unsafe class LaneBatch
             var rounds = 0;
             while (Commit())
             {
-                if (++rounds > MostRounds)
+                if (++rounds > EdgePlan.MostRounds)
                 {
-                    throw InvalidInputException.Of(SimulationDiagnostics.DoesNotSettle(MostRounds));
+                    throw InvalidInputException.Of(SimulationDiagnostics.DoesNotSettle(EdgePlan.MostRounds));
                 }
             }
 

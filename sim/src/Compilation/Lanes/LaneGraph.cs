@@ -74,6 +74,18 @@ internal sealed class LaneGraph
         return Node(new(LaneOperation.ShiftRightSigned, type, up, Immediate: type.ElementBits - bits));
     }
 
+    /// <summary>The parity of each lane.</summary>
+    public int Parity(int value)
+    {
+        var type = _nodes[value].Type;
+        for (var shift = type.ElementBits / 2; shift > 0; shift /= 2)
+        {
+            value = Node(new(LaneOperation.Xor, type, value, Node(new(LaneOperation.ShiftRight, type, value, Immediate: shift))));
+        }
+
+        return Node(new(LaneOperation.And, type, value, Constant(type, _ => 1)));
+    }
+
     public int Node(LaneNode node)
     {
         if (!_numbers.TryGetValue(node, out var number))

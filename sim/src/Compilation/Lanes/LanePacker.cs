@@ -267,7 +267,7 @@ internal sealed class LanePacker
             WordOperation.Equal => _lanes.Bit(Make(LaneOperation.EqualMask)),
             WordOperation.LessUnsigned => _lanes.Bit(Make(LaneOperation.LessUnsignedMask)),
             WordOperation.LessSigned => _lanes.Bit(Make(LaneOperation.LessSignedMask)),
-            WordOperation.Parity => Parity(x),
+            WordOperation.Parity => _lanes.Parity(x),
             _ => throw new System.Diagnostics.UnreachableException($"operation {operation}"),
         };
 
@@ -295,17 +295,6 @@ internal sealed class LanePacker
         var (whenTrue, whenFalse) = (Pack(Operands(n => n.B), type), Pack(Operands(n => n.C), type));
         Gain += used.Select(i => nodes[i]).Distinct().Count() - 1;
         return _lanes.Node(new(LaneOperation.Select, type, whenTrue, whenFalse, mask));
-    }
-
-    private int Parity(int value)
-    {
-        var type = _lanes[value].Type;
-        for (var shift = type.ElementBits / 2; shift > 0; shift /= 2)
-        {
-            value = _lanes.Node(new(LaneOperation.Xor, type, value, _lanes.Node(new(LaneOperation.ShiftRight, type, value, Immediate: shift))));
-        }
-
-        return _lanes.Node(new(LaneOperation.And, type, value, _lanes.Constant(type, _ => 1)));
     }
 
     private static double CostOf(WordOperation operation, LaneType type) => operation switch
