@@ -10,17 +10,33 @@ public static class EngineTiming
     public static long LoadCycles(long beats) => beats + 1;
 
     /// <summary>A compute over that many activation words, besides the words themselves.</summary>
-    public static int ComputeOverheadCycles(Architecture arch) => arch.Dataflow switch
+    public static int ComputeOverheadCycles(Architecture arch) => arch switch
     {
-        Dataflow.OutputStationary => arch.Rows + arch.Columns + arch.PePipeline,
+        { Interconnect: Interconnect.Broadcast } => 2 + arch.PePipeline,
+        { Dataflow: Dataflow.OutputStationary } => arch.Rows + arch.Columns + arch.PePipeline,
         _ => (2 * arch.Rows) + arch.Columns + arch.PePipeline + 1,
     };
 
-    /// <summary>A store of that many results, with a sink that is always ready. Its last result is accepted at that edge.</summary>
-    public static long StoreCycles(long results) => results + StoreOverheadCycles;
+    /// <summary>
+    /// A store of a block of results, with a sink that is always ready, until a command that waits for the store unit. A
+    /// systolic array's store sends one result an edge; a drain chain moves by one PE an edge and so passes unused columns.
+    /// </summary>
+    /// <param name="arch">The engine.</param>
+    /// <param name="rows">Result rows.</param>
+    /// <param name="columns">Result columns.</param>
+    public static long StoreCycles(Architecture arch, long rows, long columns) =>
+        (rows * (arch.Interconnect == Interconnect.Broadcast ? arch.Columns : columns)) + StoreOverheadCycles;
+
+    /// <summary>Edges between the last result of a store and the one at which a command that waits for it may be accepted.</summary>
+    public static int StoreTailCycles(Architecture arch, int columns) =>
+        arch.Interconnect == Interconnect.Broadcast ? arch.Columns - columns : 0;
+
+    /// <summary>Whether a compute may follow a store at once, since the sums have left the PEs.</summary>
+    public static bool StoresOverlapComputes(Architecture arch) =>
+        arch is { Interconnect: Interconnect.Broadcast, DoubleBuffering: true };
 
     /// <summary>What a store costs besides its results.</summary>
-    public const int StoreOverheadCycles = 2;
+    private const int StoreOverheadCycles = 2;
 
     /// <summary>Edges that one command occupies the dispatcher for.</summary>
     public const int DispatchCycles = 1;
