@@ -20,7 +20,8 @@ internal sealed class EngineModel(Architecture arch)
     {
         var limbs = HostStreams.LimbsPerBeat(arch);
         var beat = 0;
-        long edge = 0, loadFree = 0, computeFree = 0, storeFree = 0, lastResult = 0;
+        // The first command is in its register after edge 0.
+        long edge = 1, loadFree = 0, computeFree = 0, storeFree = 0, lastResult = 0;
         var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
         foreach (var command in stream.Commands)
         {

@@ -1,8 +1,8 @@
 namespace HwSeed.Hdl.Architectures;
 
 /// <summary>
-/// Cycles from the edge at which a command is accepted to the first edge at which a command that waits for it may be
-/// accepted. These are the only timing constants of the engine; hdl/docs/engine.md derives them edge by edge.
+/// Cycles from the edge at which a command is dispatched to the first edge at which a command that waits for it may be
+/// dispatched. These are the only timing constants of the engine; hdl/docs/engine.md derives them edge by edge.
 /// </summary>
 public static class EngineTiming
 {
@@ -37,6 +37,9 @@ public static class EngineTiming
 
     /// <summary>What a store costs besides its results.</summary>
     private const int StoreOverheadCycles = 2;
+
+    /// <summary>Edges from the one at which the first command is accepted to the one at which it is dispatched.</summary>
+    public const int CommandCycles = 1;
 
     /// <summary>Edges that one command occupies the dispatcher for.</summary>
     public const int DispatchCycles = 1;

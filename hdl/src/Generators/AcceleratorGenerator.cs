@@ -26,12 +26,12 @@ public static class AcceleratorGenerator
         var m = new ModuleBuilder(TopName);
         var rst = m.Input("rst");
         var cmdValid = m.Input("cmd_valid");
-        var command = m.Input("cmd_data", 64);
+        var offered = m.Input("cmd_data", 64);
         var inValid = m.Input("in_valid");
         var inData = m.Input("in_data", arch.InputStreamBits);
         var outReady = m.Input("out_ready");
 
-        var start = Dispatch(m, arch, cmdValid, command);
+        var (start, command) = Dispatch(m, arch, rst, cmdValid, offered);
         var load = m.Instance("load_unit", LoadUnit.Module(sizes),
             ("rst", rst), ("start", start.Load),
             ("input_base", Field(command, 0, sizes.InputAddress)), ("input_words", Field(command, 1, sizes.InputCount)),
@@ -49,7 +49,7 @@ public static class AcceleratorGenerator
         var (outValid, outData) = arch.Interconnect == Interconnect.Broadcast
             ? Broadcast(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, outReady)
             : Systolic(m, sizes, rst, start, command, compute, input, weight, outReady);
-        m.Output("cmd_ready", new Reference("dispatch_ready", 1));
+        m.Output("cmd_ready", new Reference("command_taken", 1));
         m.Output("in_ready", load["busy"]);
         m.Output("out_valid", outValid);
         m.Output("out_data", outData);
@@ -104,25 +104,44 @@ public static class AcceleratorGenerator
         return (store["out_valid"], store["out_data"]);
     }
 
-    /// <summary>A command starts when the units that it needs, and those that it must wait for, are idle.</summary>
-    private static (Expression Load, Expression Compute, Expression Store) Dispatch(
-        ModuleBuilder m, Architecture arch, Expression valid, Expression command)
+    /// <summary>
+    /// A command waits in a register, already decoded, until the units that it needs, and those that it must wait for, are
+    /// idle; the next one takes its place on the edge at which it starts.
+    /// </summary>
+    private static ((Expression Load, Expression Compute, Expression Store) Start, Expression Command) Dispatch(
+        ModuleBuilder m, Architecture arch, Expression rst, Expression valid, Expression offered)
     {
-        var opcode = m.Wire("opcode", command[CommandEncoding.OpcodeLow, 4]);
         var loadIdle = m.Wire("load_idle", ~new Reference("load_unit_busy", 1));
         var computeIdle = m.Wire("compute_idle", ~new Reference("compute_unit_busy", 1));
         var executeIdle = m.Wire("execute_idle", computeIdle & ~new Reference("store_unit_busy", 1));
         var allIdle = m.Wire("all_idle", loadIdle & executeIdle);
-        var isLoad = m.Wire("is_load", Expression.Equal(opcode, CommandEncoding.LoadOpcode));
-        var isCompute = m.Wire("is_compute", Expression.Equal(opcode, CommandEncoding.ComputeOpcode));
-        var isStore = m.Wire("is_store", Expression.Equal(opcode, CommandEncoding.StoreOpcode));
-        var computeMay = EngineTiming.StoresOverlapComputes(arch) ? computeIdle : executeIdle;
-        var ready = m.Wire("dispatch_ready", arch.DoubleBuffering
-            ? Expression.Mux(isLoad, loadIdle, Expression.Mux(isCompute, computeMay, Expression.Mux(isStore, executeIdle, allIdle)))
-            : allIdle);
-        var accepted = m.Wire("dispatch", valid & ready);
-        return (m.Wire("start_load", accepted & isLoad), m.Wire("start_compute", accepted & isCompute),
-            m.Wire("start_store", accepted & isStore));
+        var (loadMay, computeMay, storeMay) = !arch.DoubleBuffering ? (allIdle, allIdle, allIdle)
+            : (loadIdle, EngineTiming.StoresOverlapComputes(arch) ? computeIdle : executeIdle, executeIdle);
+
+        var take = new Reference("command_taken", 1);
+        var opcode = offered[CommandEncoding.OpcodeLow, 4];
+        var command = m.Register("command", offered[0, CommandEncoding.OpcodeLow], take);
+        var pending = m.Register("pending", valid, take, rst);
+        var load = Starts("load", CommandEncoding.LoadOpcode, loadMay);
+        var compute = Starts("compute", CommandEncoding.ComputeOpcode, computeMay);
+        var store = Starts("store", CommandEncoding.StoreOpcode, storeMay);
+        var sync = m.Register("is_sync", ~Any(CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode), take);
+        m.Wire("command_taken", ~pending | load | compute | store | (sync & allIdle));
+        return ((load, compute, store), command);
+
+        Expression Any(params ReadOnlySpan<int> opcodes)
+        {
+            Expression any = Expression.FromInteger(0, 1);
+            foreach (var code in opcodes)
+            {
+                any |= Expression.Equal(opcode, code);
+            }
+
+            return any;
+        }
+
+        Expression Starts(string name, int code, Expression may) =>
+            m.Wire($"start_{name}", pending & m.Register($"is_{name}", Expression.Equal(opcode, code), take) & may);
     }
 
     private static Expression Scratchpad(
