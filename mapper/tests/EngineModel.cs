@@ -59,8 +59,8 @@ internal sealed class EngineModel(Architecture arch)
                     }
 
                     // A drain chain passes the columns that the tile does not use, behind the last result as before it.
-                    storeFree = edge + (store.Rows * (isBroadcast ? arch.Columns : store.Columns)) + 2;
-                    lastResult = storeFree - (isBroadcast ? arch.Columns - store.Columns : 0);
+                    storeFree = edge + (isBroadcast ? (store.Rows * arch.Columns) + 1 : (store.Rows * store.Columns) + 2);
+                    lastResult = edge + (isBroadcast ? ((store.Rows - 1) * arch.Columns) + store.Columns : store.Rows * store.Columns) + 2;
                     break;
                 default:
                     edge = Math.Max(edge, all);

@@ -25,18 +25,16 @@ public static class EngineTiming
     /// <param name="rows">Result rows.</param>
     /// <param name="columns">Result columns.</param>
     public static long StoreCycles(Architecture arch, long rows, long columns) =>
-        (rows * (arch.Interconnect == Interconnect.Broadcast ? arch.Columns : columns)) + StoreOverheadCycles;
+        arch.Interconnect == Interconnect.Broadcast ? (rows * arch.Columns) + 1 : (rows * columns) + 2;
 
-    /// <summary>Edges between the last result of a store and the one at which a command that waits for it may be accepted.</summary>
+    /// <summary>Edges from the one at which a command that waits for a store may be dispatched to the one at which its last
+    /// result is accepted; negative when the result is first.</summary>
     public static int StoreTailCycles(Architecture arch, int columns) =>
-        arch.Interconnect == Interconnect.Broadcast ? arch.Columns - columns : 0;
+        arch.Interconnect == Interconnect.Broadcast ? columns + 1 - arch.Columns : 0;
 
     /// <summary>Whether a compute may follow a store at once, since the sums have left the PEs.</summary>
     public static bool StoresOverlapComputes(Architecture arch) =>
         arch is { Interconnect: Interconnect.Broadcast, DoubleBuffering: true };
-
-    /// <summary>What a store costs besides its results.</summary>
-    private const int StoreOverheadCycles = 2;
 
     /// <summary>Edges from the one at which the first command is accepted to the one at which it is dispatched.</summary>
     public const int CommandCycles = 1;

@@ -65,8 +65,8 @@ public static class AcceleratorGenerator
             ("columns", Field(command, 2, sizes.ResultColumns)),
             ("head", new Reference("array_head", sizes.Arch.AccumulatorBits)), ("out_ready", outReady));
         m.Instance("array", BroadcastArray.Module(sizes),
-            ("rst", rst), ("input_valid", valid), ("input_word", input), ("weight_word", weight),
-            ("capture", drain["capture"]), ("move", drain["move"]));
+            ("input_valid", valid), ("input_word", input), ("weight_word", weight),
+            ("clear", drain["clear"]), ("capture", drain["capture"]), ("move", drain["move"]));
         return (drain["out_valid"], drain["out_data"]);
     }
 

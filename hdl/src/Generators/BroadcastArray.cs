@@ -15,7 +15,7 @@ internal static class BroadcastArray
         var arch = sizes.Arch;
         var pe = ProcessingElement(sizes);
         var m = new ModuleBuilder("broadcast_array");
-        var rst = m.Input("rst");
+        var clear = m.Input("clear");
         var valid = m.Input("input_valid");
         var inputWord = m.Input("input_word", arch.Rows * arch.OperandBits);
         var weightWord = m.Input("weight_word", arch.Columns * arch.OperandBits);
@@ -24,7 +24,6 @@ internal static class BroadcastArray
 
         // Idle PEs multiply zeros.
         var idle = m.Wire("idle", ~valid);
-        var clear = m.Wire("clear", capture | rst);
         var a = Operands("a", inputWord, arch.Rows, idle);
         var b = Operands("b", weightWord, arch.Columns, null);
         Expression next = Expression.FromInteger(0, arch.AccumulatorBits);

@@ -47,7 +47,7 @@ public static class CostModel
                     var execute = ExecuteCycles(arch, now, k == Position.Last);
                     if (m == Position.Last && n == Position.Last && k == Position.Last)
                     {
-                        cycles += execute - EngineTiming.StoreTailCycles(arch, LastColumns(arch, now));
+                        cycles += execute + EngineTiming.StoreTailCycles(arch, LastColumns(arch, now));
                         continue;
                     }
 
