@@ -107,11 +107,28 @@ internal static class BenchCommand
         var record = new Option<string?>("--record") { Description = "Synthesise random designs anew and write the table here", HelpName = "FILE" };
         var count = Words.Count("--count", "N", "Designs to record", 60);
         var seed = Words.Seed();
-        return CommandLine.Define("fpga", "The area and clock model beside real place-and-route runs", (words, screen, cancellation) =>
+        var seeds = Words.Count("--seeds", "N", "Place and route runs of the engine", 5);
+        return CommandLine.Define("fpga", "What a routed engine sustains, and the area and clock model beside real runs", (words, screen, cancellation) =>
             words.GetValue(record) is { } file
                 ? RecordAsync(file, words.GetValue(count), words.GetValue(seed), screen, cancellation)
-                : Task.FromResult(Print(screen, "area and clock model", AreaBench.Measure(AreaModel.Hx8kTable()))),
-            record, count, seed);
+                : EngineAsync(words.GetValue(seeds), screen, cancellation),
+            record, count, seed, seeds);
+    }
+
+    private static async Task<int> EngineAsync(int seeds, Screen screen, CancellationToken cancellation)
+    {
+        using var work = new WorkFolder();
+        using var kernels = HostKernels.Open(useOpenCl: false);
+        using var agent = screen.Need(AgentInference.Load(SeedModel.Path, kernels.Start));
+        var workload = agent.Model.MatrixProducts(batch: 64);
+        Checked<IReadOnlyList<BenchRow>>? rows = null;
+        await Bar.RunAsync(screen, $"placing and routing with {seeds} seeds", seeds, async advance =>
+            rows = await FpgaBench.MeasureAsync(FpgaBench.Hx8k, workload, seeds, work.Path, report =>
+            {
+                screen.Line($"seed {report.Seed,3} {report.LogicCells,6} logic cells {report.Brams,3} BRAMs {report.FmaxMhz,7:F2} MHz");
+                advance();
+            }, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        return Print(screen, "FPGA", [.. screen.Need(rows!), .. AreaBench.Measure(AreaModel.Hx8kTable())]);
     }
 
     private static async Task<int> RecordAsync(string file, int count, ulong seed, Screen screen, CancellationToken cancellation)

@@ -23,7 +23,8 @@ public static class SynthesisRecorder
 
     /// <summary>
     /// Different legal points of <see cref="DesignSpace"/> that have a chance on HX8K: 6 to 30 PEs (60 with 4-bit
-    /// operands), at most the device's block RAMs, and an input stream that leaves pins for the rest.
+    /// operands), at most the device's block RAMs, and an input stream that leaves pins for the rest. Half of the
+    /// output-stationary ones are made broadcast arrays.
     /// </summary>
     /// <param name="seed">Decides the designs.</param>
     /// <param name="count">How many.</param>
@@ -36,6 +37,11 @@ public static class SynthesisRecorder
         {
             var point = DesignSpace.PointAt(random.NextBelow(DesignSpace.Count));
             var architecture = DesignSpace.ArchitectureOf(point);
+            if (architecture.Dataflow == Dataflow.OutputStationary && random.NextBelow(2) == 1)
+            {
+                architecture = architecture with { Interconnect = Interconnect.Broadcast, Name = $"{architecture.Name}-broadcast" };
+            }
+
             if (HasAChance(architecture) && chosen.Add(point))
             {
                 designs.Add(architecture);
