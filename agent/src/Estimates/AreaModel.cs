@@ -18,7 +18,7 @@ public sealed record CalibrationError(double MedianLogicCells, double MedianFmax
 
 /// <summary>
 /// Area and clock of an engine on iCE40, by ridge regression on structural features over a recorded table of real
-/// yosys and nextpnr runs (hx8k.csv beside this file; <c>hwseed bench fpga --record</c> makes it anew). Relative errors
+/// yosys and nextpnr runs (hx8k.csv beside this file; <c>hwseed bench area --record</c> makes it anew). Relative errors
 /// are minimised, so small engines count as much as large ones. The error of an estimate is measured by leaving out
 /// each row in turn.
 /// </summary>
