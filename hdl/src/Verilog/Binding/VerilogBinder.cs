@@ -105,7 +105,7 @@ public static class VerilogBinder
     private static SourceSpan? NameSpan(ModuleSyntax module)
     {
         var span = module.Origin.Span;
-        var from = (span?.Column ?? 0) + 5;
+        var from = (span?.Column ?? 0) + (module.IsInterface ? "interface" : "module").Length - 1;
         var at = span is null || from >= span.LineText.Length ? -1 : span.LineText.IndexOf(module.Name, from, StringComparison.Ordinal);
         return at < 0 ? span : span! with { Column = at + 1, Length = module.Name.Length };
     }

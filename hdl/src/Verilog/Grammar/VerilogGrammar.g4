@@ -132,7 +132,7 @@ typedDeclarator
     | signing dimension* delay? declarator
     | dimension+ delay? declarator
     | delay declarator
-    | scopedName ('.' IDENTIFIER declarator | dimension* (delay? declarator | '=' expression)?)
+    | scopedName dimension* (delay? declarator | '=' expression | '.' IDENTIFIER declarator)?
     ;
 
 declarator : IDENTIFIER dimension* ('=' expression)? ;

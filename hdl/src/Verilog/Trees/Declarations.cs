@@ -50,6 +50,11 @@ internal sealed partial class TreeBuilder
             Report(VerilogDiagnostics.MalformedDeclaration(modport, "an interface with its modport is the type of a port in the header of a module"));
         }
 
+        if (context.dimension().Length > 0)
+        {
+            Report(VerilogDiagnostics.MalformedDeclaration(Start(context.dimension(0)), "an interface has no dimensions before its modport"));
+        }
+
         return new(name.Start.Text, modport.Text) { Origin = At(Start(name), modport) };
     }
 

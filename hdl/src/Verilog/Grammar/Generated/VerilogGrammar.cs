@@ -3019,12 +3019,12 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ScopedNameContext scopedName() {
 			return GetRuleContext<ScopedNameContext>(0);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DOT() { return GetToken(VerilogGrammar.DOT, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IDENTIFIER() { return GetToken(VerilogGrammar.IDENTIFIER, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode EQUALS() { return GetToken(VerilogGrammar.EQUALS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ExpressionContext expression() {
 			return GetRuleContext<ExpressionContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DOT() { return GetToken(VerilogGrammar.DOT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IDENTIFIER() { return GetToken(VerilogGrammar.IDENTIFIER, 0); }
 		public TypedDeclaratorContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -3038,7 +3038,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 70, RULE_typedDeclarator);
 		int _la;
 		try {
-			State = 680;
+			State = 678;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3157,80 +3157,64 @@ internal partial class VerilogGrammar : Parser {
 				{
 				State = 660;
 				scopedName();
-				State = 678;
+				State = 664;
 				ErrorHandler.Sync(this);
-				switch (TokenStream.LA(1)) {
-				case DOT:
+				_la = TokenStream.LA(1);
+				while (_la==OPEN_BRACKET) {
+					{
 					{
 					State = 661;
-					Match(DOT);
-					State = 662;
-					Match(IDENTIFIER);
-					State = 663;
+					dimension();
+					}
+					}
+					State = 666;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
+				State = 676;
+				ErrorHandler.Sync(this);
+				switch (TokenStream.LA(1)) {
+				case IDENTIFIER:
+				case HASH:
+					{
+					State = 668;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+					if (_la==HASH) {
+						{
+						State = 667;
+						delay();
+						}
+					}
+
+					State = 670;
 					declarator();
 					}
 					break;
-				case IDENTIFIER:
-				case SEMICOLON:
-				case COMMA:
 				case EQUALS:
-				case HASH:
-				case CLOSE_PARENTHESIS:
-				case OPEN_BRACKET:
 					{
-					State = 667;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-					while (_la==OPEN_BRACKET) {
-						{
-						{
-						State = 664;
-						dimension();
-						}
-						}
-						State = 669;
-						ErrorHandler.Sync(this);
-						_la = TokenStream.LA(1);
-					}
-					State = 676;
-					ErrorHandler.Sync(this);
-					switch (TokenStream.LA(1)) {
-					case IDENTIFIER:
-					case HASH:
-						{
-						State = 671;
-						ErrorHandler.Sync(this);
-						_la = TokenStream.LA(1);
-						if (_la==HASH) {
-							{
-							State = 670;
-							delay();
-							}
-						}
-
-						State = 673;
-						declarator();
-						}
-						break;
-					case EQUALS:
-						{
-						State = 674;
-						Match(EQUALS);
-						State = 675;
-						expression();
-						}
-						break;
-					case SEMICOLON:
-					case COMMA:
-					case CLOSE_PARENTHESIS:
-						break;
-					default:
-						break;
-					}
+					State = 671;
+					Match(EQUALS);
+					State = 672;
+					expression();
 					}
 					break;
+				case DOT:
+					{
+					State = 673;
+					Match(DOT);
+					State = 674;
+					Match(IDENTIFIER);
+					State = 675;
+					declarator();
+					}
+					break;
+				case SEMICOLON:
+				case COMMA:
+				case CLOSE_PARENTHESIS:
+					break;
 				default:
-					throw new NoViableAltException(this);
+					break;
 				}
 				}
 				break;
@@ -3276,30 +3260,30 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 682;
+			State = 680;
 			Match(IDENTIFIER);
-			State = 686;
+			State = 684;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 683;
+				State = 681;
 				dimension();
 				}
 				}
-				State = 688;
+				State = 686;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 691;
+			State = 689;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 689;
+				State = 687;
 				Match(EQUALS);
-				State = 690;
+				State = 688;
 				expression();
 				}
 			}
@@ -3342,23 +3326,23 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 693;
+			State = 691;
 			Match(OPEN_BRACKET);
-			State = 694;
+			State = 692;
 			expression();
-			State = 697;
+			State = 695;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 695;
+				State = 693;
 				Match(COLON);
-				State = 696;
+				State = 694;
 				expression();
 				}
 			}
 
-			State = 699;
+			State = 697;
 			Match(CLOSE_BRACKET);
 			}
 		}
@@ -3391,7 +3375,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 701;
+			State = 699;
 			_la = TokenStream.LA(1);
 			if ( !(_la==SIGNED || _la==UNSIGNED) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3435,7 +3419,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 703;
+			State = 701;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IDENTIFIER || _la==UNIT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3444,14 +3428,14 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 706;
+			State = 704;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==SCOPE) {
 				{
-				State = 704;
+				State = 702;
 				Match(SCOPE);
-				State = 705;
+				State = 703;
 				Match(IDENTIFIER);
 				}
 			}
@@ -3498,7 +3482,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 80, RULE_dataType);
 		int _la;
 		try {
-			State = 717;
+			State = 715;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3521,14 +3505,14 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 708;
+				State = 706;
 				keywordType();
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 709;
+				State = 707;
 				typeOf();
 				}
 				break;
@@ -3536,19 +3520,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 710;
+				State = 708;
 				scopedName();
-				State = 714;
+				State = 712;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 711;
+					State = 709;
 					dimension();
 					}
 					}
-					State = 716;
+					State = 714;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3623,7 +3607,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 82, RULE_keywordType);
 		int _la;
 		try {
-			State = 773;
+			State = 771;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3631,29 +3615,29 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 719;
+				State = 717;
 				vectorKeyword();
-				State = 721;
+				State = 719;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 720;
+					State = 718;
 					signing();
 					}
 				}
 
-				State = 726;
+				State = 724;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 723;
+					State = 721;
 					dimension();
 					}
 					}
-					State = 728;
+					State = 726;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3673,14 +3657,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 729;
+				State = 727;
 				atomKeyword();
-				State = 731;
+				State = 729;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 730;
+					State = 728;
 					signing();
 					}
 				}
@@ -3690,51 +3674,51 @@ internal partial class VerilogGrammar : Parser {
 			case ENUM:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 733;
+				State = 731;
 				Match(ENUM);
-				State = 735;
+				State = 733;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447618L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 72066786744336771L) != 0) || _la==OPEN_BRACKET || _la==UNIT) {
 					{
-					State = 734;
+					State = 732;
 					enumBase();
 					}
 				}
 
-				State = 737;
+				State = 735;
 				Match(OPEN_BRACE);
-				State = 738;
+				State = 736;
 				enumMember();
-				State = 743;
+				State = 741;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 739;
+					State = 737;
 					Match(COMMA);
-					State = 740;
+					State = 738;
 					enumMember();
 					}
 					}
-					State = 745;
+					State = 743;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 746;
+				State = 744;
 				Match(CLOSE_BRACE);
-				State = 750;
+				State = 748;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 747;
+					State = 745;
 					dimension();
 					}
 					}
-					State = 752;
+					State = 750;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3744,7 +3728,7 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 753;
+				State = 751;
 				_la = TokenStream.LA(1);
 				if ( !(_la==STRUCT || _la==UNION) ) {
 				ErrorHandler.RecoverInline(this);
@@ -3753,19 +3737,19 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 758;
+				State = 756;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==PACKED) {
 					{
-					State = 754;
+					State = 752;
 					Match(PACKED);
-					State = 756;
+					State = 754;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==SIGNED || _la==UNSIGNED) {
 						{
-						State = 755;
+						State = 753;
 						signing();
 						}
 					}
@@ -3773,35 +3757,35 @@ internal partial class VerilogGrammar : Parser {
 					}
 				}
 
-				State = 760;
+				State = 758;
 				Match(OPEN_BRACE);
-				State = 762;
+				State = 760;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 761;
+					State = 759;
 					structMember();
 					}
 					}
-					State = 764;
+					State = 762;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & 422212750802946L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 11268672811172227L) != 0) || _la==OPEN_ATTRIBUTE || _la==UNIT );
-				State = 766;
+				State = 764;
 				Match(CLOSE_BRACE);
-				State = 770;
+				State = 768;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 767;
+					State = 765;
 					dimension();
 					}
 					}
-					State = 772;
+					State = 770;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3854,7 +3838,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 84, RULE_enumBase);
 		int _la;
 		try {
-			State = 808;
+			State = 806;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3862,29 +3846,29 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 775;
+				State = 773;
 				vectorKeyword();
-				State = 777;
+				State = 775;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 776;
+					State = 774;
 					signing();
 					}
 				}
 
-				State = 782;
+				State = 780;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 779;
+					State = 777;
 					dimension();
 					}
 					}
-					State = 784;
+					State = 782;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3904,14 +3888,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 785;
+				State = 783;
 				atomKeyword();
-				State = 787;
+				State = 785;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 786;
+					State = 784;
 					signing();
 					}
 				}
@@ -3922,19 +3906,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 789;
+				State = 787;
 				signing();
-				State = 793;
+				State = 791;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 790;
+					State = 788;
 					dimension();
 					}
 					}
-					State = 795;
+					State = 793;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3943,17 +3927,17 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 797;
+				State = 795;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 796;
+					State = 794;
 					dimension();
 					}
 					}
-					State = 799;
+					State = 797;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
@@ -3963,19 +3947,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 801;
+				State = 799;
 				scopedName();
-				State = 805;
+				State = 803;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 802;
+					State = 800;
 					dimension();
 					}
 					}
-					State = 807;
+					State = 805;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -4015,7 +3999,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 810;
+			State = 808;
 			_la = TokenStream.LA(1);
 			if ( !(_la==BIT || _la==LOGIC || _la==REG) ) {
 			ErrorHandler.RecoverInline(this);
@@ -4065,7 +4049,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 812;
+			State = 810;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475261923328L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 9122913190147L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -4111,26 +4095,26 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 814;
+			State = 812;
 			Match(IDENTIFIER);
-			State = 816;
+			State = 814;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_BRACKET) {
 				{
-				State = 815;
+				State = 813;
 				dimension();
 				}
 			}
 
-			State = 820;
+			State = 818;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 818;
+				State = 816;
 				Match(EQUALS);
-				State = 819;
+				State = 817;
 				expression();
 				}
 			}
@@ -4184,41 +4168,41 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 825;
+			State = 823;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 822;
+				State = 820;
 				attribute();
 				}
 				}
-				State = 827;
+				State = 825;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 828;
+			State = 826;
 			dataType();
-			State = 829;
+			State = 827;
 			declarator();
-			State = 834;
+			State = 832;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 830;
+				State = 828;
 				Match(COMMA);
-				State = 831;
+				State = 829;
 				declarator();
 				}
 				}
-				State = 836;
+				State = 834;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 837;
+			State = 835;
 			Match(SEMICOLON);
 			}
 		}
@@ -4254,13 +4238,13 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 839;
+			State = 837;
 			Match(TYPE);
-			State = 840;
+			State = 838;
 			Match(OPEN_PARENTHESIS);
-			State = 841;
+			State = 839;
 			expression();
-			State = 842;
+			State = 840;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -4306,37 +4290,37 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 844;
+			State = 842;
 			Match(ASSIGN);
-			State = 846;
+			State = 844;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 845;
+				State = 843;
 				delay();
 				}
 			}
 
-			State = 848;
+			State = 846;
 			netAssignment();
-			State = 853;
+			State = 851;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 849;
+				State = 847;
 				Match(COMMA);
-				State = 850;
+				State = 848;
 				netAssignment();
 				}
 				}
-				State = 855;
+				State = 853;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 856;
+			State = 854;
 			Match(SEMICOLON);
 			}
 		}
@@ -4373,11 +4357,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 858;
+			State = 856;
 			anyTarget();
-			State = 859;
+			State = 857;
 			Match(EQUALS);
-			State = 860;
+			State = 858;
 			expression();
 			}
 		}
@@ -4417,7 +4401,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 862;
+			State = 860;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2306405959167122944L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -4426,7 +4410,7 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 863;
+			State = 861;
 			statement();
 			}
 		}
@@ -4474,37 +4458,37 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 865;
+			State = 863;
 			gateKeyword();
-			State = 867;
+			State = 865;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 866;
+				State = 864;
 				delay();
 				}
 			}
 
-			State = 869;
+			State = 867;
 			gate();
-			State = 874;
+			State = 872;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 870;
+				State = 868;
 				Match(COMMA);
-				State = 871;
+				State = 869;
 				gate();
 				}
 				}
-				State = 876;
+				State = 874;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 877;
+			State = 875;
 			Match(SEMICOLON);
 			}
 		}
@@ -4549,7 +4533,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 879;
+			State = 877;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 14688256L) != 0) || ((((_la - 77)) & ~0x3f) == 0 && ((1L << (_la - 77)) & 27021597764247677L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -4606,51 +4590,51 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 888;
+			State = 886;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER) {
 				{
-				State = 881;
+				State = 879;
 				Match(IDENTIFIER);
-				State = 885;
+				State = 883;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 882;
+					State = 880;
 					dimension();
 					}
 					}
-					State = 887;
+					State = 885;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 890;
+			State = 888;
 			Match(OPEN_PARENTHESIS);
-			State = 891;
+			State = 889;
 			expression();
-			State = 896;
+			State = 894;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 892;
+				State = 890;
 				Match(COMMA);
-				State = 893;
+				State = 891;
 				expression();
 				}
 				}
-				State = 898;
+				State = 896;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 899;
+			State = 897;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -4691,18 +4675,18 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 901;
+			State = 899;
 			functionHead();
-			State = 902;
+			State = 900;
 			statements();
-			State = 903;
+			State = 901;
 			Match(ENDFUNCTION);
-			State = 905;
+			State = 903;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 904;
+				State = 902;
 				endLabel();
 				}
 			}
@@ -4747,31 +4731,31 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 907;
+			State = 905;
 			Match(FUNCTION);
-			State = 909;
+			State = 907;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 908;
+				State = 906;
 				lifetime();
 				}
 			}
 
-			State = 911;
+			State = 909;
 			functionName();
-			State = 913;
+			State = 911;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 912;
+				State = 910;
 				portList();
 				}
 			}
 
-			State = 915;
+			State = 913;
 			Match(SEMICOLON);
 			}
 		}
@@ -4817,7 +4801,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 112, RULE_functionName);
 		int _la;
 		try {
-			State = 948;
+			State = 946;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -4841,12 +4825,12 @@ internal partial class VerilogGrammar : Parser {
 			case VOID:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 919;
+				State = 917;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case VOID:
 					{
-					State = 917;
+					State = 915;
 					Match(VOID);
 					}
 					break;
@@ -4869,14 +4853,14 @@ internal partial class VerilogGrammar : Parser {
 				case TIME:
 				case UNION:
 					{
-					State = 918;
+					State = 916;
 					keywordType();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 921;
+				State = 919;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -4884,44 +4868,44 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 922;
+				State = 920;
 				signing();
-				State = 926;
+				State = 924;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 923;
+					State = 921;
 					dimension();
 					}
 					}
-					State = 928;
+					State = 926;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 929;
+				State = 927;
 				Match(IDENTIFIER);
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 932;
+				State = 930;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 931;
+					State = 929;
 					dimension();
 					}
 					}
-					State = 934;
+					State = 932;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
-				State = 936;
+				State = 934;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -4929,28 +4913,28 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 938;
+				State = 936;
 				scopedName();
-				State = 942;
+				State = 940;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 939;
+					State = 937;
 					dimension();
 					}
 					}
-					State = 944;
+					State = 942;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 946;
+				State = 944;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==IDENTIFIER) {
 					{
-					State = 945;
+					State = 943;
 					Match(IDENTIFIER);
 					}
 				}
@@ -4998,18 +4982,18 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 950;
+			State = 948;
 			taskHead();
-			State = 951;
+			State = 949;
 			statements();
-			State = 952;
+			State = 950;
 			Match(ENDTASK);
-			State = 954;
+			State = 952;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 953;
+				State = 951;
 				endLabel();
 				}
 			}
@@ -5052,31 +5036,31 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 956;
+			State = 954;
 			Match(TASK);
-			State = 958;
+			State = 956;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 957;
+				State = 955;
 				lifetime();
 				}
 			}
 
-			State = 960;
+			State = 958;
 			Match(IDENTIFIER);
-			State = 962;
+			State = 960;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 961;
+				State = 959;
 				portList();
 				}
 			}
 
-			State = 964;
+			State = 962;
 			Match(SEMICOLON);
 			}
 		}
@@ -5111,11 +5095,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 966;
+			State = 964;
 			Match(GENERATE);
-			State = 967;
+			State = 965;
 			items();
-			State = 968;
+			State = 966;
 			Match(ENDGENERATE);
 			}
 		}
@@ -5157,28 +5141,28 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 970;
+			State = 968;
 			Match(BEGIN);
-			State = 972;
+			State = 970;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 971;
+				State = 969;
 				endLabel();
 				}
 			}
 
-			State = 974;
+			State = 972;
 			items();
-			State = 975;
+			State = 973;
 			Match(END);
-			State = 977;
+			State = 975;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 976;
+				State = 974;
 				endLabel();
 				}
 			}
@@ -5218,11 +5202,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 979;
+			State = 977;
 			Match(FOR);
-			State = 980;
+			State = 978;
 			generateLoop();
-			State = 981;
+			State = 979;
 			item();
 			}
 		}
@@ -5271,33 +5255,33 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 983;
+			State = 981;
 			Match(OPEN_PARENTHESIS);
-			State = 985;
+			State = 983;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GENVAR) {
 				{
-				State = 984;
+				State = 982;
 				Match(GENVAR);
 				}
 			}
 
-			State = 987;
+			State = 985;
 			Match(IDENTIFIER);
-			State = 988;
+			State = 986;
 			Match(EQUALS);
+			State = 987;
+			expression();
+			State = 988;
+			Match(SEMICOLON);
 			State = 989;
 			expression();
 			State = 990;
 			Match(SEMICOLON);
 			State = 991;
-			expression();
-			State = 992;
-			Match(SEMICOLON);
-			State = 993;
 			loopStep();
-			State = 994;
+			State = 992;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -5337,13 +5321,13 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 996;
+			State = 994;
 			Match(IF);
-			State = 997;
+			State = 995;
 			condition();
-			State = 998;
+			State = 996;
 			item();
-			State = 999;
+			State = 997;
 			generateElse();
 			}
 		}
@@ -5377,14 +5361,14 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1003;
+			State = 1001;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,104,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,103,Context) ) {
 			case 1:
 				{
-				State = 1001;
+				State = 999;
 				Match(ELSE);
-				State = 1002;
+				State = 1000;
 				item();
 				}
 				break;
@@ -5429,25 +5413,25 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1005;
+			State = 1003;
 			Match(CASE);
-			State = 1006;
+			State = 1004;
 			condition();
-			State = 1010;
+			State = 1008;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281483852382462L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 				{
 				{
-				State = 1007;
+				State = 1005;
 				generateCaseItem();
 				}
 				}
-				State = 1012;
+				State = 1010;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1013;
+			State = 1011;
 			Match(ENDCASE);
 			}
 		}
@@ -5493,19 +5477,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1029;
+			State = 1027;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				{
-				State = 1015;
+				State = 1013;
 				Match(DEFAULT);
-				State = 1017;
+				State = 1015;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1016;
+					State = 1014;
 					Match(COLON);
 					}
 				}
@@ -5553,32 +5537,32 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1019;
+				State = 1017;
 				expression();
-				State = 1024;
+				State = 1022;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1020;
+					State = 1018;
 					Match(COMMA);
-					State = 1021;
+					State = 1019;
 					expression();
 					}
 					}
-					State = 1026;
+					State = 1024;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1027;
+				State = 1025;
 				Match(COLON);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1031;
+			State = 1029;
 			item();
 			}
 		}
@@ -5621,27 +5605,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1033;
+			State = 1031;
 			Match(DEFPARAM);
-			State = 1034;
+			State = 1032;
 			netAssignment();
-			State = 1039;
+			State = 1037;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1035;
+				State = 1033;
 				Match(COMMA);
-				State = 1036;
+				State = 1034;
 				netAssignment();
 				}
 				}
-				State = 1041;
+				State = 1039;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1042;
+			State = 1040;
 			Match(SEMICOLON);
 			}
 		}
@@ -5680,7 +5664,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1044;
+			State = 1042;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIMEPRECISION || _la==TIMEUNIT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -5689,21 +5673,21 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1045;
+			State = 1043;
 			Match(REAL_NUMBER);
-			State = 1048;
+			State = 1046;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==SLASH) {
 				{
-				State = 1046;
+				State = 1044;
 				Match(SLASH);
-				State = 1047;
+				State = 1045;
 				Match(REAL_NUMBER);
 				}
 			}
 
-			State = 1050;
+			State = 1048;
 			Match(SEMICOLON);
 			}
 		}
@@ -5761,16 +5745,16 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1052;
+			State = 1050;
 			scopedName();
-			State = 1074;
+			State = 1072;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLON:
 				{
-				State = 1053;
+				State = 1051;
 				Match(COLON);
-				State = 1054;
+				State = 1052;
 				timedAssertion();
 				}
 				break;
@@ -5778,49 +5762,49 @@ internal partial class VerilogGrammar : Parser {
 			case HASH:
 			case OPEN_BRACKET:
 				{
-				State = 1056;
+				State = 1054;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 1055;
+					State = 1053;
 					parameterValues();
 					}
 				}
 
-				State = 1061;
+				State = 1059;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 1058;
+					State = 1056;
 					dimension();
 					}
 					}
-					State = 1063;
+					State = 1061;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1064;
+				State = 1062;
 				instance();
-				State = 1069;
+				State = 1067;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1065;
+					State = 1063;
 					Match(COMMA);
-					State = 1066;
+					State = 1064;
 					instance();
 					}
 					}
-					State = 1071;
+					State = 1069;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1072;
+				State = 1070;
 				Match(SEMICOLON);
 				}
 				break;
@@ -5862,32 +5846,32 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1076;
+			State = 1074;
 			Match(HASH);
-			State = 1081;
+			State = 1079;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_PARENTHESIS:
 				{
-				State = 1077;
+				State = 1075;
 				connections();
 				}
 				break;
 			case NUMBER:
 				{
-				State = 1078;
+				State = 1076;
 				Match(NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				{
-				State = 1079;
+				State = 1077;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1080;
+				State = 1078;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -5937,36 +5921,36 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1083;
+			State = 1081;
 			Match(IDENTIFIER);
-			State = 1087;
+			State = 1085;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 1084;
+				State = 1082;
 				dimension();
 				}
 				}
-				State = 1089;
+				State = 1087;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1093;
+			State = 1091;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_PARENTHESIS:
 				{
-				State = 1090;
+				State = 1088;
 				connections();
 				}
 				break;
 			case EQUALS:
 				{
-				State = 1091;
+				State = 1089;
 				Match(EQUALS);
-				State = 1092;
+				State = 1090;
 				expression();
 				}
 				break;
@@ -6017,27 +6001,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1095;
+			State = 1093;
 			Match(OPEN_PARENTHESIS);
-			State = 1096;
+			State = 1094;
 			connection();
-			State = 1101;
+			State = 1099;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1097;
+				State = 1095;
 				Match(COMMA);
-				State = 1098;
+				State = 1096;
 				connection();
 				}
 				}
-				State = 1103;
+				State = 1101;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1104;
+			State = 1102;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -6082,47 +6066,47 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1109;
+			State = 1107;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 1106;
+				State = 1104;
 				attribute();
 				}
 				}
-				State = 1111;
+				State = 1109;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1123;
+			State = 1121;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 1112;
+				State = 1110;
 				Match(DOT);
-				State = 1113;
+				State = 1111;
 				Match(IDENTIFIER);
-				State = 1119;
+				State = 1117;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OPEN_PARENTHESIS) {
 					{
-					State = 1114;
+					State = 1112;
 					Match(OPEN_PARENTHESIS);
-					State = 1116;
+					State = 1114;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 						{
-						State = 1115;
+						State = 1113;
 						expression();
 						}
 					}
 
-					State = 1118;
+					State = 1116;
 					Match(CLOSE_PARENTHESIS);
 					}
 				}
@@ -6131,7 +6115,7 @@ internal partial class VerilogGrammar : Parser {
 				break;
 			case DOT_STAR:
 				{
-				State = 1121;
+				State = 1119;
 				Match(DOT_STAR);
 				}
 				break;
@@ -6176,7 +6160,7 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1122;
+				State = 1120;
 				expression();
 				}
 				break;
@@ -6221,17 +6205,17 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1128;
+			State = 1126;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3135208916437188478L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 6699114272486064579L) != 0) || ((((_la - 132)) & ~0x3f) == 0 && ((1L << (_la - 132)) & 120259657987L) != 0) || _la==OPEN_PATTERN || _la==TIMED_ASSERTION) {
 				{
 				{
-				State = 1125;
+				State = 1123;
 				statement();
 				}
 				}
-				State = 1130;
+				State = 1128;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -6273,21 +6257,21 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1134;
+			State = 1132;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 1131;
+				State = 1129;
 				attribute();
 				}
 				}
-				State = 1136;
+				State = 1134;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1137;
+			State = 1135;
 			statementBody();
 			}
 		}
@@ -6402,20 +6386,20 @@ internal partial class VerilogGrammar : Parser {
 		StatementBodyContext _localctx = new StatementBodyContext(Context, State);
 		EnterRule(_localctx, 152, RULE_statementBody);
 		try {
-			State = 1168;
+			State = 1166;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BEGIN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1139;
+				State = 1137;
 				block();
 				}
 				break;
 			case FORK:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1140;
+				State = 1138;
 				fork();
 				}
 				break;
@@ -6428,49 +6412,49 @@ internal partial class VerilogGrammar : Parser {
 			case UNIQUE0:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1141;
+				State = 1139;
 				qualifiedStatement();
 				}
 				break;
 			case FOR:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1142;
+				State = 1140;
 				forStatement();
 				}
 				break;
 			case FOREACH:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1143;
+				State = 1141;
 				foreachStatement();
 				}
 				break;
 			case WHILE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1144;
+				State = 1142;
 				whileStatement();
 				}
 				break;
 			case DO:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1145;
+				State = 1143;
 				doStatement();
 				}
 				break;
 			case REPEAT:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1146;
+				State = 1144;
 				repeatStatement();
 				}
 				break;
 			case FOREVER:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1147;
+				State = 1145;
 				foreverStatement();
 				}
 				break;
@@ -6478,21 +6462,21 @@ internal partial class VerilogGrammar : Parser {
 			case AT:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1148;
+				State = 1146;
 				timedStatement();
 				}
 				break;
 			case WAIT:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1149;
+				State = 1147;
 				waitStatement();
 				}
 				break;
 			case ARROW:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1150;
+				State = 1148;
 				triggerStatement();
 				}
 				break;
@@ -6502,21 +6486,21 @@ internal partial class VerilogGrammar : Parser {
 			case RELEASE:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1151;
+				State = 1149;
 				proceduralAssign();
 				}
 				break;
 			case DISABLE:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1152;
+				State = 1150;
 				disableStatement();
 				}
 				break;
 			case RETURN:
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 1153;
+				State = 1151;
 				returnStatement();
 				}
 				break;
@@ -6524,7 +6508,7 @@ internal partial class VerilogGrammar : Parser {
 			case CONTINUE:
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 1154;
+				State = 1152;
 				jumpStatement();
 				}
 				break;
@@ -6533,28 +6517,28 @@ internal partial class VerilogGrammar : Parser {
 			case COVER:
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 1155;
+				State = 1153;
 				assertion();
 				}
 				break;
 			case TIMED_ASSERTION:
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 1156;
+				State = 1154;
 				timedAssertion();
 				}
 				break;
 			case SYSTEM:
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 1157;
+				State = 1155;
 				systemTask();
 				}
 				break;
 			case VOID:
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 1158;
+				State = 1156;
 				voidCall();
 				}
 				break;
@@ -6562,7 +6546,7 @@ internal partial class VerilogGrammar : Parser {
 			case DECREMENT:
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 1159;
+				State = 1157;
 				prefixIncrement();
 				}
 				break;
@@ -6570,7 +6554,7 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 22);
 				{
-				State = 1160;
+				State = 1158;
 				concatenationAssignment();
 				}
 				break;
@@ -6578,7 +6562,7 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 23);
 				{
-				State = 1161;
+				State = 1159;
 				nameStatement();
 				}
 				break;
@@ -6607,7 +6591,7 @@ internal partial class VerilogGrammar : Parser {
 			case VAR:
 				EnterOuterAlt(_localctx, 24);
 				{
-				State = 1162;
+				State = 1160;
 				variableItem();
 				}
 				break;
@@ -6615,21 +6599,21 @@ internal partial class VerilogGrammar : Parser {
 			case PARAMETER:
 				EnterOuterAlt(_localctx, 25);
 				{
-				State = 1163;
+				State = 1161;
 				parameterItem();
 				}
 				break;
 			case TYPEDEF:
 				EnterOuterAlt(_localctx, 26);
 				{
-				State = 1164;
+				State = 1162;
 				typedefItem();
 				}
 				break;
 			case IMPORT:
 				EnterOuterAlt(_localctx, 27);
 				{
-				State = 1165;
+				State = 1163;
 				importItem();
 				}
 				break;
@@ -6639,14 +6623,14 @@ internal partial class VerilogGrammar : Parser {
 			case REF:
 				EnterOuterAlt(_localctx, 28);
 				{
-				State = 1166;
+				State = 1164;
 				portItem();
 				}
 				break;
 			case SEMICOLON:
 				EnterOuterAlt(_localctx, 29);
 				{
-				State = 1167;
+				State = 1165;
 				nullStatement();
 				}
 				break;
@@ -6681,7 +6665,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1170;
+			State = 1168;
 			Match(SEMICOLON);
 			}
 		}
@@ -6723,28 +6707,28 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1172;
+			State = 1170;
 			Match(BEGIN);
-			State = 1174;
+			State = 1172;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1173;
+				State = 1171;
 				endLabel();
 				}
 			}
 
-			State = 1176;
+			State = 1174;
 			statements();
-			State = 1177;
+			State = 1175;
 			Match(END);
-			State = 1179;
+			State = 1177;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1178;
+				State = 1176;
 				endLabel();
 				}
 			}
@@ -6791,21 +6775,21 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1181;
+			State = 1179;
 			Match(FORK);
-			State = 1183;
+			State = 1181;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1182;
+				State = 1180;
 				endLabel();
 				}
 			}
 
-			State = 1185;
+			State = 1183;
 			statements();
-			State = 1186;
+			State = 1184;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 7L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -6814,12 +6798,12 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1188;
+			State = 1186;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1187;
+				State = 1185;
 				endLabel();
 				}
 			}
@@ -6862,12 +6846,12 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1191;
+			State = 1189;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 89)) & ~0x3f) == 0 && ((1L << (_la - 89)) & 3221225473L) != 0)) {
 				{
-				State = 1190;
+				State = 1188;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 89)) & ~0x3f) == 0 && ((1L << (_la - 89)) & 3221225473L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6879,12 +6863,12 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 1195;
+			State = 1193;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IF:
 				{
-				State = 1193;
+				State = 1191;
 				ifStatement();
 				}
 				break;
@@ -6892,7 +6876,7 @@ internal partial class VerilogGrammar : Parser {
 			case CASEX:
 			case CASEZ:
 				{
-				State = 1194;
+				State = 1192;
 				caseStatement();
 				}
 				break;
@@ -6937,13 +6921,13 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1197;
+			State = 1195;
 			Match(IF);
-			State = 1198;
+			State = 1196;
 			condition();
-			State = 1199;
+			State = 1197;
 			statement();
-			State = 1200;
+			State = 1198;
 			elsePart();
 			}
 		}
@@ -6977,14 +6961,14 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1204;
+			State = 1202;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,132,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,131,Context) ) {
 			case 1:
 				{
-				State = 1202;
+				State = 1200;
 				Match(ELSE);
-				State = 1203;
+				State = 1201;
 				statement();
 				}
 				break;
@@ -7032,7 +7016,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1206;
+			State = 1204;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 234881024L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -7041,33 +7025,33 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1207;
+			State = 1205;
 			condition();
-			State = 1209;
+			State = 1207;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==INSIDE) {
 				{
-				State = 1208;
+				State = 1206;
 				Match(INSIDE);
 				}
 			}
 
-			State = 1214;
+			State = 1212;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281483852382462L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066473L) != 0)) {
 				{
 				{
-				State = 1211;
+				State = 1209;
 				caseItem();
 				}
 				}
-				State = 1216;
+				State = 1214;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1217;
+			State = 1215;
 			Match(ENDCASE);
 			}
 		}
@@ -7113,19 +7097,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1233;
+			State = 1231;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				{
-				State = 1219;
+				State = 1217;
 				Match(DEFAULT);
-				State = 1221;
+				State = 1219;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1220;
+					State = 1218;
 					Match(COLON);
 					}
 				}
@@ -7174,32 +7158,32 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1223;
+				State = 1221;
 				valueRange();
-				State = 1228;
+				State = 1226;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1224;
+					State = 1222;
 					Match(COMMA);
-					State = 1225;
+					State = 1223;
 					valueRange();
 					}
 					}
-					State = 1230;
+					State = 1228;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1231;
+				State = 1229;
 				Match(COLON);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1235;
+			State = 1233;
 			statement();
 			}
 		}
@@ -7236,11 +7220,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1237;
+			State = 1235;
 			Match(FOR);
-			State = 1238;
+			State = 1236;
 			forLoop();
-			State = 1239;
+			State = 1237;
 			statement();
 			}
 		}
@@ -7293,59 +7277,59 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1241;
+			State = 1239;
 			Match(OPEN_PARENTHESIS);
-			State = 1243;
+			State = 1241;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 422212750802946L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 297247249149198723L) != 0) || _la==UNIT) {
 				{
-				State = 1242;
+				State = 1240;
 				forInitial();
 				}
 			}
 
-			State = 1245;
+			State = 1243;
 			Match(SEMICOLON);
-			State = 1247;
+			State = 1245;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 				{
-				State = 1246;
+				State = 1244;
 				expression();
 				}
 			}
 
-			State = 1249;
+			State = 1247;
 			Match(SEMICOLON);
-			State = 1258;
+			State = 1256;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER || ((((_la - 146)) & ~0x3f) == 0 && ((1L << (_la - 146)) & 3145729L) != 0)) {
 				{
-				State = 1250;
+				State = 1248;
 				loopStep();
-				State = 1255;
+				State = 1253;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1251;
+					State = 1249;
 					Match(COMMA);
-					State = 1252;
+					State = 1250;
 					loopStep();
 					}
 					}
-					State = 1257;
+					State = 1255;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 1260;
+			State = 1258;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -7380,11 +7364,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1262;
+			State = 1260;
 			Match(OPEN_PARENTHESIS);
-			State = 1263;
+			State = 1261;
 			expression();
-			State = 1264;
+			State = 1262;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -7436,7 +7420,7 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 176, RULE_forInitial);
 		int _la;
 		try {
-			State = 1289;
+			State = 1287;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -7460,43 +7444,43 @@ internal partial class VerilogGrammar : Parser {
 			case VAR:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1267;
+				State = 1265;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VAR) {
 					{
-					State = 1266;
+					State = 1264;
 					Match(VAR);
 					}
 				}
 
-				State = 1269;
+				State = 1267;
 				keywordType();
-				State = 1270;
+				State = 1268;
 				declarator();
-				State = 1278;
+				State = 1276;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1271;
+					State = 1269;
 					Match(COMMA);
-					State = 1273;
+					State = 1271;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 422212750802944L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 9016872997486979L) != 0)) {
 						{
-						State = 1272;
+						State = 1270;
 						keywordType();
 						}
 					}
 
-					State = 1275;
+					State = 1273;
 					declarator();
 					}
 					}
-					State = 1280;
+					State = 1278;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7506,21 +7490,21 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1281;
+				State = 1279;
 				forNameInitial();
-				State = 1286;
+				State = 1284;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1282;
+					State = 1280;
 					Match(COMMA);
-					State = 1283;
+					State = 1281;
 					forNameInitial();
 					}
 					}
-					State = 1288;
+					State = 1286;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7568,9 +7552,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1291;
+			State = 1289;
 			target();
-			State = 1296;
+			State = 1294;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EQUALS:
@@ -7588,15 +7572,15 @@ internal partial class VerilogGrammar : Parser {
 			case ARITHMETIC_SHIFT_LEFT_EQUALS:
 			case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 				{
-				State = 1292;
+				State = 1290;
 				assignOperator();
-				State = 1293;
+				State = 1291;
 				expression();
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1295;
+				State = 1293;
 				declarator();
 				}
 				break;
@@ -7641,16 +7625,16 @@ internal partial class VerilogGrammar : Parser {
 		LoopStepContext _localctx = new LoopStepContext(Context, State);
 		EnterRule(_localctx, 180, RULE_loopStep);
 		try {
-			State = 1308;
+			State = 1306;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
 			case UNIT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1298;
+				State = 1296;
 				target();
-				State = 1303;
+				State = 1301;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case EQUALS:
@@ -7668,16 +7652,16 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_LEFT_EQUALS:
 				case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 					{
-					State = 1299;
+					State = 1297;
 					assignOperator();
-					State = 1300;
+					State = 1298;
 					expression();
 					}
 					break;
 				case INCREMENT:
 				case DECREMENT:
 					{
-					State = 1302;
+					State = 1300;
 					incrementOperator();
 					}
 					break;
@@ -7690,9 +7674,9 @@ internal partial class VerilogGrammar : Parser {
 			case DECREMENT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1305;
+				State = 1303;
 				incrementOperator();
-				State = 1306;
+				State = 1304;
 				target();
 				}
 				break;
@@ -7753,53 +7737,53 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1310;
+			State = 1308;
 			Match(FOREACH);
-			State = 1311;
+			State = 1309;
 			Match(OPEN_PARENTHESIS);
-			State = 1312;
+			State = 1310;
 			Match(IDENTIFIER);
-			State = 1317;
+			State = 1315;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 1313;
+				State = 1311;
 				Match(DOT);
-				State = 1314;
+				State = 1312;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 1319;
+				State = 1317;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1320;
+			State = 1318;
 			Match(OPEN_BRACKET);
-			State = 1321;
+			State = 1319;
 			foreachName();
-			State = 1326;
+			State = 1324;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1322;
+				State = 1320;
 				Match(COMMA);
-				State = 1323;
+				State = 1321;
 				foreachName();
 				}
 				}
-				State = 1328;
+				State = 1326;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1329;
+			State = 1327;
 			Match(CLOSE_BRACKET);
-			State = 1330;
+			State = 1328;
 			Match(CLOSE_PARENTHESIS);
-			State = 1331;
+			State = 1329;
 			statement();
 			}
 		}
@@ -7831,12 +7815,12 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1334;
+			State = 1332;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER) {
 				{
-				State = 1333;
+				State = 1331;
 				Match(IDENTIFIER);
 				}
 			}
@@ -7876,11 +7860,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1336;
+			State = 1334;
 			Match(WHILE);
-			State = 1337;
+			State = 1335;
 			condition();
-			State = 1338;
+			State = 1336;
 			statement();
 			}
 		}
@@ -7919,15 +7903,15 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1340;
+			State = 1338;
 			Match(DO);
-			State = 1341;
+			State = 1339;
 			statement();
-			State = 1342;
+			State = 1340;
 			Match(WHILE);
-			State = 1343;
+			State = 1341;
 			condition();
-			State = 1344;
+			State = 1342;
 			Match(SEMICOLON);
 			}
 		}
@@ -7964,11 +7948,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1346;
+			State = 1344;
 			Match(REPEAT);
-			State = 1347;
+			State = 1345;
 			condition();
-			State = 1348;
+			State = 1346;
 			statement();
 			}
 		}
@@ -8002,9 +7986,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1350;
+			State = 1348;
 			Match(FOREVER);
-			State = 1351;
+			State = 1349;
 			statement();
 			}
 		}
@@ -8040,9 +8024,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1353;
+			State = 1351;
 			timing();
-			State = 1354;
+			State = 1352;
 			statement();
 			}
 		}
@@ -8079,11 +8063,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1356;
+			State = 1354;
 			Match(WAIT);
-			State = 1357;
+			State = 1355;
 			condition();
-			State = 1358;
+			State = 1356;
 			statement();
 			}
 		}
@@ -8118,11 +8102,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1360;
+			State = 1358;
 			Match(ARROW);
-			State = 1361;
+			State = 1359;
 			target();
-			State = 1362;
+			State = 1360;
 			Match(SEMICOLON);
 			}
 		}
@@ -8163,14 +8147,14 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 200, RULE_proceduralAssign);
 		int _la;
 		try {
-			State = 1374;
+			State = 1372;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ASSIGN:
 			case FORCE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1364;
+				State = 1362;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ASSIGN || _la==FORCE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8179,13 +8163,13 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1365;
+				State = 1363;
 				anyTarget();
-				State = 1366;
+				State = 1364;
 				Match(EQUALS);
-				State = 1367;
+				State = 1365;
 				expression();
-				State = 1368;
+				State = 1366;
 				Match(SEMICOLON);
 				}
 				break;
@@ -8193,7 +8177,7 @@ internal partial class VerilogGrammar : Parser {
 			case RELEASE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1370;
+				State = 1368;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DEASSIGN || _la==RELEASE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8202,9 +8186,9 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1371;
+				State = 1369;
 				anyTarget();
-				State = 1372;
+				State = 1370;
 				Match(SEMICOLON);
 				}
 				break;
@@ -8249,27 +8233,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1376;
+			State = 1374;
 			Match(DISABLE);
-			State = 1377;
+			State = 1375;
 			Match(IDENTIFIER);
-			State = 1382;
+			State = 1380;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 1378;
+				State = 1376;
 				Match(DOT);
-				State = 1379;
+				State = 1377;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 1384;
+				State = 1382;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1385;
+			State = 1383;
 			Match(SEMICOLON);
 			}
 		}
@@ -8305,19 +8289,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1387;
+			State = 1385;
 			Match(RETURN);
-			State = 1389;
+			State = 1387;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 				{
-				State = 1388;
+				State = 1386;
 				expression();
 				}
 			}
 
-			State = 1391;
+			State = 1389;
 			Match(SEMICOLON);
 			}
 		}
@@ -8351,7 +8335,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1393;
+			State = 1391;
 			_la = TokenStream.LA(1);
 			if ( !(_la==BREAK || _la==CONTINUE) ) {
 			ErrorHandler.RecoverInline(this);
@@ -8360,7 +8344,7 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1394;
+			State = 1392;
 			Match(SEMICOLON);
 			}
 		}
@@ -8407,7 +8391,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1396;
+			State = 1394;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2147565568L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -8416,20 +8400,20 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1400;
+			State = 1398;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case HASH:
 				{
-				State = 1397;
+				State = 1395;
 				Match(HASH);
-				State = 1398;
+				State = 1396;
 				Match(NUMBER);
 				}
 				break;
 			case FINAL:
 				{
-				State = 1399;
+				State = 1397;
 				Match(FINAL);
 				}
 				break;
@@ -8438,16 +8422,16 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 1402;
+			State = 1400;
 			condition();
-			State = 1408;
+			State = 1406;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ELSE:
 				{
-				State = 1403;
+				State = 1401;
 				Match(ELSE);
-				State = 1404;
+				State = 1402;
 				statement();
 				}
 				break;
@@ -8524,9 +8508,9 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 			case TIMED_ASSERTION:
 				{
-				State = 1405;
+				State = 1403;
 				statement();
-				State = 1406;
+				State = 1404;
 				elsePart();
 				}
 				break;
@@ -8574,30 +8558,30 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1410;
+			State = 1408;
 			Match(TIMED_ASSERTION);
-			State = 1414;
+			State = 1412;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==TIMED_PART) {
 				{
 				{
-				State = 1411;
+				State = 1409;
 				Match(TIMED_PART);
 				}
 				}
-				State = 1416;
+				State = 1414;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1422;
+			State = 1420;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ELSE:
 				{
-				State = 1417;
+				State = 1415;
 				Match(ELSE);
-				State = 1418;
+				State = 1416;
 				statement();
 				}
 				break;
@@ -8674,9 +8658,9 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 			case TIMED_ASSERTION:
 				{
-				State = 1419;
+				State = 1417;
 				statement();
-				State = 1420;
+				State = 1418;
 				elsePart();
 				}
 				break;
@@ -8717,19 +8701,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1424;
+			State = 1422;
 			Match(TIMED_DECLARATION);
-			State = 1428;
+			State = 1426;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==TIMED_PART) {
 				{
 				{
-				State = 1425;
+				State = 1423;
 				Match(TIMED_PART);
 				}
 				}
-				State = 1430;
+				State = 1428;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -8767,19 +8751,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1431;
+			State = 1429;
 			Match(SYSTEM);
-			State = 1433;
+			State = 1431;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 1432;
+				State = 1430;
 				arguments();
 				}
 			}
 
-			State = 1435;
+			State = 1433;
 			Match(SEMICOLON);
 			}
 		}
@@ -8817,17 +8801,17 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1437;
+			State = 1435;
 			Match(VOID);
-			State = 1438;
+			State = 1436;
 			Match(APOSTROPHE);
-			State = 1439;
+			State = 1437;
 			Match(OPEN_PARENTHESIS);
-			State = 1440;
+			State = 1438;
 			expression();
-			State = 1441;
+			State = 1439;
 			Match(CLOSE_PARENTHESIS);
-			State = 1442;
+			State = 1440;
 			Match(SEMICOLON);
 			}
 		}
@@ -8864,11 +8848,11 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1444;
+			State = 1442;
 			incrementOperator();
-			State = 1445;
+			State = 1443;
 			target();
-			State = 1446;
+			State = 1444;
 			Match(SEMICOLON);
 			}
 		}
@@ -8908,27 +8892,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1450;
+			State = 1448;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1448;
+				State = 1446;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				{
-				State = 1449;
+				State = 1447;
 				pattern();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1452;
+			State = 1450;
 			assignTail();
-			State = 1453;
+			State = 1451;
 			Match(SEMICOLON);
 			}
 		}
@@ -8983,16 +8967,16 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1455;
+			State = 1453;
 			target();
-			State = 1471;
+			State = 1469;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLON:
 				{
-				State = 1456;
+				State = 1454;
 				Match(COLON);
-				State = 1457;
+				State = 1455;
 				statement();
 				}
 				break;
@@ -9015,7 +8999,7 @@ internal partial class VerilogGrammar : Parser {
 			case INCREMENT:
 			case DECREMENT:
 				{
-				State = 1468;
+				State = 1466;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case EQUALS:
@@ -9033,34 +9017,34 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_LEFT_EQUALS:
 				case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 					{
-					State = 1458;
+					State = 1456;
 					assignTail();
 					}
 					break;
 				case INCREMENT:
 				case DECREMENT:
 					{
-					State = 1459;
+					State = 1457;
 					incrementOperator();
 					}
 					break;
 				case IDENTIFIER:
 					{
-					State = 1460;
+					State = 1458;
 					declarator();
-					State = 1465;
+					State = 1463;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1461;
+						State = 1459;
 						Match(COMMA);
-						State = 1462;
+						State = 1460;
 						declarator();
 						}
 						}
-						State = 1467;
+						State = 1465;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -9071,7 +9055,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					break;
 				}
-				State = 1470;
+				State = 1468;
 				Match(SEMICOLON);
 				}
 				break;
@@ -9116,19 +9100,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1473;
+			State = 1471;
 			assignOperator();
-			State = 1475;
+			State = 1473;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH || _la==AT) {
 				{
-				State = 1474;
+				State = 1472;
 				timing();
 				}
 			}
 
-			State = 1477;
+			State = 1475;
 			expression();
 			}
 		}
@@ -9173,7 +9157,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1479;
+			State = 1477;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 1073610753L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -9213,7 +9197,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1481;
+			State = 1479;
 			_la = TokenStream.LA(1);
 			if ( !(_la==INCREMENT || _la==DECREMENT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -9254,20 +9238,20 @@ internal partial class VerilogGrammar : Parser {
 		TimingContext _localctx = new TimingContext(Context, State);
 		EnterRule(_localctx, 230, RULE_timing);
 		try {
-			State = 1485;
+			State = 1483;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case HASH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1483;
+				State = 1481;
 				delay();
 				}
 				break;
 			case AT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1484;
+				State = 1482;
 				eventControl();
 				}
 				break;
@@ -9320,53 +9304,53 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1487;
+			State = 1485;
 			Match(HASH);
-			State = 1502;
+			State = 1500;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1488;
+				State = 1486;
 				Match(NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				{
-				State = 1489;
+				State = 1487;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1490;
+				State = 1488;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1491;
+				State = 1489;
 				Match(OPEN_PARENTHESIS);
-				State = 1492;
+				State = 1490;
 				delayValue();
-				State = 1497;
+				State = 1495;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1493;
+					State = 1491;
 					Match(COMMA);
-					State = 1494;
+					State = 1492;
 					delayValue();
 					}
 					}
-					State = 1499;
+					State = 1497;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1500;
+				State = 1498;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -9412,20 +9396,20 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1504;
+			State = 1502;
 			expression();
-			State = 1510;
+			State = 1508;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
+				State = 1503;
+				Match(COLON);
+				State = 1504;
+				expression();
 				State = 1505;
 				Match(COLON);
 				State = 1506;
-				expression();
-				State = 1507;
-				Match(COLON);
-				State = 1508;
 				expression();
 				}
 			}
@@ -9485,34 +9469,34 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1512;
+			State = 1510;
 			Match(AT);
-			State = 1535;
+			State = 1533;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case STAR:
 				{
-				State = 1513;
+				State = 1511;
 				Match(STAR);
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1514;
+				State = 1512;
 				Match(IDENTIFIER);
-				State = 1519;
+				State = 1517;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==DOT) {
 					{
 					{
-					State = 1515;
+					State = 1513;
 					Match(DOT);
-					State = 1516;
+					State = 1514;
 					Match(IDENTIFIER);
 					}
 					}
-					State = 1521;
+					State = 1519;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -9520,14 +9504,14 @@ internal partial class VerilogGrammar : Parser {
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1522;
+				State = 1520;
 				Match(OPEN_PARENTHESIS);
-				State = 1532;
+				State = 1530;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
 					{
-					State = 1523;
+					State = 1521;
 					Match(STAR);
 					}
 					break;
@@ -9575,15 +9559,15 @@ internal partial class VerilogGrammar : Parser {
 				case TILDE_BAR:
 				case OPEN_PATTERN:
 					{
-					State = 1524;
+					State = 1522;
 					eventTerm();
-					State = 1529;
+					State = 1527;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OR || _la==COMMA) {
 						{
 						{
-						State = 1525;
+						State = 1523;
 						_la = TokenStream.LA(1);
 						if ( !(_la==OR || _la==COMMA) ) {
 						ErrorHandler.RecoverInline(this);
@@ -9592,11 +9576,11 @@ internal partial class VerilogGrammar : Parser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1526;
+						State = 1524;
 						eventTerm();
 						}
 						}
-						State = 1531;
+						State = 1529;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -9605,7 +9589,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1534;
+				State = 1532;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -9651,12 +9635,12 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1538;
+			State = 1536;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 2253998836940801L) != 0)) {
 				{
-				State = 1537;
+				State = 1535;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 2253998836940801L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9668,16 +9652,16 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 1540;
+			State = 1538;
 			expression();
-			State = 1543;
+			State = 1541;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IFF) {
 				{
-				State = 1541;
+				State = 1539;
 				Match(IFF);
-				State = 1542;
+				State = 1540;
 				expression();
 				}
 			}
@@ -9737,39 +9721,39 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1545;
+			State = 1543;
 			binary();
-			State = 1559;
+			State = 1557;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==QUESTION) {
 				{
 				{
-				State = 1546;
+				State = 1544;
 				Match(QUESTION);
-				State = 1550;
+				State = 1548;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_ATTRIBUTE) {
 					{
 					{
-					State = 1547;
+					State = 1545;
 					attribute();
 					}
 					}
-					State = 1552;
+					State = 1550;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1553;
+				State = 1551;
 				expression();
-				State = 1554;
+				State = 1552;
 				Match(COLON);
-				State = 1555;
+				State = 1553;
 				binary();
 				}
 				}
-				State = 1561;
+				State = 1559;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9842,14 +9826,14 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1562;
+			State = 1560;
 			operand();
-			State = 1586;
+			State = 1584;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==INSIDE || ((((_la - 139)) & ~0x3f) == 0 && ((1L << (_la - 139)) & 72057591890465793L) != 0)) {
 				{
-				State = 1584;
+				State = 1582;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
@@ -9882,51 +9866,51 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_RIGHT:
 				case EQUIVALENCE:
 					{
-					State = 1563;
+					State = 1561;
 					binaryOperator();
-					State = 1567;
+					State = 1565;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OPEN_ATTRIBUTE) {
 						{
 						{
-						State = 1564;
+						State = 1562;
 						attribute();
 						}
 						}
-						State = 1569;
+						State = 1567;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1570;
+					State = 1568;
 					operand();
 					}
 					break;
 				case INSIDE:
 					{
-					State = 1572;
+					State = 1570;
 					Match(INSIDE);
-					State = 1573;
+					State = 1571;
 					Match(OPEN_BRACE);
-					State = 1574;
+					State = 1572;
 					valueRange();
-					State = 1579;
+					State = 1577;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1575;
+						State = 1573;
 						Match(COMMA);
-						State = 1576;
+						State = 1574;
 						valueRange();
 						}
 						}
-						State = 1581;
+						State = 1579;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1582;
+					State = 1580;
 					Match(CLOSE_BRACE);
 					}
 					break;
@@ -9934,7 +9918,7 @@ internal partial class VerilogGrammar : Parser {
 					throw new NoViableAltException(this);
 				}
 				}
-				State = 1588;
+				State = 1586;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9996,7 +9980,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1589;
+			State = 1587;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 139)) & ~0x3f) == 0 && ((1L << (_la - 139)) & 72057591890465793L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -10055,47 +10039,47 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1600;
+			State = 1598;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 170)) & ~0x3f) == 0 && ((1L << (_la - 170)) & 504332291L) != 0)) {
 				{
 				{
-				State = 1591;
+				State = 1589;
 				unaryOperator();
-				State = 1595;
+				State = 1593;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_ATTRIBUTE) {
 					{
 					{
-					State = 1592;
+					State = 1590;
 					attribute();
 					}
 					}
-					State = 1597;
+					State = 1595;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 				}
-				State = 1602;
+				State = 1600;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1603;
+			State = 1601;
 			primary();
-			State = 1607;
+			State = 1605;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1604;
+				State = 1602;
 				suffix();
 				}
 				}
-				State = 1609;
+				State = 1607;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -10139,7 +10123,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1610;
+			State = 1608;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 170)) & ~0x3f) == 0 && ((1L << (_la - 170)) & 504332291L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -10205,20 +10189,20 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 250, RULE_primary);
 		int _la;
 		try {
-			State = 1635;
+			State = 1633;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1612;
+				State = 1610;
 				Match(NUMBER);
-				State = 1614;
+				State = 1612;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BASED_NUMBER) {
 					{
-					State = 1613;
+					State = 1611;
 					Match(BASED_NUMBER);
 					}
 				}
@@ -10228,28 +10212,28 @@ internal partial class VerilogGrammar : Parser {
 			case BASED_NUMBER:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1616;
+				State = 1614;
 				Match(BASED_NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1617;
+				State = 1615;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case FILL:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1618;
+				State = 1616;
 				Match(FILL);
 				}
 				break;
 			case STRING_LITERAL:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1619;
+				State = 1617;
 				Match(STRING_LITERAL);
 				}
 				break;
@@ -10257,35 +10241,35 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1620;
+				State = 1618;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1621;
+				State = 1619;
 				parenthesis();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1622;
+				State = 1620;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1623;
+				State = 1621;
 				pattern();
 				}
 				break;
 			case SYSTEM:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1624;
+				State = 1622;
 				Match(SYSTEM);
 				}
 				break;
@@ -10294,14 +10278,14 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1625;
+				State = 1623;
 				vectorKeyword();
-				State = 1627;
+				State = 1625;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1626;
+					State = 1624;
 					signing();
 					}
 				}
@@ -10322,14 +10306,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1629;
+				State = 1627;
 				atomKeyword();
-				State = 1631;
+				State = 1629;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1630;
+					State = 1628;
 					signing();
 					}
 				}
@@ -10340,14 +10324,14 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1633;
+				State = 1631;
 				signing();
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1634;
+				State = 1632;
 				typeOf();
 				}
 				break;
@@ -10394,27 +10378,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1637;
+			State = 1635;
 			Match(OPEN_PARENTHESIS);
-			State = 1638;
+			State = 1636;
 			expression();
-			State = 1644;
+			State = 1642;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
+				State = 1637;
+				Match(COLON);
+				State = 1638;
+				expression();
 				State = 1639;
 				Match(COLON);
 				State = 1640;
 				expression();
-				State = 1641;
-				Match(COLON);
-				State = 1642;
-				expression();
 				}
 			}
 
-			State = 1646;
+			State = 1644;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -10465,22 +10449,22 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 254, RULE_suffix);
 		int _la;
 		try {
-			State = 1665;
+			State = 1663;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1648;
+				State = 1646;
 				Match(OPEN_BRACKET);
-				State = 1649;
+				State = 1647;
 				expression();
-				State = 1652;
+				State = 1650;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (((((_la - 137)) & ~0x3f) == 0 && ((1L << (_la - 137)) & -4611686018427387903L) != 0)) {
 					{
-					State = 1650;
+					State = 1648;
 					_la = TokenStream.LA(1);
 					if ( !(((((_la - 137)) & ~0x3f) == 0 && ((1L << (_la - 137)) & -4611686018427387903L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
@@ -10489,48 +10473,48 @@ internal partial class VerilogGrammar : Parser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1651;
+					State = 1649;
 					expression();
 					}
 				}
 
-				State = 1654;
+				State = 1652;
 				Match(CLOSE_BRACKET);
 				}
 				break;
 			case DOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1656;
+				State = 1654;
 				Match(DOT);
-				State = 1657;
+				State = 1655;
 				Match(IDENTIFIER);
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1658;
+				State = 1656;
 				arguments();
 				}
 				break;
 			case APOSTROPHE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1659;
+				State = 1657;
 				Match(APOSTROPHE);
-				State = 1660;
+				State = 1658;
 				Match(OPEN_PARENTHESIS);
-				State = 1661;
+				State = 1659;
 				expression();
-				State = 1662;
+				State = 1660;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1664;
+				State = 1662;
 				pattern();
 				}
 				break;
@@ -10577,27 +10561,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1667;
+			State = 1665;
 			Match(OPEN_PARENTHESIS);
-			State = 1668;
+			State = 1666;
 			argument();
-			State = 1673;
+			State = 1671;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1669;
+				State = 1667;
 				Match(COMMA);
-				State = 1670;
+				State = 1668;
 				argument();
 				}
 				}
-				State = 1675;
+				State = 1673;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1676;
+			State = 1674;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -10635,28 +10619,28 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1686;
+			State = 1684;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 1678;
+				State = 1676;
 				Match(DOT);
-				State = 1679;
+				State = 1677;
 				Match(IDENTIFIER);
-				State = 1680;
+				State = 1678;
 				Match(OPEN_PARENTHESIS);
-				State = 1682;
+				State = 1680;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 					{
-					State = 1681;
+					State = 1679;
 					expression();
 					}
 				}
 
-				State = 1684;
+				State = 1682;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -10701,7 +10685,7 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1685;
+				State = 1683;
 				expression();
 				}
 				break;
@@ -10758,15 +10742,15 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1688;
+			State = 1686;
 			Match(OPEN_BRACE);
-			State = 1701;
+			State = 1699;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SHIFT_LEFT:
 			case SHIFT_RIGHT:
 				{
-				State = 1689;
+				State = 1687;
 				stream();
 				}
 				break;
@@ -10811,33 +10795,33 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1690;
+				State = 1688;
 				expression();
-				State = 1699;
+				State = 1697;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case OPEN_BRACE:
 					{
-					State = 1691;
+					State = 1689;
 					innerList();
 					}
 					break;
 				case COMMA:
 				case CLOSE_BRACE:
 					{
-					State = 1696;
+					State = 1694;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1692;
+						State = 1690;
 						Match(COMMA);
-						State = 1693;
+						State = 1691;
 						expression();
 						}
 						}
-						State = 1698;
+						State = 1696;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -10851,7 +10835,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1703;
+			State = 1701;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10897,7 +10881,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1705;
+			State = 1703;
 			_la = TokenStream.LA(1);
 			if ( !(_la==SHIFT_LEFT || _la==SHIFT_RIGHT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -10906,19 +10890,19 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1710;
+			State = 1708;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1706;
+				State = 1704;
 				Match(NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1707;
+				State = 1705;
 				scopedName();
 				}
 				break;
@@ -10926,7 +10910,7 @@ internal partial class VerilogGrammar : Parser {
 			case LOGIC:
 			case REG:
 				{
-				State = 1708;
+				State = 1706;
 				vectorKeyword();
 				}
 				break;
@@ -10943,7 +10927,7 @@ internal partial class VerilogGrammar : Parser {
 			case STRING:
 			case TIME:
 				{
-				State = 1709;
+				State = 1707;
 				atomKeyword();
 				}
 				break;
@@ -10952,7 +10936,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 1712;
+			State = 1710;
 			innerList();
 			}
 		}
@@ -10995,27 +10979,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1714;
+			State = 1712;
 			Match(OPEN_BRACE);
-			State = 1715;
+			State = 1713;
 			expression();
-			State = 1720;
+			State = 1718;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1716;
+				State = 1714;
 				Match(COMMA);
-				State = 1717;
+				State = 1715;
 				expression();
 				}
 				}
-				State = 1722;
+				State = 1720;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1723;
+			State = 1721;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -11061,35 +11045,35 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1725;
+			State = 1723;
 			Match(OPEN_PATTERN);
-			State = 1726;
+			State = 1724;
 			patternItem();
-			State = 1735;
+			State = 1733;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1727;
+				State = 1725;
 				innerList();
 				}
 				break;
 			case COMMA:
 			case CLOSE_BRACE:
 				{
-				State = 1732;
+				State = 1730;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1728;
+					State = 1726;
 					Match(COMMA);
-					State = 1729;
+					State = 1727;
 					patternItem();
 					}
 					}
-					State = 1734;
+					State = 1732;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -11098,7 +11082,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1737;
+			State = 1735;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -11135,17 +11119,17 @@ internal partial class VerilogGrammar : Parser {
 		EnterRule(_localctx, 268, RULE_patternItem);
 		int _la;
 		try {
-			State = 1747;
+			State = 1745;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1739;
+				State = 1737;
 				Match(DEFAULT);
-				State = 1740;
+				State = 1738;
 				Match(COLON);
-				State = 1741;
+				State = 1739;
 				expression();
 				}
 				break;
@@ -11191,16 +11175,16 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1742;
+				State = 1740;
 				expression();
-				State = 1745;
+				State = 1743;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1743;
+					State = 1741;
 					Match(COLON);
-					State = 1744;
+					State = 1742;
 					expression();
 					}
 				}
@@ -11247,7 +11231,7 @@ internal partial class VerilogGrammar : Parser {
 		ValueRangeContext _localctx = new ValueRangeContext(Context, State);
 		EnterRule(_localctx, 270, RULE_valueRange);
 		try {
-			State = 1756;
+			State = 1754;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -11292,22 +11276,22 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1749;
+				State = 1747;
 				expression();
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1750;
+				State = 1748;
 				Match(OPEN_BRACKET);
+				State = 1749;
+				bound();
+				State = 1750;
+				Match(COLON);
 				State = 1751;
 				bound();
 				State = 1752;
-				Match(COLON);
-				State = 1753;
-				bound();
-				State = 1754;
 				Match(CLOSE_BRACKET);
 				}
 				break;
@@ -11343,7 +11327,7 @@ internal partial class VerilogGrammar : Parser {
 		BoundContext _localctx = new BoundContext(Context, State);
 		EnterRule(_localctx, 272, RULE_bound);
 		try {
-			State = 1760;
+			State = 1758;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -11388,14 +11372,14 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1758;
+				State = 1756;
 				expression();
 				}
 				break;
 			case DOLLAR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1759;
+				State = 1757;
 				Match(DOLLAR);
 				}
 				break;
@@ -11439,19 +11423,19 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1762;
+			State = 1760;
 			scopedName();
-			State = 1766;
+			State = 1764;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1763;
+				State = 1761;
 				suffix();
 				}
 				}
-				State = 1768;
+				State = 1766;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11487,21 +11471,21 @@ internal partial class VerilogGrammar : Parser {
 		AnyTargetContext _localctx = new AnyTargetContext(Context, State);
 		EnterRule(_localctx, 276, RULE_anyTarget);
 		try {
-			State = 1771;
+			State = 1769;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
 			case UNIT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1769;
+				State = 1767;
 				target();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1770;
+				State = 1768;
 				concatenation();
 				}
 				break;
@@ -11521,7 +11505,7 @@ internal partial class VerilogGrammar : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,205,1774,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,205,1772,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -11572,106 +11556,106 @@ internal partial class VerilogGrammar : Parser {
 		1,33,1,33,1,34,1,34,1,35,1,35,3,35,632,8,35,1,35,1,35,1,35,1,35,5,35,638,
 		8,35,10,35,12,35,641,9,35,1,35,3,35,644,8,35,1,35,1,35,1,35,4,35,649,8,
 		35,11,35,12,35,650,1,35,3,35,654,8,35,1,35,1,35,1,35,1,35,1,35,1,35,1,
-		35,1,35,1,35,1,35,5,35,666,8,35,10,35,12,35,669,9,35,1,35,3,35,672,8,35,
-		1,35,1,35,1,35,3,35,677,8,35,3,35,679,8,35,3,35,681,8,35,1,36,1,36,5,36,
-		685,8,36,10,36,12,36,688,9,36,1,36,1,36,3,36,692,8,36,1,37,1,37,1,37,1,
-		37,3,37,698,8,37,1,37,1,37,1,38,1,38,1,39,1,39,1,39,3,39,707,8,39,1,40,
-		1,40,1,40,1,40,5,40,713,8,40,10,40,12,40,716,9,40,3,40,718,8,40,1,41,1,
-		41,3,41,722,8,41,1,41,5,41,725,8,41,10,41,12,41,728,9,41,1,41,1,41,3,41,
-		732,8,41,1,41,1,41,3,41,736,8,41,1,41,1,41,1,41,1,41,5,41,742,8,41,10,
-		41,12,41,745,9,41,1,41,1,41,5,41,749,8,41,10,41,12,41,752,9,41,1,41,1,
-		41,1,41,3,41,757,8,41,3,41,759,8,41,1,41,1,41,4,41,763,8,41,11,41,12,41,
-		764,1,41,1,41,5,41,769,8,41,10,41,12,41,772,9,41,3,41,774,8,41,1,42,1,
-		42,3,42,778,8,42,1,42,5,42,781,8,42,10,42,12,42,784,9,42,1,42,1,42,3,42,
-		788,8,42,1,42,1,42,5,42,792,8,42,10,42,12,42,795,9,42,1,42,4,42,798,8,
-		42,11,42,12,42,799,1,42,1,42,5,42,804,8,42,10,42,12,42,807,9,42,3,42,809,
-		8,42,1,43,1,43,1,44,1,44,1,45,1,45,3,45,817,8,45,1,45,1,45,3,45,821,8,
-		45,1,46,5,46,824,8,46,10,46,12,46,827,9,46,1,46,1,46,1,46,1,46,5,46,833,
-		8,46,10,46,12,46,836,9,46,1,46,1,46,1,47,1,47,1,47,1,47,1,47,1,48,1,48,
-		3,48,847,8,48,1,48,1,48,1,48,5,48,852,8,48,10,48,12,48,855,9,48,1,48,1,
-		48,1,49,1,49,1,49,1,49,1,50,1,50,1,50,1,51,1,51,3,51,868,8,51,1,51,1,51,
-		1,51,5,51,873,8,51,10,51,12,51,876,9,51,1,51,1,51,1,52,1,52,1,53,1,53,
-		5,53,884,8,53,10,53,12,53,887,9,53,3,53,889,8,53,1,53,1,53,1,53,1,53,5,
-		53,895,8,53,10,53,12,53,898,9,53,1,53,1,53,1,54,1,54,1,54,1,54,3,54,906,
-		8,54,1,55,1,55,3,55,910,8,55,1,55,1,55,3,55,914,8,55,1,55,1,55,1,56,1,
-		56,3,56,920,8,56,1,56,1,56,1,56,5,56,925,8,56,10,56,12,56,928,9,56,1,56,
-		1,56,1,56,4,56,933,8,56,11,56,12,56,934,1,56,1,56,1,56,1,56,5,56,941,8,
-		56,10,56,12,56,944,9,56,1,56,3,56,947,8,56,3,56,949,8,56,1,57,1,57,1,57,
-		1,57,3,57,955,8,57,1,58,1,58,3,58,959,8,58,1,58,1,58,3,58,963,8,58,1,58,
-		1,58,1,59,1,59,1,59,1,59,1,60,1,60,3,60,973,8,60,1,60,1,60,1,60,3,60,978,
-		8,60,1,61,1,61,1,61,1,61,1,62,1,62,3,62,986,8,62,1,62,1,62,1,62,1,62,1,
-		62,1,62,1,62,1,62,1,62,1,63,1,63,1,63,1,63,1,63,1,64,1,64,3,64,1004,8,
-		64,1,65,1,65,1,65,5,65,1009,8,65,10,65,12,65,1012,9,65,1,65,1,65,1,66,
-		1,66,3,66,1018,8,66,1,66,1,66,1,66,5,66,1023,8,66,10,66,12,66,1026,9,66,
-		1,66,1,66,3,66,1030,8,66,1,66,1,66,1,67,1,67,1,67,1,67,5,67,1038,8,67,
-		10,67,12,67,1041,9,67,1,67,1,67,1,68,1,68,1,68,1,68,3,68,1049,8,68,1,68,
-		1,68,1,69,1,69,1,69,1,69,3,69,1057,8,69,1,69,5,69,1060,8,69,10,69,12,69,
-		1063,9,69,1,69,1,69,1,69,5,69,1068,8,69,10,69,12,69,1071,9,69,1,69,1,69,
-		3,69,1075,8,69,1,70,1,70,1,70,1,70,1,70,3,70,1082,8,70,1,71,1,71,5,71,
-		1086,8,71,10,71,12,71,1089,9,71,1,71,1,71,1,71,3,71,1094,8,71,1,72,1,72,
-		1,72,1,72,5,72,1100,8,72,10,72,12,72,1103,9,72,1,72,1,72,1,73,5,73,1108,
-		8,73,10,73,12,73,1111,9,73,1,73,1,73,1,73,1,73,3,73,1117,8,73,1,73,3,73,
-		1120,8,73,1,73,1,73,3,73,1124,8,73,1,74,5,74,1127,8,74,10,74,12,74,1130,
-		9,74,1,75,5,75,1133,8,75,10,75,12,75,1136,9,75,1,75,1,75,1,76,1,76,1,76,
+		35,5,35,663,8,35,10,35,12,35,666,9,35,1,35,3,35,669,8,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,3,35,677,8,35,3,35,679,8,35,1,36,1,36,5,36,683,8,36,10,
+		36,12,36,686,9,36,1,36,1,36,3,36,690,8,36,1,37,1,37,1,37,1,37,3,37,696,
+		8,37,1,37,1,37,1,38,1,38,1,39,1,39,1,39,3,39,705,8,39,1,40,1,40,1,40,1,
+		40,5,40,711,8,40,10,40,12,40,714,9,40,3,40,716,8,40,1,41,1,41,3,41,720,
+		8,41,1,41,5,41,723,8,41,10,41,12,41,726,9,41,1,41,1,41,3,41,730,8,41,1,
+		41,1,41,3,41,734,8,41,1,41,1,41,1,41,1,41,5,41,740,8,41,10,41,12,41,743,
+		9,41,1,41,1,41,5,41,747,8,41,10,41,12,41,750,9,41,1,41,1,41,1,41,3,41,
+		755,8,41,3,41,757,8,41,1,41,1,41,4,41,761,8,41,11,41,12,41,762,1,41,1,
+		41,5,41,767,8,41,10,41,12,41,770,9,41,3,41,772,8,41,1,42,1,42,3,42,776,
+		8,42,1,42,5,42,779,8,42,10,42,12,42,782,9,42,1,42,1,42,3,42,786,8,42,1,
+		42,1,42,5,42,790,8,42,10,42,12,42,793,9,42,1,42,4,42,796,8,42,11,42,12,
+		42,797,1,42,1,42,5,42,802,8,42,10,42,12,42,805,9,42,3,42,807,8,42,1,43,
+		1,43,1,44,1,44,1,45,1,45,3,45,815,8,45,1,45,1,45,3,45,819,8,45,1,46,5,
+		46,822,8,46,10,46,12,46,825,9,46,1,46,1,46,1,46,1,46,5,46,831,8,46,10,
+		46,12,46,834,9,46,1,46,1,46,1,47,1,47,1,47,1,47,1,47,1,48,1,48,3,48,845,
+		8,48,1,48,1,48,1,48,5,48,850,8,48,10,48,12,48,853,9,48,1,48,1,48,1,49,
+		1,49,1,49,1,49,1,50,1,50,1,50,1,51,1,51,3,51,866,8,51,1,51,1,51,1,51,5,
+		51,871,8,51,10,51,12,51,874,9,51,1,51,1,51,1,52,1,52,1,53,1,53,5,53,882,
+		8,53,10,53,12,53,885,9,53,3,53,887,8,53,1,53,1,53,1,53,1,53,5,53,893,8,
+		53,10,53,12,53,896,9,53,1,53,1,53,1,54,1,54,1,54,1,54,3,54,904,8,54,1,
+		55,1,55,3,55,908,8,55,1,55,1,55,3,55,912,8,55,1,55,1,55,1,56,1,56,3,56,
+		918,8,56,1,56,1,56,1,56,5,56,923,8,56,10,56,12,56,926,9,56,1,56,1,56,1,
+		56,4,56,931,8,56,11,56,12,56,932,1,56,1,56,1,56,1,56,5,56,939,8,56,10,
+		56,12,56,942,9,56,1,56,3,56,945,8,56,3,56,947,8,56,1,57,1,57,1,57,1,57,
+		3,57,953,8,57,1,58,1,58,3,58,957,8,58,1,58,1,58,3,58,961,8,58,1,58,1,58,
+		1,59,1,59,1,59,1,59,1,60,1,60,3,60,971,8,60,1,60,1,60,1,60,3,60,976,8,
+		60,1,61,1,61,1,61,1,61,1,62,1,62,3,62,984,8,62,1,62,1,62,1,62,1,62,1,62,
+		1,62,1,62,1,62,1,62,1,63,1,63,1,63,1,63,1,63,1,64,1,64,3,64,1002,8,64,
+		1,65,1,65,1,65,5,65,1007,8,65,10,65,12,65,1010,9,65,1,65,1,65,1,66,1,66,
+		3,66,1016,8,66,1,66,1,66,1,66,5,66,1021,8,66,10,66,12,66,1024,9,66,1,66,
+		1,66,3,66,1028,8,66,1,66,1,66,1,67,1,67,1,67,1,67,5,67,1036,8,67,10,67,
+		12,67,1039,9,67,1,67,1,67,1,68,1,68,1,68,1,68,3,68,1047,8,68,1,68,1,68,
+		1,69,1,69,1,69,1,69,3,69,1055,8,69,1,69,5,69,1058,8,69,10,69,12,69,1061,
+		9,69,1,69,1,69,1,69,5,69,1066,8,69,10,69,12,69,1069,9,69,1,69,1,69,3,69,
+		1073,8,69,1,70,1,70,1,70,1,70,1,70,3,70,1080,8,70,1,71,1,71,5,71,1084,
+		8,71,10,71,12,71,1087,9,71,1,71,1,71,1,71,3,71,1092,8,71,1,72,1,72,1,72,
+		1,72,5,72,1098,8,72,10,72,12,72,1101,9,72,1,72,1,72,1,73,5,73,1106,8,73,
+		10,73,12,73,1109,9,73,1,73,1,73,1,73,1,73,3,73,1115,8,73,1,73,3,73,1118,
+		8,73,1,73,1,73,3,73,1122,8,73,1,74,5,74,1125,8,74,10,74,12,74,1128,9,74,
+		1,75,5,75,1131,8,75,10,75,12,75,1134,9,75,1,75,1,75,1,76,1,76,1,76,1,76,
 		1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,
-		1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,3,76,1169,
-		8,76,1,77,1,77,1,78,1,78,3,78,1175,8,78,1,78,1,78,1,78,3,78,1180,8,78,
-		1,79,1,79,3,79,1184,8,79,1,79,1,79,1,79,3,79,1189,8,79,1,80,3,80,1192,
-		8,80,1,80,1,80,3,80,1196,8,80,1,81,1,81,1,81,1,81,1,81,1,82,1,82,3,82,
-		1205,8,82,1,83,1,83,1,83,3,83,1210,8,83,1,83,5,83,1213,8,83,10,83,12,83,
-		1216,9,83,1,83,1,83,1,84,1,84,3,84,1222,8,84,1,84,1,84,1,84,5,84,1227,
-		8,84,10,84,12,84,1230,9,84,1,84,1,84,3,84,1234,8,84,1,84,1,84,1,85,1,85,
-		1,85,1,85,1,86,1,86,3,86,1244,8,86,1,86,1,86,3,86,1248,8,86,1,86,1,86,
-		1,86,1,86,5,86,1254,8,86,10,86,12,86,1257,9,86,3,86,1259,8,86,1,86,1,86,
-		1,87,1,87,1,87,1,87,1,88,3,88,1268,8,88,1,88,1,88,1,88,1,88,3,88,1274,
-		8,88,1,88,5,88,1277,8,88,10,88,12,88,1280,9,88,1,88,1,88,1,88,5,88,1285,
-		8,88,10,88,12,88,1288,9,88,3,88,1290,8,88,1,89,1,89,1,89,1,89,1,89,3,89,
-		1297,8,89,1,90,1,90,1,90,1,90,1,90,3,90,1304,8,90,1,90,1,90,1,90,3,90,
-		1309,8,90,1,91,1,91,1,91,1,91,1,91,5,91,1316,8,91,10,91,12,91,1319,9,91,
-		1,91,1,91,1,91,1,91,5,91,1325,8,91,10,91,12,91,1328,9,91,1,91,1,91,1,91,
-		1,91,1,92,3,92,1335,8,92,1,93,1,93,1,93,1,93,1,94,1,94,1,94,1,94,1,94,
-		1,94,1,95,1,95,1,95,1,95,1,96,1,96,1,96,1,97,1,97,1,97,1,98,1,98,1,98,
-		1,98,1,99,1,99,1,99,1,99,1,100,1,100,1,100,1,100,1,100,1,100,1,100,1,100,
-		1,100,1,100,3,100,1375,8,100,1,101,1,101,1,101,1,101,5,101,1381,8,101,
-		10,101,12,101,1384,9,101,1,101,1,101,1,102,1,102,3,102,1390,8,102,1,102,
-		1,102,1,103,1,103,1,103,1,104,1,104,1,104,1,104,3,104,1401,8,104,1,104,
-		1,104,1,104,1,104,1,104,1,104,3,104,1409,8,104,1,105,1,105,5,105,1413,
-		8,105,10,105,12,105,1416,9,105,1,105,1,105,1,105,1,105,1,105,3,105,1423,
-		8,105,1,106,1,106,5,106,1427,8,106,10,106,12,106,1430,9,106,1,107,1,107,
-		3,107,1434,8,107,1,107,1,107,1,108,1,108,1,108,1,108,1,108,1,108,1,108,
-		1,109,1,109,1,109,1,109,1,110,1,110,3,110,1451,8,110,1,110,1,110,1,110,
-		1,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,5,111,1464,8,111,10,111,
-		12,111,1467,9,111,3,111,1469,8,111,1,111,3,111,1472,8,111,1,112,1,112,
-		3,112,1476,8,112,1,112,1,112,1,113,1,113,1,114,1,114,1,115,1,115,3,115,
-		1486,8,115,1,116,1,116,1,116,1,116,1,116,1,116,1,116,1,116,5,116,1496,
-		8,116,10,116,12,116,1499,9,116,1,116,1,116,3,116,1503,8,116,1,117,1,117,
-		1,117,1,117,1,117,1,117,3,117,1511,8,117,1,118,1,118,1,118,1,118,1,118,
-		5,118,1518,8,118,10,118,12,118,1521,9,118,1,118,1,118,1,118,1,118,1,118,
-		5,118,1528,8,118,10,118,12,118,1531,9,118,3,118,1533,8,118,1,118,3,118,
-		1536,8,118,1,119,3,119,1539,8,119,1,119,1,119,1,119,3,119,1544,8,119,1,
-		120,1,120,1,120,5,120,1549,8,120,10,120,12,120,1552,9,120,1,120,1,120,
-		1,120,1,120,5,120,1558,8,120,10,120,12,120,1561,9,120,1,121,1,121,1,121,
-		5,121,1566,8,121,10,121,12,121,1569,9,121,1,121,1,121,1,121,1,121,1,121,
-		1,121,1,121,5,121,1578,8,121,10,121,12,121,1581,9,121,1,121,1,121,5,121,
-		1585,8,121,10,121,12,121,1588,9,121,1,122,1,122,1,123,1,123,5,123,1594,
-		8,123,10,123,12,123,1597,9,123,5,123,1599,8,123,10,123,12,123,1602,9,123,
-		1,123,1,123,5,123,1606,8,123,10,123,12,123,1609,9,123,1,124,1,124,1,125,
-		1,125,3,125,1615,8,125,1,125,1,125,1,125,1,125,1,125,1,125,1,125,1,125,
-		1,125,1,125,1,125,3,125,1628,8,125,1,125,1,125,3,125,1632,8,125,1,125,
-		1,125,3,125,1636,8,125,1,126,1,126,1,126,1,126,1,126,1,126,1,126,3,126,
-		1645,8,126,1,126,1,126,1,127,1,127,1,127,1,127,3,127,1653,8,127,1,127,
-		1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,3,127,1666,
-		8,127,1,128,1,128,1,128,1,128,5,128,1672,8,128,10,128,12,128,1675,9,128,
-		1,128,1,128,1,129,1,129,1,129,1,129,3,129,1683,8,129,1,129,1,129,3,129,
-		1687,8,129,1,130,1,130,1,130,1,130,1,130,1,130,5,130,1695,8,130,10,130,
-		12,130,1698,9,130,3,130,1700,8,130,3,130,1702,8,130,1,130,1,130,1,131,
-		1,131,1,131,1,131,1,131,3,131,1711,8,131,1,131,1,131,1,132,1,132,1,132,
-		1,132,5,132,1719,8,132,10,132,12,132,1722,9,132,1,132,1,132,1,133,1,133,
-		1,133,1,133,1,133,5,133,1731,8,133,10,133,12,133,1734,9,133,3,133,1736,
-		8,133,1,133,1,133,1,134,1,134,1,134,1,134,1,134,1,134,3,134,1746,8,134,
-		3,134,1748,8,134,1,135,1,135,1,135,1,135,1,135,1,135,1,135,3,135,1757,
-		8,135,1,136,1,136,3,136,1761,8,136,1,137,1,137,5,137,1765,8,137,10,137,
-		12,137,1768,9,137,1,138,1,138,3,138,1772,8,138,1,138,0,0,139,0,2,4,6,8,
+		1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,3,76,1167,8,76,
+		1,77,1,77,1,78,1,78,3,78,1173,8,78,1,78,1,78,1,78,3,78,1178,8,78,1,79,
+		1,79,3,79,1182,8,79,1,79,1,79,1,79,3,79,1187,8,79,1,80,3,80,1190,8,80,
+		1,80,1,80,3,80,1194,8,80,1,81,1,81,1,81,1,81,1,81,1,82,1,82,3,82,1203,
+		8,82,1,83,1,83,1,83,3,83,1208,8,83,1,83,5,83,1211,8,83,10,83,12,83,1214,
+		9,83,1,83,1,83,1,84,1,84,3,84,1220,8,84,1,84,1,84,1,84,5,84,1225,8,84,
+		10,84,12,84,1228,9,84,1,84,1,84,3,84,1232,8,84,1,84,1,84,1,85,1,85,1,85,
+		1,85,1,86,1,86,3,86,1242,8,86,1,86,1,86,3,86,1246,8,86,1,86,1,86,1,86,
+		1,86,5,86,1252,8,86,10,86,12,86,1255,9,86,3,86,1257,8,86,1,86,1,86,1,87,
+		1,87,1,87,1,87,1,88,3,88,1266,8,88,1,88,1,88,1,88,1,88,3,88,1272,8,88,
+		1,88,5,88,1275,8,88,10,88,12,88,1278,9,88,1,88,1,88,1,88,5,88,1283,8,88,
+		10,88,12,88,1286,9,88,3,88,1288,8,88,1,89,1,89,1,89,1,89,1,89,3,89,1295,
+		8,89,1,90,1,90,1,90,1,90,1,90,3,90,1302,8,90,1,90,1,90,1,90,3,90,1307,
+		8,90,1,91,1,91,1,91,1,91,1,91,5,91,1314,8,91,10,91,12,91,1317,9,91,1,91,
+		1,91,1,91,1,91,5,91,1323,8,91,10,91,12,91,1326,9,91,1,91,1,91,1,91,1,91,
+		1,92,3,92,1333,8,92,1,93,1,93,1,93,1,93,1,94,1,94,1,94,1,94,1,94,1,94,
+		1,95,1,95,1,95,1,95,1,96,1,96,1,96,1,97,1,97,1,97,1,98,1,98,1,98,1,98,
+		1,99,1,99,1,99,1,99,1,100,1,100,1,100,1,100,1,100,1,100,1,100,1,100,1,
+		100,1,100,3,100,1373,8,100,1,101,1,101,1,101,1,101,5,101,1379,8,101,10,
+		101,12,101,1382,9,101,1,101,1,101,1,102,1,102,3,102,1388,8,102,1,102,1,
+		102,1,103,1,103,1,103,1,104,1,104,1,104,1,104,3,104,1399,8,104,1,104,1,
+		104,1,104,1,104,1,104,1,104,3,104,1407,8,104,1,105,1,105,5,105,1411,8,
+		105,10,105,12,105,1414,9,105,1,105,1,105,1,105,1,105,1,105,3,105,1421,
+		8,105,1,106,1,106,5,106,1425,8,106,10,106,12,106,1428,9,106,1,107,1,107,
+		3,107,1432,8,107,1,107,1,107,1,108,1,108,1,108,1,108,1,108,1,108,1,108,
+		1,109,1,109,1,109,1,109,1,110,1,110,3,110,1449,8,110,1,110,1,110,1,110,
+		1,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,5,111,1462,8,111,10,111,
+		12,111,1465,9,111,3,111,1467,8,111,1,111,3,111,1470,8,111,1,112,1,112,
+		3,112,1474,8,112,1,112,1,112,1,113,1,113,1,114,1,114,1,115,1,115,3,115,
+		1484,8,115,1,116,1,116,1,116,1,116,1,116,1,116,1,116,1,116,5,116,1494,
+		8,116,10,116,12,116,1497,9,116,1,116,1,116,3,116,1501,8,116,1,117,1,117,
+		1,117,1,117,1,117,1,117,3,117,1509,8,117,1,118,1,118,1,118,1,118,1,118,
+		5,118,1516,8,118,10,118,12,118,1519,9,118,1,118,1,118,1,118,1,118,1,118,
+		5,118,1526,8,118,10,118,12,118,1529,9,118,3,118,1531,8,118,1,118,3,118,
+		1534,8,118,1,119,3,119,1537,8,119,1,119,1,119,1,119,3,119,1542,8,119,1,
+		120,1,120,1,120,5,120,1547,8,120,10,120,12,120,1550,9,120,1,120,1,120,
+		1,120,1,120,5,120,1556,8,120,10,120,12,120,1559,9,120,1,121,1,121,1,121,
+		5,121,1564,8,121,10,121,12,121,1567,9,121,1,121,1,121,1,121,1,121,1,121,
+		1,121,1,121,5,121,1576,8,121,10,121,12,121,1579,9,121,1,121,1,121,5,121,
+		1583,8,121,10,121,12,121,1586,9,121,1,122,1,122,1,123,1,123,5,123,1592,
+		8,123,10,123,12,123,1595,9,123,5,123,1597,8,123,10,123,12,123,1600,9,123,
+		1,123,1,123,5,123,1604,8,123,10,123,12,123,1607,9,123,1,124,1,124,1,125,
+		1,125,3,125,1613,8,125,1,125,1,125,1,125,1,125,1,125,1,125,1,125,1,125,
+		1,125,1,125,1,125,3,125,1626,8,125,1,125,1,125,3,125,1630,8,125,1,125,
+		1,125,3,125,1634,8,125,1,126,1,126,1,126,1,126,1,126,1,126,1,126,3,126,
+		1643,8,126,1,126,1,126,1,127,1,127,1,127,1,127,3,127,1651,8,127,1,127,
+		1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,3,127,1664,
+		8,127,1,128,1,128,1,128,1,128,5,128,1670,8,128,10,128,12,128,1673,9,128,
+		1,128,1,128,1,129,1,129,1,129,1,129,3,129,1681,8,129,1,129,1,129,3,129,
+		1685,8,129,1,130,1,130,1,130,1,130,1,130,1,130,5,130,1693,8,130,10,130,
+		12,130,1696,9,130,3,130,1698,8,130,3,130,1700,8,130,1,130,1,130,1,131,
+		1,131,1,131,1,131,1,131,3,131,1709,8,131,1,131,1,131,1,132,1,132,1,132,
+		1,132,5,132,1717,8,132,10,132,12,132,1720,9,132,1,132,1,132,1,133,1,133,
+		1,133,1,133,1,133,5,133,1729,8,133,10,133,12,133,1732,9,133,3,133,1734,
+		8,133,1,133,1,133,1,134,1,134,1,134,1,134,1,134,1,134,3,134,1744,8,134,
+		3,134,1746,8,134,1,135,1,135,1,135,1,135,1,135,1,135,1,135,3,135,1755,
+		8,135,1,136,1,136,3,136,1759,8,136,1,137,1,137,5,137,1763,8,137,10,137,
+		12,137,1766,9,137,1,138,1,138,3,138,1770,8,138,1,138,0,0,139,0,2,4,6,8,
 		10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,
 		58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,
 		104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,138,
@@ -11688,38 +11672,38 @@ internal partial class VerilogGrammar : Parser {
 		2,0,32,32,96,96,2,0,20,20,30,30,3,0,14,14,16,16,31,31,2,0,136,136,153,
 		165,1,0,166,167,2,0,83,83,134,134,3,0,37,37,78,78,88,88,5,0,139,139,149,
 		149,151,151,153,153,170,194,3,0,170,171,185,189,195,198,2,0,137,137,199,
-		200,1,0,190,191,1948,0,278,1,0,0,0,2,284,1,0,0,0,4,290,1,0,0,0,6,323,1,
+		200,1,0,190,191,1946,0,278,1,0,0,0,2,284,1,0,0,0,4,290,1,0,0,0,6,323,1,
 		0,0,0,8,325,1,0,0,0,10,327,1,0,0,0,12,338,1,0,0,0,14,343,1,0,0,0,16,350,
 		1,0,0,0,18,358,1,0,0,0,20,375,1,0,0,0,22,386,1,0,0,0,24,401,1,0,0,0,26,
 		418,1,0,0,0,28,424,1,0,0,0,30,431,1,0,0,0,32,433,1,0,0,0,34,436,1,0,0,
 		0,36,447,1,0,0,0,38,451,1,0,0,0,40,466,1,0,0,0,42,473,1,0,0,0,44,478,1,
 		0,0,0,46,492,1,0,0,0,48,514,1,0,0,0,50,527,1,0,0,0,52,529,1,0,0,0,54,531,
 		1,0,0,0,56,553,1,0,0,0,58,564,1,0,0,0,60,588,1,0,0,0,62,599,1,0,0,0,64,
-		601,1,0,0,0,66,612,1,0,0,0,68,627,1,0,0,0,70,680,1,0,0,0,72,682,1,0,0,
-		0,74,693,1,0,0,0,76,701,1,0,0,0,78,703,1,0,0,0,80,717,1,0,0,0,82,773,1,
-		0,0,0,84,808,1,0,0,0,86,810,1,0,0,0,88,812,1,0,0,0,90,814,1,0,0,0,92,825,
-		1,0,0,0,94,839,1,0,0,0,96,844,1,0,0,0,98,858,1,0,0,0,100,862,1,0,0,0,102,
-		865,1,0,0,0,104,879,1,0,0,0,106,888,1,0,0,0,108,901,1,0,0,0,110,907,1,
-		0,0,0,112,948,1,0,0,0,114,950,1,0,0,0,116,956,1,0,0,0,118,966,1,0,0,0,
-		120,970,1,0,0,0,122,979,1,0,0,0,124,983,1,0,0,0,126,996,1,0,0,0,128,1003,
-		1,0,0,0,130,1005,1,0,0,0,132,1029,1,0,0,0,134,1033,1,0,0,0,136,1044,1,
-		0,0,0,138,1052,1,0,0,0,140,1076,1,0,0,0,142,1083,1,0,0,0,144,1095,1,0,
-		0,0,146,1109,1,0,0,0,148,1128,1,0,0,0,150,1134,1,0,0,0,152,1168,1,0,0,
-		0,154,1170,1,0,0,0,156,1172,1,0,0,0,158,1181,1,0,0,0,160,1191,1,0,0,0,
-		162,1197,1,0,0,0,164,1204,1,0,0,0,166,1206,1,0,0,0,168,1233,1,0,0,0,170,
-		1237,1,0,0,0,172,1241,1,0,0,0,174,1262,1,0,0,0,176,1289,1,0,0,0,178,1291,
-		1,0,0,0,180,1308,1,0,0,0,182,1310,1,0,0,0,184,1334,1,0,0,0,186,1336,1,
-		0,0,0,188,1340,1,0,0,0,190,1346,1,0,0,0,192,1350,1,0,0,0,194,1353,1,0,
-		0,0,196,1356,1,0,0,0,198,1360,1,0,0,0,200,1374,1,0,0,0,202,1376,1,0,0,
-		0,204,1387,1,0,0,0,206,1393,1,0,0,0,208,1396,1,0,0,0,210,1410,1,0,0,0,
-		212,1424,1,0,0,0,214,1431,1,0,0,0,216,1437,1,0,0,0,218,1444,1,0,0,0,220,
-		1450,1,0,0,0,222,1455,1,0,0,0,224,1473,1,0,0,0,226,1479,1,0,0,0,228,1481,
-		1,0,0,0,230,1485,1,0,0,0,232,1487,1,0,0,0,234,1504,1,0,0,0,236,1512,1,
-		0,0,0,238,1538,1,0,0,0,240,1545,1,0,0,0,242,1562,1,0,0,0,244,1589,1,0,
-		0,0,246,1600,1,0,0,0,248,1610,1,0,0,0,250,1635,1,0,0,0,252,1637,1,0,0,
-		0,254,1665,1,0,0,0,256,1667,1,0,0,0,258,1686,1,0,0,0,260,1688,1,0,0,0,
-		262,1705,1,0,0,0,264,1714,1,0,0,0,266,1725,1,0,0,0,268,1747,1,0,0,0,270,
-		1756,1,0,0,0,272,1760,1,0,0,0,274,1762,1,0,0,0,276,1771,1,0,0,0,278,279,
+		601,1,0,0,0,66,612,1,0,0,0,68,627,1,0,0,0,70,678,1,0,0,0,72,680,1,0,0,
+		0,74,691,1,0,0,0,76,699,1,0,0,0,78,701,1,0,0,0,80,715,1,0,0,0,82,771,1,
+		0,0,0,84,806,1,0,0,0,86,808,1,0,0,0,88,810,1,0,0,0,90,812,1,0,0,0,92,823,
+		1,0,0,0,94,837,1,0,0,0,96,842,1,0,0,0,98,856,1,0,0,0,100,860,1,0,0,0,102,
+		863,1,0,0,0,104,877,1,0,0,0,106,886,1,0,0,0,108,899,1,0,0,0,110,905,1,
+		0,0,0,112,946,1,0,0,0,114,948,1,0,0,0,116,954,1,0,0,0,118,964,1,0,0,0,
+		120,968,1,0,0,0,122,977,1,0,0,0,124,981,1,0,0,0,126,994,1,0,0,0,128,1001,
+		1,0,0,0,130,1003,1,0,0,0,132,1027,1,0,0,0,134,1031,1,0,0,0,136,1042,1,
+		0,0,0,138,1050,1,0,0,0,140,1074,1,0,0,0,142,1081,1,0,0,0,144,1093,1,0,
+		0,0,146,1107,1,0,0,0,148,1126,1,0,0,0,150,1132,1,0,0,0,152,1166,1,0,0,
+		0,154,1168,1,0,0,0,156,1170,1,0,0,0,158,1179,1,0,0,0,160,1189,1,0,0,0,
+		162,1195,1,0,0,0,164,1202,1,0,0,0,166,1204,1,0,0,0,168,1231,1,0,0,0,170,
+		1235,1,0,0,0,172,1239,1,0,0,0,174,1260,1,0,0,0,176,1287,1,0,0,0,178,1289,
+		1,0,0,0,180,1306,1,0,0,0,182,1308,1,0,0,0,184,1332,1,0,0,0,186,1334,1,
+		0,0,0,188,1338,1,0,0,0,190,1344,1,0,0,0,192,1348,1,0,0,0,194,1351,1,0,
+		0,0,196,1354,1,0,0,0,198,1358,1,0,0,0,200,1372,1,0,0,0,202,1374,1,0,0,
+		0,204,1385,1,0,0,0,206,1391,1,0,0,0,208,1394,1,0,0,0,210,1408,1,0,0,0,
+		212,1422,1,0,0,0,214,1429,1,0,0,0,216,1435,1,0,0,0,218,1442,1,0,0,0,220,
+		1448,1,0,0,0,222,1453,1,0,0,0,224,1471,1,0,0,0,226,1477,1,0,0,0,228,1479,
+		1,0,0,0,230,1483,1,0,0,0,232,1485,1,0,0,0,234,1502,1,0,0,0,236,1510,1,
+		0,0,0,238,1536,1,0,0,0,240,1543,1,0,0,0,242,1560,1,0,0,0,244,1587,1,0,
+		0,0,246,1598,1,0,0,0,248,1608,1,0,0,0,250,1633,1,0,0,0,252,1635,1,0,0,
+		0,254,1663,1,0,0,0,256,1665,1,0,0,0,258,1684,1,0,0,0,260,1686,1,0,0,0,
+		262,1703,1,0,0,0,264,1712,1,0,0,0,266,1723,1,0,0,0,268,1745,1,0,0,0,270,
+		1754,1,0,0,0,272,1758,1,0,0,0,274,1760,1,0,0,0,276,1769,1,0,0,0,278,279,
 		3,2,1,0,279,280,5,0,0,1,280,1,1,0,0,0,281,283,3,4,2,0,282,281,1,0,0,0,
 		283,286,1,0,0,0,284,282,1,0,0,0,284,285,1,0,0,0,285,3,1,0,0,0,286,284,
 		1,0,0,0,287,289,3,10,5,0,288,287,1,0,0,0,289,292,1,0,0,0,290,288,1,0,0,
@@ -11822,371 +11806,370 @@ internal partial class VerilogGrammar : Parser {
 		624,1,0,0,0,622,620,1,0,0,0,622,623,1,0,0,0,623,625,1,0,0,0,624,622,1,
 		0,0,0,625,626,5,132,0,0,626,67,1,0,0,0,627,628,7,6,0,0,628,69,1,0,0,0,
 		629,631,3,82,41,0,630,632,3,232,116,0,631,630,1,0,0,0,631,632,1,0,0,0,
-		632,633,1,0,0,0,633,634,3,72,36,0,634,681,1,0,0,0,635,639,3,76,38,0,636,
+		632,633,1,0,0,0,633,634,3,72,36,0,634,679,1,0,0,0,635,639,3,76,38,0,636,
 		638,3,74,37,0,637,636,1,0,0,0,638,641,1,0,0,0,639,637,1,0,0,0,639,640,
 		1,0,0,0,640,643,1,0,0,0,641,639,1,0,0,0,642,644,3,232,116,0,643,642,1,
-		0,0,0,643,644,1,0,0,0,644,645,1,0,0,0,645,646,3,72,36,0,646,681,1,0,0,
+		0,0,0,643,644,1,0,0,0,644,645,1,0,0,0,645,646,3,72,36,0,646,679,1,0,0,
 		0,647,649,3,74,37,0,648,647,1,0,0,0,649,650,1,0,0,0,650,648,1,0,0,0,650,
 		651,1,0,0,0,651,653,1,0,0,0,652,654,3,232,116,0,653,652,1,0,0,0,653,654,
-		1,0,0,0,654,655,1,0,0,0,655,656,3,72,36,0,656,681,1,0,0,0,657,658,3,232,
-		116,0,658,659,3,72,36,0,659,681,1,0,0,0,660,678,3,78,39,0,661,662,5,143,
-		0,0,662,663,5,1,0,0,663,679,3,72,36,0,664,666,3,74,37,0,665,664,1,0,0,
-		0,666,669,1,0,0,0,667,665,1,0,0,0,667,668,1,0,0,0,668,676,1,0,0,0,669,
-		667,1,0,0,0,670,672,3,232,116,0,671,670,1,0,0,0,671,672,1,0,0,0,672,673,
-		1,0,0,0,673,677,3,72,36,0,674,675,5,136,0,0,675,677,3,240,120,0,676,671,
-		1,0,0,0,676,674,1,0,0,0,676,677,1,0,0,0,677,679,1,0,0,0,678,661,1,0,0,
-		0,678,667,1,0,0,0,679,681,1,0,0,0,680,629,1,0,0,0,680,635,1,0,0,0,680,
-		648,1,0,0,0,680,657,1,0,0,0,680,660,1,0,0,0,681,71,1,0,0,0,682,686,5,1,
-		0,0,683,685,3,74,37,0,684,683,1,0,0,0,685,688,1,0,0,0,686,684,1,0,0,0,
-		686,687,1,0,0,0,687,691,1,0,0,0,688,686,1,0,0,0,689,690,5,136,0,0,690,
-		692,3,240,120,0,691,689,1,0,0,0,691,692,1,0,0,0,692,73,1,0,0,0,693,694,
-		5,144,0,0,694,697,3,240,120,0,695,696,5,137,0,0,696,698,3,240,120,0,697,
-		695,1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,700,5,145,0,0,700,75,1,
-		0,0,0,701,702,7,7,0,0,702,77,1,0,0,0,703,706,7,8,0,0,704,705,5,138,0,0,
-		705,707,5,1,0,0,706,704,1,0,0,0,706,707,1,0,0,0,707,79,1,0,0,0,708,718,
-		3,82,41,0,709,718,3,94,47,0,710,714,3,78,39,0,711,713,3,74,37,0,712,711,
-		1,0,0,0,713,716,1,0,0,0,714,712,1,0,0,0,714,715,1,0,0,0,715,718,1,0,0,
-		0,716,714,1,0,0,0,717,708,1,0,0,0,717,709,1,0,0,0,717,710,1,0,0,0,718,
-		81,1,0,0,0,719,721,3,86,43,0,720,722,3,76,38,0,721,720,1,0,0,0,721,722,
-		1,0,0,0,722,726,1,0,0,0,723,725,3,74,37,0,724,723,1,0,0,0,725,728,1,0,
-		0,0,726,724,1,0,0,0,726,727,1,0,0,0,727,774,1,0,0,0,728,726,1,0,0,0,729,
-		731,3,88,44,0,730,732,3,76,38,0,731,730,1,0,0,0,731,732,1,0,0,0,732,774,
-		1,0,0,0,733,735,5,47,0,0,734,736,3,84,42,0,735,734,1,0,0,0,735,736,1,0,
-		0,0,736,737,1,0,0,0,737,738,5,147,0,0,738,743,3,90,45,0,739,740,5,134,
-		0,0,740,742,3,90,45,0,741,739,1,0,0,0,742,745,1,0,0,0,743,741,1,0,0,0,
-		743,744,1,0,0,0,744,746,1,0,0,0,745,743,1,0,0,0,746,750,5,148,0,0,747,
-		749,3,74,37,0,748,747,1,0,0,0,749,752,1,0,0,0,750,748,1,0,0,0,750,751,
-		1,0,0,0,751,774,1,0,0,0,752,750,1,0,0,0,753,758,7,9,0,0,754,756,5,86,0,
-		0,755,757,3,76,38,0,756,755,1,0,0,0,756,757,1,0,0,0,757,759,1,0,0,0,758,
-		754,1,0,0,0,758,759,1,0,0,0,759,760,1,0,0,0,760,762,5,147,0,0,761,763,
-		3,92,46,0,762,761,1,0,0,0,763,764,1,0,0,0,764,762,1,0,0,0,764,765,1,0,
-		0,0,765,766,1,0,0,0,766,770,5,148,0,0,767,769,3,74,37,0,768,767,1,0,0,
-		0,769,772,1,0,0,0,770,768,1,0,0,0,770,771,1,0,0,0,771,774,1,0,0,0,772,
-		770,1,0,0,0,773,719,1,0,0,0,773,729,1,0,0,0,773,733,1,0,0,0,773,753,1,
-		0,0,0,774,83,1,0,0,0,775,777,3,86,43,0,776,778,3,76,38,0,777,776,1,0,0,
-		0,777,778,1,0,0,0,778,782,1,0,0,0,779,781,3,74,37,0,780,779,1,0,0,0,781,
-		784,1,0,0,0,782,780,1,0,0,0,782,783,1,0,0,0,783,809,1,0,0,0,784,782,1,
-		0,0,0,785,787,3,88,44,0,786,788,3,76,38,0,787,786,1,0,0,0,787,788,1,0,
-		0,0,788,809,1,0,0,0,789,793,3,76,38,0,790,792,3,74,37,0,791,790,1,0,0,
-		0,792,795,1,0,0,0,793,791,1,0,0,0,793,794,1,0,0,0,794,809,1,0,0,0,795,
-		793,1,0,0,0,796,798,3,74,37,0,797,796,1,0,0,0,798,799,1,0,0,0,799,797,
-		1,0,0,0,799,800,1,0,0,0,800,809,1,0,0,0,801,805,3,78,39,0,802,804,3,74,
-		37,0,803,802,1,0,0,0,804,807,1,0,0,0,805,803,1,0,0,0,805,806,1,0,0,0,806,
-		809,1,0,0,0,807,805,1,0,0,0,808,775,1,0,0,0,808,785,1,0,0,0,808,789,1,
-		0,0,0,808,797,1,0,0,0,808,801,1,0,0,0,809,85,1,0,0,0,810,811,7,10,0,0,
-		811,87,1,0,0,0,812,813,7,11,0,0,813,89,1,0,0,0,814,816,5,1,0,0,815,817,
-		3,74,37,0,816,815,1,0,0,0,816,817,1,0,0,0,817,820,1,0,0,0,818,819,5,136,
-		0,0,819,821,3,240,120,0,820,818,1,0,0,0,820,821,1,0,0,0,821,91,1,0,0,0,
-		822,824,3,10,5,0,823,822,1,0,0,0,824,827,1,0,0,0,825,823,1,0,0,0,825,826,
-		1,0,0,0,826,828,1,0,0,0,827,825,1,0,0,0,828,829,3,80,40,0,829,834,3,72,
-		36,0,830,831,5,134,0,0,831,833,3,72,36,0,832,830,1,0,0,0,833,836,1,0,0,
-		0,834,832,1,0,0,0,834,835,1,0,0,0,835,837,1,0,0,0,836,834,1,0,0,0,837,
-		838,5,132,0,0,838,93,1,0,0,0,839,840,5,116,0,0,840,841,5,141,0,0,841,842,
-		3,240,120,0,842,843,5,142,0,0,843,95,1,0,0,0,844,846,5,15,0,0,845,847,
-		3,232,116,0,846,845,1,0,0,0,846,847,1,0,0,0,847,848,1,0,0,0,848,853,3,
-		98,49,0,849,850,5,134,0,0,850,852,3,98,49,0,851,849,1,0,0,0,852,855,1,
-		0,0,0,853,851,1,0,0,0,853,854,1,0,0,0,854,856,1,0,0,0,855,853,1,0,0,0,
-		856,857,5,132,0,0,857,97,1,0,0,0,858,859,3,276,138,0,859,860,5,136,0,0,
-		860,861,3,240,120,0,861,99,1,0,0,0,862,863,7,12,0,0,863,864,3,150,75,0,
-		864,101,1,0,0,0,865,867,3,104,52,0,866,868,3,232,116,0,867,866,1,0,0,0,
-		867,868,1,0,0,0,868,869,1,0,0,0,869,874,3,106,53,0,870,871,5,134,0,0,871,
-		873,3,106,53,0,872,870,1,0,0,0,873,876,1,0,0,0,874,872,1,0,0,0,874,875,
-		1,0,0,0,875,877,1,0,0,0,876,874,1,0,0,0,877,878,5,132,0,0,878,103,1,0,
-		0,0,879,880,7,13,0,0,880,105,1,0,0,0,881,885,5,1,0,0,882,884,3,74,37,0,
-		883,882,1,0,0,0,884,887,1,0,0,0,885,883,1,0,0,0,885,886,1,0,0,0,886,889,
-		1,0,0,0,887,885,1,0,0,0,888,881,1,0,0,0,888,889,1,0,0,0,889,890,1,0,0,
-		0,890,891,5,141,0,0,891,896,3,240,120,0,892,893,5,134,0,0,893,895,3,240,
-		120,0,894,892,1,0,0,0,895,898,1,0,0,0,896,894,1,0,0,0,896,897,1,0,0,0,
-		897,899,1,0,0,0,898,896,1,0,0,0,899,900,5,142,0,0,900,107,1,0,0,0,901,
-		902,3,110,55,0,902,903,3,148,74,0,903,905,5,41,0,0,904,906,3,32,16,0,905,
-		904,1,0,0,0,905,906,1,0,0,0,906,109,1,0,0,0,907,909,5,55,0,0,908,910,3,
-		30,15,0,909,908,1,0,0,0,909,910,1,0,0,0,910,911,1,0,0,0,911,913,3,112,
-		56,0,912,914,3,44,22,0,913,912,1,0,0,0,913,914,1,0,0,0,914,915,1,0,0,0,
-		915,916,5,132,0,0,916,111,1,0,0,0,917,920,5,124,0,0,918,920,3,82,41,0,
-		919,917,1,0,0,0,919,918,1,0,0,0,920,921,1,0,0,0,921,949,5,1,0,0,922,926,
-		3,76,38,0,923,925,3,74,37,0,924,923,1,0,0,0,925,928,1,0,0,0,926,924,1,
-		0,0,0,926,927,1,0,0,0,927,929,1,0,0,0,928,926,1,0,0,0,929,930,5,1,0,0,
-		930,949,1,0,0,0,931,933,3,74,37,0,932,931,1,0,0,0,933,934,1,0,0,0,934,
-		932,1,0,0,0,934,935,1,0,0,0,935,936,1,0,0,0,936,937,5,1,0,0,937,949,1,
-		0,0,0,938,942,3,78,39,0,939,941,3,74,37,0,940,939,1,0,0,0,941,944,1,0,
-		0,0,942,940,1,0,0,0,942,943,1,0,0,0,943,946,1,0,0,0,944,942,1,0,0,0,945,
-		947,5,1,0,0,946,945,1,0,0,0,946,947,1,0,0,0,947,949,1,0,0,0,948,919,1,
-		0,0,0,948,922,1,0,0,0,948,932,1,0,0,0,948,938,1,0,0,0,949,113,1,0,0,0,
-		950,951,3,116,58,0,951,952,3,148,74,0,952,954,5,46,0,0,953,955,3,32,16,
-		0,954,953,1,0,0,0,954,955,1,0,0,0,955,115,1,0,0,0,956,958,5,107,0,0,957,
-		959,3,30,15,0,958,957,1,0,0,0,958,959,1,0,0,0,959,960,1,0,0,0,960,962,
-		5,1,0,0,961,963,3,44,22,0,962,961,1,0,0,0,962,963,1,0,0,0,963,964,1,0,
-		0,0,964,965,5,132,0,0,965,117,1,0,0,0,966,967,5,56,0,0,967,968,3,2,1,0,
-		968,969,5,42,0,0,969,119,1,0,0,0,970,972,5,18,0,0,971,973,3,32,16,0,972,
-		971,1,0,0,0,972,973,1,0,0,0,973,974,1,0,0,0,974,975,3,2,1,0,975,977,5,
-		39,0,0,976,978,3,32,16,0,977,976,1,0,0,0,977,978,1,0,0,0,978,121,1,0,0,
-		0,979,980,5,50,0,0,980,981,3,124,62,0,981,982,3,4,2,0,982,123,1,0,0,0,
-		983,985,5,141,0,0,984,986,5,57,0,0,985,984,1,0,0,0,985,986,1,0,0,0,986,
-		987,1,0,0,0,987,988,5,1,0,0,988,989,5,136,0,0,989,990,3,240,120,0,990,
-		991,5,132,0,0,991,992,3,240,120,0,992,993,5,132,0,0,993,994,3,180,90,0,
-		994,995,5,142,0,0,995,125,1,0,0,0,996,997,5,58,0,0,997,998,3,174,87,0,
-		998,999,3,4,2,0,999,1000,3,128,64,0,1000,127,1,0,0,0,1001,1002,5,38,0,
-		0,1002,1004,3,4,2,0,1003,1001,1,0,0,0,1003,1004,1,0,0,0,1004,129,1,0,0,
-		0,1005,1006,5,25,0,0,1006,1010,3,174,87,0,1007,1009,3,132,66,0,1008,1007,
-		1,0,0,0,1009,1012,1,0,0,0,1010,1008,1,0,0,0,1010,1011,1,0,0,0,1011,1013,
-		1,0,0,0,1012,1010,1,0,0,0,1013,1014,5,40,0,0,1014,131,1,0,0,0,1015,1017,
-		5,33,0,0,1016,1018,5,137,0,0,1017,1016,1,0,0,0,1017,1018,1,0,0,0,1018,
-		1030,1,0,0,0,1019,1024,3,240,120,0,1020,1021,5,134,0,0,1021,1023,3,240,
-		120,0,1022,1020,1,0,0,0,1023,1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,
-		1,0,0,0,1025,1027,1,0,0,0,1026,1024,1,0,0,0,1027,1028,5,137,0,0,1028,1030,
-		1,0,0,0,1029,1015,1,0,0,0,1029,1019,1,0,0,0,1030,1031,1,0,0,0,1031,1032,
-		3,4,2,0,1032,133,1,0,0,0,1033,1034,5,34,0,0,1034,1039,3,98,49,0,1035,1036,
-		5,134,0,0,1036,1038,3,98,49,0,1037,1035,1,0,0,0,1038,1041,1,0,0,0,1039,
-		1037,1,0,0,0,1039,1040,1,0,0,0,1040,1042,1,0,0,0,1041,1039,1,0,0,0,1042,
-		1043,5,132,0,0,1043,135,1,0,0,0,1044,1045,7,14,0,0,1045,1048,5,4,0,0,1046,
-		1047,5,149,0,0,1047,1049,5,4,0,0,1048,1046,1,0,0,0,1048,1049,1,0,0,0,1049,
-		1050,1,0,0,0,1050,1051,5,132,0,0,1051,137,1,0,0,0,1052,1074,3,78,39,0,
-		1053,1054,5,137,0,0,1054,1075,3,210,105,0,1055,1057,3,140,70,0,1056,1055,
-		1,0,0,0,1056,1057,1,0,0,0,1057,1061,1,0,0,0,1058,1060,3,74,37,0,1059,1058,
-		1,0,0,0,1060,1063,1,0,0,0,1061,1059,1,0,0,0,1061,1062,1,0,0,0,1062,1064,
-		1,0,0,0,1063,1061,1,0,0,0,1064,1069,3,142,71,0,1065,1066,5,134,0,0,1066,
-		1068,3,142,71,0,1067,1065,1,0,0,0,1068,1071,1,0,0,0,1069,1067,1,0,0,0,
-		1069,1070,1,0,0,0,1070,1072,1,0,0,0,1071,1069,1,0,0,0,1072,1073,5,132,
-		0,0,1073,1075,1,0,0,0,1074,1053,1,0,0,0,1074,1056,1,0,0,0,1075,139,1,0,
-		0,0,1076,1081,5,140,0,0,1077,1082,3,144,72,0,1078,1082,5,2,0,0,1079,1082,
-		5,4,0,0,1080,1082,5,1,0,0,1081,1077,1,0,0,0,1081,1078,1,0,0,0,1081,1079,
-		1,0,0,0,1081,1080,1,0,0,0,1082,141,1,0,0,0,1083,1087,5,1,0,0,1084,1086,
-		3,74,37,0,1085,1084,1,0,0,0,1086,1089,1,0,0,0,1087,1085,1,0,0,0,1087,1088,
-		1,0,0,0,1088,1093,1,0,0,0,1089,1087,1,0,0,0,1090,1094,3,144,72,0,1091,
-		1092,5,136,0,0,1092,1094,3,240,120,0,1093,1090,1,0,0,0,1093,1091,1,0,0,
-		0,1093,1094,1,0,0,0,1094,143,1,0,0,0,1095,1096,5,141,0,0,1096,1101,3,146,
-		73,0,1097,1098,5,134,0,0,1098,1100,3,146,73,0,1099,1097,1,0,0,0,1100,1103,
-		1,0,0,0,1101,1099,1,0,0,0,1101,1102,1,0,0,0,1102,1104,1,0,0,0,1103,1101,
-		1,0,0,0,1104,1105,5,142,0,0,1105,145,1,0,0,0,1106,1108,3,10,5,0,1107,1106,
-		1,0,0,0,1108,1111,1,0,0,0,1109,1107,1,0,0,0,1109,1110,1,0,0,0,1110,1123,
-		1,0,0,0,1111,1109,1,0,0,0,1112,1113,5,143,0,0,1113,1119,5,1,0,0,1114,1116,
-		5,141,0,0,1115,1117,3,240,120,0,1116,1115,1,0,0,0,1116,1117,1,0,0,0,1117,
-		1118,1,0,0,0,1118,1120,5,142,0,0,1119,1114,1,0,0,0,1119,1120,1,0,0,0,1120,
-		1124,1,0,0,0,1121,1124,5,150,0,0,1122,1124,3,240,120,0,1123,1112,1,0,0,
-		0,1123,1121,1,0,0,0,1123,1122,1,0,0,0,1123,1124,1,0,0,0,1124,147,1,0,0,
-		0,1125,1127,3,150,75,0,1126,1125,1,0,0,0,1127,1130,1,0,0,0,1128,1126,1,
-		0,0,0,1128,1129,1,0,0,0,1129,149,1,0,0,0,1130,1128,1,0,0,0,1131,1133,3,
-		10,5,0,1132,1131,1,0,0,0,1133,1136,1,0,0,0,1134,1132,1,0,0,0,1134,1135,
-		1,0,0,0,1135,1137,1,0,0,0,1136,1134,1,0,0,0,1137,1138,3,152,76,0,1138,
-		151,1,0,0,0,1139,1169,3,156,78,0,1140,1169,3,158,79,0,1141,1169,3,160,
-		80,0,1142,1169,3,170,85,0,1143,1169,3,182,91,0,1144,1169,3,186,93,0,1145,
-		1169,3,188,94,0,1146,1169,3,190,95,0,1147,1169,3,192,96,0,1148,1169,3,
-		194,97,0,1149,1169,3,196,98,0,1150,1169,3,198,99,0,1151,1169,3,200,100,
-		0,1152,1169,3,202,101,0,1153,1169,3,204,102,0,1154,1169,3,206,103,0,1155,
-		1169,3,208,104,0,1156,1169,3,210,105,0,1157,1169,3,214,107,0,1158,1169,
-		3,216,108,0,1159,1169,3,218,109,0,1160,1169,3,220,110,0,1161,1169,3,222,
-		111,0,1162,1169,3,60,30,0,1163,1169,3,54,27,0,1164,1169,3,56,28,0,1165,
-		1169,3,34,17,0,1166,1169,3,66,33,0,1167,1169,3,154,77,0,1168,1139,1,0,
-		0,0,1168,1140,1,0,0,0,1168,1141,1,0,0,0,1168,1142,1,0,0,0,1168,1143,1,
-		0,0,0,1168,1144,1,0,0,0,1168,1145,1,0,0,0,1168,1146,1,0,0,0,1168,1147,
-		1,0,0,0,1168,1148,1,0,0,0,1168,1149,1,0,0,0,1168,1150,1,0,0,0,1168,1151,
-		1,0,0,0,1168,1152,1,0,0,0,1168,1153,1,0,0,0,1168,1154,1,0,0,0,1168,1155,
-		1,0,0,0,1168,1156,1,0,0,0,1168,1157,1,0,0,0,1168,1158,1,0,0,0,1168,1159,
-		1,0,0,0,1168,1160,1,0,0,0,1168,1161,1,0,0,0,1168,1162,1,0,0,0,1168,1163,
-		1,0,0,0,1168,1164,1,0,0,0,1168,1165,1,0,0,0,1168,1166,1,0,0,0,1168,1167,
-		1,0,0,0,1169,153,1,0,0,0,1170,1171,5,132,0,0,1171,155,1,0,0,0,1172,1174,
-		5,18,0,0,1173,1175,3,32,16,0,1174,1173,1,0,0,0,1174,1175,1,0,0,0,1175,
-		1176,1,0,0,0,1176,1177,3,148,74,0,1177,1179,5,39,0,0,1178,1180,3,32,16,
-		0,1179,1178,1,0,0,0,1179,1180,1,0,0,0,1180,157,1,0,0,0,1181,1183,5,54,
-		0,0,1182,1184,3,32,16,0,1183,1182,1,0,0,0,1183,1184,1,0,0,0,1184,1185,
-		1,0,0,0,1185,1186,3,148,74,0,1186,1188,7,15,0,0,1187,1189,3,32,16,0,1188,
-		1187,1,0,0,0,1188,1189,1,0,0,0,1189,159,1,0,0,0,1190,1192,7,16,0,0,1191,
-		1190,1,0,0,0,1191,1192,1,0,0,0,1192,1195,1,0,0,0,1193,1196,3,162,81,0,
-		1194,1196,3,166,83,0,1195,1193,1,0,0,0,1195,1194,1,0,0,0,1196,161,1,0,
-		0,0,1197,1198,5,58,0,0,1198,1199,3,174,87,0,1199,1200,3,150,75,0,1200,
-		1201,3,164,82,0,1201,163,1,0,0,0,1202,1203,5,38,0,0,1203,1205,3,150,75,
-		0,1204,1202,1,0,0,0,1204,1205,1,0,0,0,1205,165,1,0,0,0,1206,1207,7,17,
-		0,0,1207,1209,3,174,87,0,1208,1210,5,64,0,0,1209,1208,1,0,0,0,1209,1210,
-		1,0,0,0,1210,1214,1,0,0,0,1211,1213,3,168,84,0,1212,1211,1,0,0,0,1213,
-		1216,1,0,0,0,1214,1212,1,0,0,0,1214,1215,1,0,0,0,1215,1217,1,0,0,0,1216,
-		1214,1,0,0,0,1217,1218,5,40,0,0,1218,167,1,0,0,0,1219,1221,5,33,0,0,1220,
-		1222,5,137,0,0,1221,1220,1,0,0,0,1221,1222,1,0,0,0,1222,1234,1,0,0,0,1223,
-		1228,3,270,135,0,1224,1225,5,134,0,0,1225,1227,3,270,135,0,1226,1224,1,
-		0,0,0,1227,1230,1,0,0,0,1228,1226,1,0,0,0,1228,1229,1,0,0,0,1229,1231,
-		1,0,0,0,1230,1228,1,0,0,0,1231,1232,5,137,0,0,1232,1234,1,0,0,0,1233,1219,
-		1,0,0,0,1233,1223,1,0,0,0,1234,1235,1,0,0,0,1235,1236,3,150,75,0,1236,
-		169,1,0,0,0,1237,1238,5,50,0,0,1238,1239,3,172,86,0,1239,1240,3,150,75,
-		0,1240,171,1,0,0,0,1241,1243,5,141,0,0,1242,1244,3,176,88,0,1243,1242,
-		1,0,0,0,1243,1244,1,0,0,0,1244,1245,1,0,0,0,1245,1247,5,132,0,0,1246,1248,
-		3,240,120,0,1247,1246,1,0,0,0,1247,1248,1,0,0,0,1248,1249,1,0,0,0,1249,
-		1258,5,132,0,0,1250,1255,3,180,90,0,1251,1252,5,134,0,0,1252,1254,3,180,
-		90,0,1253,1251,1,0,0,0,1254,1257,1,0,0,0,1255,1253,1,0,0,0,1255,1256,1,
-		0,0,0,1256,1259,1,0,0,0,1257,1255,1,0,0,0,1258,1250,1,0,0,0,1258,1259,
-		1,0,0,0,1259,1260,1,0,0,0,1260,1261,5,142,0,0,1261,173,1,0,0,0,1262,1263,
-		5,141,0,0,1263,1264,3,240,120,0,1264,1265,5,142,0,0,1265,175,1,0,0,0,1266,
-		1268,5,123,0,0,1267,1266,1,0,0,0,1267,1268,1,0,0,0,1268,1269,1,0,0,0,1269,
-		1270,3,82,41,0,1270,1278,3,72,36,0,1271,1273,5,134,0,0,1272,1274,3,82,
-		41,0,1273,1272,1,0,0,0,1273,1274,1,0,0,0,1274,1275,1,0,0,0,1275,1277,3,
-		72,36,0,1276,1271,1,0,0,0,1277,1280,1,0,0,0,1278,1276,1,0,0,0,1278,1279,
-		1,0,0,0,1279,1290,1,0,0,0,1280,1278,1,0,0,0,1281,1286,3,178,89,0,1282,
-		1283,5,134,0,0,1283,1285,3,178,89,0,1284,1282,1,0,0,0,1285,1288,1,0,0,
-		0,1286,1284,1,0,0,0,1286,1287,1,0,0,0,1287,1290,1,0,0,0,1288,1286,1,0,
-		0,0,1289,1267,1,0,0,0,1289,1281,1,0,0,0,1290,177,1,0,0,0,1291,1296,3,274,
-		137,0,1292,1293,3,226,113,0,1293,1294,3,240,120,0,1294,1297,1,0,0,0,1295,
-		1297,3,72,36,0,1296,1292,1,0,0,0,1296,1295,1,0,0,0,1297,179,1,0,0,0,1298,
-		1303,3,274,137,0,1299,1300,3,226,113,0,1300,1301,3,240,120,0,1301,1304,
-		1,0,0,0,1302,1304,3,228,114,0,1303,1299,1,0,0,0,1303,1302,1,0,0,0,1304,
-		1309,1,0,0,0,1305,1306,3,228,114,0,1306,1307,3,274,137,0,1307,1309,1,0,
-		0,0,1308,1298,1,0,0,0,1308,1305,1,0,0,0,1309,181,1,0,0,0,1310,1311,5,52,
-		0,0,1311,1312,5,141,0,0,1312,1317,5,1,0,0,1313,1314,5,143,0,0,1314,1316,
-		5,1,0,0,1315,1313,1,0,0,0,1316,1319,1,0,0,0,1317,1315,1,0,0,0,1317,1318,
-		1,0,0,0,1318,1320,1,0,0,0,1319,1317,1,0,0,0,1320,1321,5,144,0,0,1321,1326,
-		3,184,92,0,1322,1323,5,134,0,0,1323,1325,3,184,92,0,1324,1322,1,0,0,0,
-		1325,1328,1,0,0,0,1326,1324,1,0,0,0,1326,1327,1,0,0,0,1327,1329,1,0,0,
-		0,1328,1326,1,0,0,0,1329,1330,5,145,0,0,1330,1331,5,142,0,0,1331,1332,
-		3,150,75,0,1332,183,1,0,0,0,1333,1335,5,1,0,0,1334,1333,1,0,0,0,1334,1335,
-		1,0,0,0,1335,185,1,0,0,0,1336,1337,5,127,0,0,1337,1338,3,174,87,0,1338,
-		1339,3,150,75,0,1339,187,1,0,0,0,1340,1341,5,36,0,0,1341,1342,3,150,75,
-		0,1342,1343,5,127,0,0,1343,1344,3,174,87,0,1344,1345,5,132,0,0,1345,189,
-		1,0,0,0,1346,1347,5,97,0,0,1347,1348,3,174,87,0,1348,1349,3,150,75,0,1349,
-		191,1,0,0,0,1350,1351,5,53,0,0,1351,1352,3,150,75,0,1352,193,1,0,0,0,1353,
-		1354,3,230,115,0,1354,1355,3,150,75,0,1355,195,1,0,0,0,1356,1357,5,125,
-		0,0,1357,1358,3,174,87,0,1358,1359,3,150,75,0,1359,197,1,0,0,0,1360,1361,
-		5,151,0,0,1361,1362,3,274,137,0,1362,1363,5,132,0,0,1363,199,1,0,0,0,1364,
-		1365,7,18,0,0,1365,1366,3,276,138,0,1366,1367,5,136,0,0,1367,1368,3,240,
-		120,0,1368,1369,5,132,0,0,1369,1375,1,0,0,0,1370,1371,7,19,0,0,1371,1372,
-		3,276,138,0,1372,1373,5,132,0,0,1373,1375,1,0,0,0,1374,1364,1,0,0,0,1374,
-		1370,1,0,0,0,1375,201,1,0,0,0,1376,1377,5,35,0,0,1377,1382,5,1,0,0,1378,
-		1379,5,143,0,0,1379,1381,5,1,0,0,1380,1378,1,0,0,0,1381,1384,1,0,0,0,1382,
-		1380,1,0,0,0,1382,1383,1,0,0,0,1383,1385,1,0,0,0,1384,1382,1,0,0,0,1385,
-		1386,5,132,0,0,1386,203,1,0,0,0,1387,1389,5,98,0,0,1388,1390,3,240,120,
-		0,1389,1388,1,0,0,0,1389,1390,1,0,0,0,1390,1391,1,0,0,0,1391,1392,5,132,
-		0,0,1392,205,1,0,0,0,1393,1394,7,20,0,0,1394,1395,5,132,0,0,1395,207,1,
-		0,0,0,1396,1400,7,21,0,0,1397,1398,5,140,0,0,1398,1401,5,2,0,0,1399,1401,
-		5,49,0,0,1400,1397,1,0,0,0,1400,1399,1,0,0,0,1400,1401,1,0,0,0,1401,1402,
-		1,0,0,0,1402,1408,3,174,87,0,1403,1404,5,38,0,0,1404,1409,3,150,75,0,1405,
-		1406,3,150,75,0,1406,1407,3,164,82,0,1407,1409,1,0,0,0,1408,1403,1,0,0,
-		0,1408,1405,1,0,0,0,1409,209,1,0,0,0,1410,1414,5,203,0,0,1411,1413,5,205,
-		0,0,1412,1411,1,0,0,0,1413,1416,1,0,0,0,1414,1412,1,0,0,0,1414,1415,1,
-		0,0,0,1415,1422,1,0,0,0,1416,1414,1,0,0,0,1417,1418,5,38,0,0,1418,1423,
-		3,150,75,0,1419,1420,3,150,75,0,1420,1421,3,164,82,0,1421,1423,1,0,0,0,
-		1422,1417,1,0,0,0,1422,1419,1,0,0,0,1423,211,1,0,0,0,1424,1428,5,204,0,
-		0,1425,1427,5,205,0,0,1426,1425,1,0,0,0,1427,1430,1,0,0,0,1428,1426,1,
-		0,0,0,1428,1429,1,0,0,0,1429,213,1,0,0,0,1430,1428,1,0,0,0,1431,1433,5,
-		7,0,0,1432,1434,3,256,128,0,1433,1432,1,0,0,0,1433,1434,1,0,0,0,1434,1435,
-		1,0,0,0,1435,1436,5,132,0,0,1436,215,1,0,0,0,1437,1438,5,124,0,0,1438,
-		1439,5,152,0,0,1439,1440,5,141,0,0,1440,1441,3,240,120,0,1441,1442,5,142,
-		0,0,1442,1443,5,132,0,0,1443,217,1,0,0,0,1444,1445,3,228,114,0,1445,1446,
-		3,274,137,0,1446,1447,5,132,0,0,1447,219,1,0,0,0,1448,1451,3,260,130,0,
-		1449,1451,3,266,133,0,1450,1448,1,0,0,0,1450,1449,1,0,0,0,1451,1452,1,
-		0,0,0,1452,1453,3,224,112,0,1453,1454,5,132,0,0,1454,221,1,0,0,0,1455,
-		1471,3,274,137,0,1456,1457,5,137,0,0,1457,1472,3,150,75,0,1458,1469,3,
-		224,112,0,1459,1469,3,228,114,0,1460,1465,3,72,36,0,1461,1462,5,134,0,
-		0,1462,1464,3,72,36,0,1463,1461,1,0,0,0,1464,1467,1,0,0,0,1465,1463,1,
-		0,0,0,1465,1466,1,0,0,0,1466,1469,1,0,0,0,1467,1465,1,0,0,0,1468,1458,
-		1,0,0,0,1468,1459,1,0,0,0,1468,1460,1,0,0,0,1468,1469,1,0,0,0,1469,1470,
-		1,0,0,0,1470,1472,5,132,0,0,1471,1456,1,0,0,0,1471,1468,1,0,0,0,1472,223,
-		1,0,0,0,1473,1475,3,226,113,0,1474,1476,3,230,115,0,1475,1474,1,0,0,0,
-		1475,1476,1,0,0,0,1476,1477,1,0,0,0,1477,1478,3,240,120,0,1478,225,1,0,
-		0,0,1479,1480,7,22,0,0,1480,227,1,0,0,0,1481,1482,7,23,0,0,1482,229,1,
-		0,0,0,1483,1486,3,232,116,0,1484,1486,3,236,118,0,1485,1483,1,0,0,0,1485,
-		1484,1,0,0,0,1486,231,1,0,0,0,1487,1502,5,140,0,0,1488,1503,5,2,0,0,1489,
-		1503,5,4,0,0,1490,1503,3,78,39,0,1491,1492,5,141,0,0,1492,1497,3,234,117,
-		0,1493,1494,5,134,0,0,1494,1496,3,234,117,0,1495,1493,1,0,0,0,1496,1499,
-		1,0,0,0,1497,1495,1,0,0,0,1497,1498,1,0,0,0,1498,1500,1,0,0,0,1499,1497,
-		1,0,0,0,1500,1501,5,142,0,0,1501,1503,1,0,0,0,1502,1488,1,0,0,0,1502,1489,
-		1,0,0,0,1502,1490,1,0,0,0,1502,1491,1,0,0,0,1503,233,1,0,0,0,1504,1510,
-		3,240,120,0,1505,1506,5,137,0,0,1506,1507,3,240,120,0,1507,1508,5,137,
-		0,0,1508,1509,3,240,120,0,1509,1511,1,0,0,0,1510,1505,1,0,0,0,1510,1511,
-		1,0,0,0,1511,235,1,0,0,0,1512,1535,5,168,0,0,1513,1536,5,139,0,0,1514,
-		1519,5,1,0,0,1515,1516,5,143,0,0,1516,1518,5,1,0,0,1517,1515,1,0,0,0,1518,
-		1521,1,0,0,0,1519,1517,1,0,0,0,1519,1520,1,0,0,0,1520,1536,1,0,0,0,1521,
-		1519,1,0,0,0,1522,1532,5,141,0,0,1523,1533,5,139,0,0,1524,1529,3,238,119,
-		0,1525,1526,7,24,0,0,1526,1528,3,238,119,0,1527,1525,1,0,0,0,1528,1531,
-		1,0,0,0,1529,1527,1,0,0,0,1529,1530,1,0,0,0,1530,1533,1,0,0,0,1531,1529,
-		1,0,0,0,1532,1523,1,0,0,0,1532,1524,1,0,0,0,1533,1534,1,0,0,0,1534,1536,
-		5,142,0,0,1535,1513,1,0,0,0,1535,1514,1,0,0,0,1535,1522,1,0,0,0,1536,237,
-		1,0,0,0,1537,1539,7,25,0,0,1538,1537,1,0,0,0,1538,1539,1,0,0,0,1539,1540,
-		1,0,0,0,1540,1543,3,240,120,0,1541,1542,5,59,0,0,1542,1544,3,240,120,0,
-		1543,1541,1,0,0,0,1543,1544,1,0,0,0,1544,239,1,0,0,0,1545,1559,3,242,121,
-		0,1546,1550,5,169,0,0,1547,1549,3,10,5,0,1548,1547,1,0,0,0,1549,1552,1,
-		0,0,0,1550,1548,1,0,0,0,1550,1551,1,0,0,0,1551,1553,1,0,0,0,1552,1550,
-		1,0,0,0,1553,1554,3,240,120,0,1554,1555,5,137,0,0,1555,1556,3,242,121,
-		0,1556,1558,1,0,0,0,1557,1546,1,0,0,0,1558,1561,1,0,0,0,1559,1557,1,0,
-		0,0,1559,1560,1,0,0,0,1560,241,1,0,0,0,1561,1559,1,0,0,0,1562,1586,3,246,
-		123,0,1563,1567,3,244,122,0,1564,1566,3,10,5,0,1565,1564,1,0,0,0,1566,
-		1569,1,0,0,0,1567,1565,1,0,0,0,1567,1568,1,0,0,0,1568,1570,1,0,0,0,1569,
-		1567,1,0,0,0,1570,1571,3,246,123,0,1571,1585,1,0,0,0,1572,1573,5,64,0,
-		0,1573,1574,5,147,0,0,1574,1579,3,270,135,0,1575,1576,5,134,0,0,1576,1578,
-		3,270,135,0,1577,1575,1,0,0,0,1578,1581,1,0,0,0,1579,1577,1,0,0,0,1579,
-		1580,1,0,0,0,1580,1582,1,0,0,0,1581,1579,1,0,0,0,1582,1583,5,148,0,0,1583,
-		1585,1,0,0,0,1584,1563,1,0,0,0,1584,1572,1,0,0,0,1585,1588,1,0,0,0,1586,
-		1584,1,0,0,0,1586,1587,1,0,0,0,1587,243,1,0,0,0,1588,1586,1,0,0,0,1589,
-		1590,7,26,0,0,1590,245,1,0,0,0,1591,1595,3,248,124,0,1592,1594,3,10,5,
-		0,1593,1592,1,0,0,0,1594,1597,1,0,0,0,1595,1593,1,0,0,0,1595,1596,1,0,
-		0,0,1596,1599,1,0,0,0,1597,1595,1,0,0,0,1598,1591,1,0,0,0,1599,1602,1,
-		0,0,0,1600,1598,1,0,0,0,1600,1601,1,0,0,0,1601,1603,1,0,0,0,1602,1600,
-		1,0,0,0,1603,1607,3,250,125,0,1604,1606,3,254,127,0,1605,1604,1,0,0,0,
-		1606,1609,1,0,0,0,1607,1605,1,0,0,0,1607,1608,1,0,0,0,1608,247,1,0,0,0,
-		1609,1607,1,0,0,0,1610,1611,7,27,0,0,1611,249,1,0,0,0,1612,1614,5,2,0,
-		0,1613,1615,5,3,0,0,1614,1613,1,0,0,0,1614,1615,1,0,0,0,1615,1636,1,0,
-		0,0,1616,1636,5,3,0,0,1617,1636,5,4,0,0,1618,1636,5,5,0,0,1619,1636,5,
-		6,0,0,1620,1636,3,78,39,0,1621,1636,3,252,126,0,1622,1636,3,260,130,0,
-		1623,1636,3,266,133,0,1624,1636,5,7,0,0,1625,1627,3,86,43,0,1626,1628,
-		3,76,38,0,1627,1626,1,0,0,0,1627,1628,1,0,0,0,1628,1636,1,0,0,0,1629,1631,
-		3,88,44,0,1630,1632,3,76,38,0,1631,1630,1,0,0,0,1631,1632,1,0,0,0,1632,
-		1636,1,0,0,0,1633,1636,3,76,38,0,1634,1636,3,94,47,0,1635,1612,1,0,0,0,
-		1635,1616,1,0,0,0,1635,1617,1,0,0,0,1635,1618,1,0,0,0,1635,1619,1,0,0,
-		0,1635,1620,1,0,0,0,1635,1621,1,0,0,0,1635,1622,1,0,0,0,1635,1623,1,0,
-		0,0,1635,1624,1,0,0,0,1635,1625,1,0,0,0,1635,1629,1,0,0,0,1635,1633,1,
-		0,0,0,1635,1634,1,0,0,0,1636,251,1,0,0,0,1637,1638,5,141,0,0,1638,1644,
-		3,240,120,0,1639,1640,5,137,0,0,1640,1641,3,240,120,0,1641,1642,5,137,
-		0,0,1642,1643,3,240,120,0,1643,1645,1,0,0,0,1644,1639,1,0,0,0,1644,1645,
-		1,0,0,0,1645,1646,1,0,0,0,1646,1647,5,142,0,0,1647,253,1,0,0,0,1648,1649,
-		5,144,0,0,1649,1652,3,240,120,0,1650,1651,7,28,0,0,1651,1653,3,240,120,
-		0,1652,1650,1,0,0,0,1652,1653,1,0,0,0,1653,1654,1,0,0,0,1654,1655,5,145,
-		0,0,1655,1666,1,0,0,0,1656,1657,5,143,0,0,1657,1666,5,1,0,0,1658,1666,
-		3,256,128,0,1659,1660,5,152,0,0,1660,1661,5,141,0,0,1661,1662,3,240,120,
-		0,1662,1663,5,142,0,0,1663,1666,1,0,0,0,1664,1666,3,266,133,0,1665,1648,
-		1,0,0,0,1665,1656,1,0,0,0,1665,1658,1,0,0,0,1665,1659,1,0,0,0,1665,1664,
-		1,0,0,0,1666,255,1,0,0,0,1667,1668,5,141,0,0,1668,1673,3,258,129,0,1669,
-		1670,5,134,0,0,1670,1672,3,258,129,0,1671,1669,1,0,0,0,1672,1675,1,0,0,
-		0,1673,1671,1,0,0,0,1673,1674,1,0,0,0,1674,1676,1,0,0,0,1675,1673,1,0,
-		0,0,1676,1677,5,142,0,0,1677,257,1,0,0,0,1678,1679,5,143,0,0,1679,1680,
-		5,1,0,0,1680,1682,5,141,0,0,1681,1683,3,240,120,0,1682,1681,1,0,0,0,1682,
-		1683,1,0,0,0,1683,1684,1,0,0,0,1684,1687,5,142,0,0,1685,1687,3,240,120,
-		0,1686,1678,1,0,0,0,1686,1685,1,0,0,0,1686,1687,1,0,0,0,1687,259,1,0,0,
-		0,1688,1701,5,147,0,0,1689,1702,3,262,131,0,1690,1699,3,240,120,0,1691,
-		1700,3,264,132,0,1692,1693,5,134,0,0,1693,1695,3,240,120,0,1694,1692,1,
-		0,0,0,1695,1698,1,0,0,0,1696,1694,1,0,0,0,1696,1697,1,0,0,0,1697,1700,
-		1,0,0,0,1698,1696,1,0,0,0,1699,1691,1,0,0,0,1699,1696,1,0,0,0,1700,1702,
-		1,0,0,0,1701,1689,1,0,0,0,1701,1690,1,0,0,0,1702,1703,1,0,0,0,1703,1704,
-		5,148,0,0,1704,261,1,0,0,0,1705,1710,7,29,0,0,1706,1711,5,2,0,0,1707,1711,
-		3,78,39,0,1708,1711,3,86,43,0,1709,1711,3,88,44,0,1710,1706,1,0,0,0,1710,
-		1707,1,0,0,0,1710,1708,1,0,0,0,1710,1709,1,0,0,0,1710,1711,1,0,0,0,1711,
-		1712,1,0,0,0,1712,1713,3,264,132,0,1713,263,1,0,0,0,1714,1715,5,147,0,
-		0,1715,1720,3,240,120,0,1716,1717,5,134,0,0,1717,1719,3,240,120,0,1718,
-		1716,1,0,0,0,1719,1722,1,0,0,0,1720,1718,1,0,0,0,1720,1721,1,0,0,0,1721,
-		1723,1,0,0,0,1722,1720,1,0,0,0,1723,1724,5,148,0,0,1724,265,1,0,0,0,1725,
-		1726,5,201,0,0,1726,1735,3,268,134,0,1727,1736,3,264,132,0,1728,1729,5,
-		134,0,0,1729,1731,3,268,134,0,1730,1728,1,0,0,0,1731,1734,1,0,0,0,1732,
-		1730,1,0,0,0,1732,1733,1,0,0,0,1733,1736,1,0,0,0,1734,1732,1,0,0,0,1735,
-		1727,1,0,0,0,1735,1732,1,0,0,0,1736,1737,1,0,0,0,1737,1738,5,148,0,0,1738,
-		267,1,0,0,0,1739,1740,5,33,0,0,1740,1741,5,137,0,0,1741,1748,3,240,120,
-		0,1742,1745,3,240,120,0,1743,1744,5,137,0,0,1744,1746,3,240,120,0,1745,
-		1743,1,0,0,0,1745,1746,1,0,0,0,1746,1748,1,0,0,0,1747,1739,1,0,0,0,1747,
-		1742,1,0,0,0,1748,269,1,0,0,0,1749,1757,3,240,120,0,1750,1751,5,144,0,
-		0,1751,1752,3,272,136,0,1752,1753,5,137,0,0,1753,1754,3,272,136,0,1754,
-		1755,5,145,0,0,1755,1757,1,0,0,0,1756,1749,1,0,0,0,1756,1750,1,0,0,0,1757,
-		271,1,0,0,0,1758,1761,3,240,120,0,1759,1761,5,202,0,0,1760,1758,1,0,0,
-		0,1760,1759,1,0,0,0,1761,273,1,0,0,0,1762,1766,3,78,39,0,1763,1765,3,254,
-		127,0,1764,1763,1,0,0,0,1765,1768,1,0,0,0,1766,1764,1,0,0,0,1766,1767,
-		1,0,0,0,1767,275,1,0,0,0,1768,1766,1,0,0,0,1769,1772,3,274,137,0,1770,
-		1772,3,260,130,0,1771,1769,1,0,0,0,1771,1770,1,0,0,0,1772,277,1,0,0,0,
-		209,284,290,323,333,341,348,355,358,364,368,371,381,393,401,406,413,416,
-		422,426,442,458,461,466,471,476,484,492,499,505,509,512,517,527,538,546,
-		549,559,570,578,588,594,607,615,622,631,639,643,650,653,667,671,676,678,
-		680,686,691,697,706,714,717,721,726,731,735,743,750,756,758,764,770,773,
-		777,782,787,793,799,805,808,816,820,825,834,846,853,867,874,885,888,896,
-		905,909,913,919,926,934,942,946,948,954,958,962,972,977,985,1003,1010,
-		1017,1024,1029,1039,1048,1056,1061,1069,1074,1081,1087,1093,1101,1109,
-		1116,1119,1123,1128,1134,1168,1174,1179,1183,1188,1191,1195,1204,1209,
-		1214,1221,1228,1233,1243,1247,1255,1258,1267,1273,1278,1286,1289,1296,
-		1303,1308,1317,1326,1334,1374,1382,1389,1400,1408,1414,1422,1428,1433,
-		1450,1465,1468,1471,1475,1485,1497,1502,1510,1519,1529,1532,1535,1538,
-		1543,1550,1559,1567,1579,1584,1586,1595,1600,1607,1614,1627,1631,1635,
-		1644,1652,1665,1673,1682,1686,1696,1699,1701,1710,1720,1732,1735,1745,
-		1747,1756,1760,1766,1771
+		1,0,0,0,654,655,1,0,0,0,655,656,3,72,36,0,656,679,1,0,0,0,657,658,3,232,
+		116,0,658,659,3,72,36,0,659,679,1,0,0,0,660,664,3,78,39,0,661,663,3,74,
+		37,0,662,661,1,0,0,0,663,666,1,0,0,0,664,662,1,0,0,0,664,665,1,0,0,0,665,
+		676,1,0,0,0,666,664,1,0,0,0,667,669,3,232,116,0,668,667,1,0,0,0,668,669,
+		1,0,0,0,669,670,1,0,0,0,670,677,3,72,36,0,671,672,5,136,0,0,672,677,3,
+		240,120,0,673,674,5,143,0,0,674,675,5,1,0,0,675,677,3,72,36,0,676,668,
+		1,0,0,0,676,671,1,0,0,0,676,673,1,0,0,0,676,677,1,0,0,0,677,679,1,0,0,
+		0,678,629,1,0,0,0,678,635,1,0,0,0,678,648,1,0,0,0,678,657,1,0,0,0,678,
+		660,1,0,0,0,679,71,1,0,0,0,680,684,5,1,0,0,681,683,3,74,37,0,682,681,1,
+		0,0,0,683,686,1,0,0,0,684,682,1,0,0,0,684,685,1,0,0,0,685,689,1,0,0,0,
+		686,684,1,0,0,0,687,688,5,136,0,0,688,690,3,240,120,0,689,687,1,0,0,0,
+		689,690,1,0,0,0,690,73,1,0,0,0,691,692,5,144,0,0,692,695,3,240,120,0,693,
+		694,5,137,0,0,694,696,3,240,120,0,695,693,1,0,0,0,695,696,1,0,0,0,696,
+		697,1,0,0,0,697,698,5,145,0,0,698,75,1,0,0,0,699,700,7,7,0,0,700,77,1,
+		0,0,0,701,704,7,8,0,0,702,703,5,138,0,0,703,705,5,1,0,0,704,702,1,0,0,
+		0,704,705,1,0,0,0,705,79,1,0,0,0,706,716,3,82,41,0,707,716,3,94,47,0,708,
+		712,3,78,39,0,709,711,3,74,37,0,710,709,1,0,0,0,711,714,1,0,0,0,712,710,
+		1,0,0,0,712,713,1,0,0,0,713,716,1,0,0,0,714,712,1,0,0,0,715,706,1,0,0,
+		0,715,707,1,0,0,0,715,708,1,0,0,0,716,81,1,0,0,0,717,719,3,86,43,0,718,
+		720,3,76,38,0,719,718,1,0,0,0,719,720,1,0,0,0,720,724,1,0,0,0,721,723,
+		3,74,37,0,722,721,1,0,0,0,723,726,1,0,0,0,724,722,1,0,0,0,724,725,1,0,
+		0,0,725,772,1,0,0,0,726,724,1,0,0,0,727,729,3,88,44,0,728,730,3,76,38,
+		0,729,728,1,0,0,0,729,730,1,0,0,0,730,772,1,0,0,0,731,733,5,47,0,0,732,
+		734,3,84,42,0,733,732,1,0,0,0,733,734,1,0,0,0,734,735,1,0,0,0,735,736,
+		5,147,0,0,736,741,3,90,45,0,737,738,5,134,0,0,738,740,3,90,45,0,739,737,
+		1,0,0,0,740,743,1,0,0,0,741,739,1,0,0,0,741,742,1,0,0,0,742,744,1,0,0,
+		0,743,741,1,0,0,0,744,748,5,148,0,0,745,747,3,74,37,0,746,745,1,0,0,0,
+		747,750,1,0,0,0,748,746,1,0,0,0,748,749,1,0,0,0,749,772,1,0,0,0,750,748,
+		1,0,0,0,751,756,7,9,0,0,752,754,5,86,0,0,753,755,3,76,38,0,754,753,1,0,
+		0,0,754,755,1,0,0,0,755,757,1,0,0,0,756,752,1,0,0,0,756,757,1,0,0,0,757,
+		758,1,0,0,0,758,760,5,147,0,0,759,761,3,92,46,0,760,759,1,0,0,0,761,762,
+		1,0,0,0,762,760,1,0,0,0,762,763,1,0,0,0,763,764,1,0,0,0,764,768,5,148,
+		0,0,765,767,3,74,37,0,766,765,1,0,0,0,767,770,1,0,0,0,768,766,1,0,0,0,
+		768,769,1,0,0,0,769,772,1,0,0,0,770,768,1,0,0,0,771,717,1,0,0,0,771,727,
+		1,0,0,0,771,731,1,0,0,0,771,751,1,0,0,0,772,83,1,0,0,0,773,775,3,86,43,
+		0,774,776,3,76,38,0,775,774,1,0,0,0,775,776,1,0,0,0,776,780,1,0,0,0,777,
+		779,3,74,37,0,778,777,1,0,0,0,779,782,1,0,0,0,780,778,1,0,0,0,780,781,
+		1,0,0,0,781,807,1,0,0,0,782,780,1,0,0,0,783,785,3,88,44,0,784,786,3,76,
+		38,0,785,784,1,0,0,0,785,786,1,0,0,0,786,807,1,0,0,0,787,791,3,76,38,0,
+		788,790,3,74,37,0,789,788,1,0,0,0,790,793,1,0,0,0,791,789,1,0,0,0,791,
+		792,1,0,0,0,792,807,1,0,0,0,793,791,1,0,0,0,794,796,3,74,37,0,795,794,
+		1,0,0,0,796,797,1,0,0,0,797,795,1,0,0,0,797,798,1,0,0,0,798,807,1,0,0,
+		0,799,803,3,78,39,0,800,802,3,74,37,0,801,800,1,0,0,0,802,805,1,0,0,0,
+		803,801,1,0,0,0,803,804,1,0,0,0,804,807,1,0,0,0,805,803,1,0,0,0,806,773,
+		1,0,0,0,806,783,1,0,0,0,806,787,1,0,0,0,806,795,1,0,0,0,806,799,1,0,0,
+		0,807,85,1,0,0,0,808,809,7,10,0,0,809,87,1,0,0,0,810,811,7,11,0,0,811,
+		89,1,0,0,0,812,814,5,1,0,0,813,815,3,74,37,0,814,813,1,0,0,0,814,815,1,
+		0,0,0,815,818,1,0,0,0,816,817,5,136,0,0,817,819,3,240,120,0,818,816,1,
+		0,0,0,818,819,1,0,0,0,819,91,1,0,0,0,820,822,3,10,5,0,821,820,1,0,0,0,
+		822,825,1,0,0,0,823,821,1,0,0,0,823,824,1,0,0,0,824,826,1,0,0,0,825,823,
+		1,0,0,0,826,827,3,80,40,0,827,832,3,72,36,0,828,829,5,134,0,0,829,831,
+		3,72,36,0,830,828,1,0,0,0,831,834,1,0,0,0,832,830,1,0,0,0,832,833,1,0,
+		0,0,833,835,1,0,0,0,834,832,1,0,0,0,835,836,5,132,0,0,836,93,1,0,0,0,837,
+		838,5,116,0,0,838,839,5,141,0,0,839,840,3,240,120,0,840,841,5,142,0,0,
+		841,95,1,0,0,0,842,844,5,15,0,0,843,845,3,232,116,0,844,843,1,0,0,0,844,
+		845,1,0,0,0,845,846,1,0,0,0,846,851,3,98,49,0,847,848,5,134,0,0,848,850,
+		3,98,49,0,849,847,1,0,0,0,850,853,1,0,0,0,851,849,1,0,0,0,851,852,1,0,
+		0,0,852,854,1,0,0,0,853,851,1,0,0,0,854,855,5,132,0,0,855,97,1,0,0,0,856,
+		857,3,276,138,0,857,858,5,136,0,0,858,859,3,240,120,0,859,99,1,0,0,0,860,
+		861,7,12,0,0,861,862,3,150,75,0,862,101,1,0,0,0,863,865,3,104,52,0,864,
+		866,3,232,116,0,865,864,1,0,0,0,865,866,1,0,0,0,866,867,1,0,0,0,867,872,
+		3,106,53,0,868,869,5,134,0,0,869,871,3,106,53,0,870,868,1,0,0,0,871,874,
+		1,0,0,0,872,870,1,0,0,0,872,873,1,0,0,0,873,875,1,0,0,0,874,872,1,0,0,
+		0,875,876,5,132,0,0,876,103,1,0,0,0,877,878,7,13,0,0,878,105,1,0,0,0,879,
+		883,5,1,0,0,880,882,3,74,37,0,881,880,1,0,0,0,882,885,1,0,0,0,883,881,
+		1,0,0,0,883,884,1,0,0,0,884,887,1,0,0,0,885,883,1,0,0,0,886,879,1,0,0,
+		0,886,887,1,0,0,0,887,888,1,0,0,0,888,889,5,141,0,0,889,894,3,240,120,
+		0,890,891,5,134,0,0,891,893,3,240,120,0,892,890,1,0,0,0,893,896,1,0,0,
+		0,894,892,1,0,0,0,894,895,1,0,0,0,895,897,1,0,0,0,896,894,1,0,0,0,897,
+		898,5,142,0,0,898,107,1,0,0,0,899,900,3,110,55,0,900,901,3,148,74,0,901,
+		903,5,41,0,0,902,904,3,32,16,0,903,902,1,0,0,0,903,904,1,0,0,0,904,109,
+		1,0,0,0,905,907,5,55,0,0,906,908,3,30,15,0,907,906,1,0,0,0,907,908,1,0,
+		0,0,908,909,1,0,0,0,909,911,3,112,56,0,910,912,3,44,22,0,911,910,1,0,0,
+		0,911,912,1,0,0,0,912,913,1,0,0,0,913,914,5,132,0,0,914,111,1,0,0,0,915,
+		918,5,124,0,0,916,918,3,82,41,0,917,915,1,0,0,0,917,916,1,0,0,0,918,919,
+		1,0,0,0,919,947,5,1,0,0,920,924,3,76,38,0,921,923,3,74,37,0,922,921,1,
+		0,0,0,923,926,1,0,0,0,924,922,1,0,0,0,924,925,1,0,0,0,925,927,1,0,0,0,
+		926,924,1,0,0,0,927,928,5,1,0,0,928,947,1,0,0,0,929,931,3,74,37,0,930,
+		929,1,0,0,0,931,932,1,0,0,0,932,930,1,0,0,0,932,933,1,0,0,0,933,934,1,
+		0,0,0,934,935,5,1,0,0,935,947,1,0,0,0,936,940,3,78,39,0,937,939,3,74,37,
+		0,938,937,1,0,0,0,939,942,1,0,0,0,940,938,1,0,0,0,940,941,1,0,0,0,941,
+		944,1,0,0,0,942,940,1,0,0,0,943,945,5,1,0,0,944,943,1,0,0,0,944,945,1,
+		0,0,0,945,947,1,0,0,0,946,917,1,0,0,0,946,920,1,0,0,0,946,930,1,0,0,0,
+		946,936,1,0,0,0,947,113,1,0,0,0,948,949,3,116,58,0,949,950,3,148,74,0,
+		950,952,5,46,0,0,951,953,3,32,16,0,952,951,1,0,0,0,952,953,1,0,0,0,953,
+		115,1,0,0,0,954,956,5,107,0,0,955,957,3,30,15,0,956,955,1,0,0,0,956,957,
+		1,0,0,0,957,958,1,0,0,0,958,960,5,1,0,0,959,961,3,44,22,0,960,959,1,0,
+		0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,5,132,0,0,963,117,1,0,0,0,
+		964,965,5,56,0,0,965,966,3,2,1,0,966,967,5,42,0,0,967,119,1,0,0,0,968,
+		970,5,18,0,0,969,971,3,32,16,0,970,969,1,0,0,0,970,971,1,0,0,0,971,972,
+		1,0,0,0,972,973,3,2,1,0,973,975,5,39,0,0,974,976,3,32,16,0,975,974,1,0,
+		0,0,975,976,1,0,0,0,976,121,1,0,0,0,977,978,5,50,0,0,978,979,3,124,62,
+		0,979,980,3,4,2,0,980,123,1,0,0,0,981,983,5,141,0,0,982,984,5,57,0,0,983,
+		982,1,0,0,0,983,984,1,0,0,0,984,985,1,0,0,0,985,986,5,1,0,0,986,987,5,
+		136,0,0,987,988,3,240,120,0,988,989,5,132,0,0,989,990,3,240,120,0,990,
+		991,5,132,0,0,991,992,3,180,90,0,992,993,5,142,0,0,993,125,1,0,0,0,994,
+		995,5,58,0,0,995,996,3,174,87,0,996,997,3,4,2,0,997,998,3,128,64,0,998,
+		127,1,0,0,0,999,1000,5,38,0,0,1000,1002,3,4,2,0,1001,999,1,0,0,0,1001,
+		1002,1,0,0,0,1002,129,1,0,0,0,1003,1004,5,25,0,0,1004,1008,3,174,87,0,
+		1005,1007,3,132,66,0,1006,1005,1,0,0,0,1007,1010,1,0,0,0,1008,1006,1,0,
+		0,0,1008,1009,1,0,0,0,1009,1011,1,0,0,0,1010,1008,1,0,0,0,1011,1012,5,
+		40,0,0,1012,131,1,0,0,0,1013,1015,5,33,0,0,1014,1016,5,137,0,0,1015,1014,
+		1,0,0,0,1015,1016,1,0,0,0,1016,1028,1,0,0,0,1017,1022,3,240,120,0,1018,
+		1019,5,134,0,0,1019,1021,3,240,120,0,1020,1018,1,0,0,0,1021,1024,1,0,0,
+		0,1022,1020,1,0,0,0,1022,1023,1,0,0,0,1023,1025,1,0,0,0,1024,1022,1,0,
+		0,0,1025,1026,5,137,0,0,1026,1028,1,0,0,0,1027,1013,1,0,0,0,1027,1017,
+		1,0,0,0,1028,1029,1,0,0,0,1029,1030,3,4,2,0,1030,133,1,0,0,0,1031,1032,
+		5,34,0,0,1032,1037,3,98,49,0,1033,1034,5,134,0,0,1034,1036,3,98,49,0,1035,
+		1033,1,0,0,0,1036,1039,1,0,0,0,1037,1035,1,0,0,0,1037,1038,1,0,0,0,1038,
+		1040,1,0,0,0,1039,1037,1,0,0,0,1040,1041,5,132,0,0,1041,135,1,0,0,0,1042,
+		1043,7,14,0,0,1043,1046,5,4,0,0,1044,1045,5,149,0,0,1045,1047,5,4,0,0,
+		1046,1044,1,0,0,0,1046,1047,1,0,0,0,1047,1048,1,0,0,0,1048,1049,5,132,
+		0,0,1049,137,1,0,0,0,1050,1072,3,78,39,0,1051,1052,5,137,0,0,1052,1073,
+		3,210,105,0,1053,1055,3,140,70,0,1054,1053,1,0,0,0,1054,1055,1,0,0,0,1055,
+		1059,1,0,0,0,1056,1058,3,74,37,0,1057,1056,1,0,0,0,1058,1061,1,0,0,0,1059,
+		1057,1,0,0,0,1059,1060,1,0,0,0,1060,1062,1,0,0,0,1061,1059,1,0,0,0,1062,
+		1067,3,142,71,0,1063,1064,5,134,0,0,1064,1066,3,142,71,0,1065,1063,1,0,
+		0,0,1066,1069,1,0,0,0,1067,1065,1,0,0,0,1067,1068,1,0,0,0,1068,1070,1,
+		0,0,0,1069,1067,1,0,0,0,1070,1071,5,132,0,0,1071,1073,1,0,0,0,1072,1051,
+		1,0,0,0,1072,1054,1,0,0,0,1073,139,1,0,0,0,1074,1079,5,140,0,0,1075,1080,
+		3,144,72,0,1076,1080,5,2,0,0,1077,1080,5,4,0,0,1078,1080,5,1,0,0,1079,
+		1075,1,0,0,0,1079,1076,1,0,0,0,1079,1077,1,0,0,0,1079,1078,1,0,0,0,1080,
+		141,1,0,0,0,1081,1085,5,1,0,0,1082,1084,3,74,37,0,1083,1082,1,0,0,0,1084,
+		1087,1,0,0,0,1085,1083,1,0,0,0,1085,1086,1,0,0,0,1086,1091,1,0,0,0,1087,
+		1085,1,0,0,0,1088,1092,3,144,72,0,1089,1090,5,136,0,0,1090,1092,3,240,
+		120,0,1091,1088,1,0,0,0,1091,1089,1,0,0,0,1091,1092,1,0,0,0,1092,143,1,
+		0,0,0,1093,1094,5,141,0,0,1094,1099,3,146,73,0,1095,1096,5,134,0,0,1096,
+		1098,3,146,73,0,1097,1095,1,0,0,0,1098,1101,1,0,0,0,1099,1097,1,0,0,0,
+		1099,1100,1,0,0,0,1100,1102,1,0,0,0,1101,1099,1,0,0,0,1102,1103,5,142,
+		0,0,1103,145,1,0,0,0,1104,1106,3,10,5,0,1105,1104,1,0,0,0,1106,1109,1,
+		0,0,0,1107,1105,1,0,0,0,1107,1108,1,0,0,0,1108,1121,1,0,0,0,1109,1107,
+		1,0,0,0,1110,1111,5,143,0,0,1111,1117,5,1,0,0,1112,1114,5,141,0,0,1113,
+		1115,3,240,120,0,1114,1113,1,0,0,0,1114,1115,1,0,0,0,1115,1116,1,0,0,0,
+		1116,1118,5,142,0,0,1117,1112,1,0,0,0,1117,1118,1,0,0,0,1118,1122,1,0,
+		0,0,1119,1122,5,150,0,0,1120,1122,3,240,120,0,1121,1110,1,0,0,0,1121,1119,
+		1,0,0,0,1121,1120,1,0,0,0,1121,1122,1,0,0,0,1122,147,1,0,0,0,1123,1125,
+		3,150,75,0,1124,1123,1,0,0,0,1125,1128,1,0,0,0,1126,1124,1,0,0,0,1126,
+		1127,1,0,0,0,1127,149,1,0,0,0,1128,1126,1,0,0,0,1129,1131,3,10,5,0,1130,
+		1129,1,0,0,0,1131,1134,1,0,0,0,1132,1130,1,0,0,0,1132,1133,1,0,0,0,1133,
+		1135,1,0,0,0,1134,1132,1,0,0,0,1135,1136,3,152,76,0,1136,151,1,0,0,0,1137,
+		1167,3,156,78,0,1138,1167,3,158,79,0,1139,1167,3,160,80,0,1140,1167,3,
+		170,85,0,1141,1167,3,182,91,0,1142,1167,3,186,93,0,1143,1167,3,188,94,
+		0,1144,1167,3,190,95,0,1145,1167,3,192,96,0,1146,1167,3,194,97,0,1147,
+		1167,3,196,98,0,1148,1167,3,198,99,0,1149,1167,3,200,100,0,1150,1167,3,
+		202,101,0,1151,1167,3,204,102,0,1152,1167,3,206,103,0,1153,1167,3,208,
+		104,0,1154,1167,3,210,105,0,1155,1167,3,214,107,0,1156,1167,3,216,108,
+		0,1157,1167,3,218,109,0,1158,1167,3,220,110,0,1159,1167,3,222,111,0,1160,
+		1167,3,60,30,0,1161,1167,3,54,27,0,1162,1167,3,56,28,0,1163,1167,3,34,
+		17,0,1164,1167,3,66,33,0,1165,1167,3,154,77,0,1166,1137,1,0,0,0,1166,1138,
+		1,0,0,0,1166,1139,1,0,0,0,1166,1140,1,0,0,0,1166,1141,1,0,0,0,1166,1142,
+		1,0,0,0,1166,1143,1,0,0,0,1166,1144,1,0,0,0,1166,1145,1,0,0,0,1166,1146,
+		1,0,0,0,1166,1147,1,0,0,0,1166,1148,1,0,0,0,1166,1149,1,0,0,0,1166,1150,
+		1,0,0,0,1166,1151,1,0,0,0,1166,1152,1,0,0,0,1166,1153,1,0,0,0,1166,1154,
+		1,0,0,0,1166,1155,1,0,0,0,1166,1156,1,0,0,0,1166,1157,1,0,0,0,1166,1158,
+		1,0,0,0,1166,1159,1,0,0,0,1166,1160,1,0,0,0,1166,1161,1,0,0,0,1166,1162,
+		1,0,0,0,1166,1163,1,0,0,0,1166,1164,1,0,0,0,1166,1165,1,0,0,0,1167,153,
+		1,0,0,0,1168,1169,5,132,0,0,1169,155,1,0,0,0,1170,1172,5,18,0,0,1171,1173,
+		3,32,16,0,1172,1171,1,0,0,0,1172,1173,1,0,0,0,1173,1174,1,0,0,0,1174,1175,
+		3,148,74,0,1175,1177,5,39,0,0,1176,1178,3,32,16,0,1177,1176,1,0,0,0,1177,
+		1178,1,0,0,0,1178,157,1,0,0,0,1179,1181,5,54,0,0,1180,1182,3,32,16,0,1181,
+		1180,1,0,0,0,1181,1182,1,0,0,0,1182,1183,1,0,0,0,1183,1184,3,148,74,0,
+		1184,1186,7,15,0,0,1185,1187,3,32,16,0,1186,1185,1,0,0,0,1186,1187,1,0,
+		0,0,1187,159,1,0,0,0,1188,1190,7,16,0,0,1189,1188,1,0,0,0,1189,1190,1,
+		0,0,0,1190,1193,1,0,0,0,1191,1194,3,162,81,0,1192,1194,3,166,83,0,1193,
+		1191,1,0,0,0,1193,1192,1,0,0,0,1194,161,1,0,0,0,1195,1196,5,58,0,0,1196,
+		1197,3,174,87,0,1197,1198,3,150,75,0,1198,1199,3,164,82,0,1199,163,1,0,
+		0,0,1200,1201,5,38,0,0,1201,1203,3,150,75,0,1202,1200,1,0,0,0,1202,1203,
+		1,0,0,0,1203,165,1,0,0,0,1204,1205,7,17,0,0,1205,1207,3,174,87,0,1206,
+		1208,5,64,0,0,1207,1206,1,0,0,0,1207,1208,1,0,0,0,1208,1212,1,0,0,0,1209,
+		1211,3,168,84,0,1210,1209,1,0,0,0,1211,1214,1,0,0,0,1212,1210,1,0,0,0,
+		1212,1213,1,0,0,0,1213,1215,1,0,0,0,1214,1212,1,0,0,0,1215,1216,5,40,0,
+		0,1216,167,1,0,0,0,1217,1219,5,33,0,0,1218,1220,5,137,0,0,1219,1218,1,
+		0,0,0,1219,1220,1,0,0,0,1220,1232,1,0,0,0,1221,1226,3,270,135,0,1222,1223,
+		5,134,0,0,1223,1225,3,270,135,0,1224,1222,1,0,0,0,1225,1228,1,0,0,0,1226,
+		1224,1,0,0,0,1226,1227,1,0,0,0,1227,1229,1,0,0,0,1228,1226,1,0,0,0,1229,
+		1230,5,137,0,0,1230,1232,1,0,0,0,1231,1217,1,0,0,0,1231,1221,1,0,0,0,1232,
+		1233,1,0,0,0,1233,1234,3,150,75,0,1234,169,1,0,0,0,1235,1236,5,50,0,0,
+		1236,1237,3,172,86,0,1237,1238,3,150,75,0,1238,171,1,0,0,0,1239,1241,5,
+		141,0,0,1240,1242,3,176,88,0,1241,1240,1,0,0,0,1241,1242,1,0,0,0,1242,
+		1243,1,0,0,0,1243,1245,5,132,0,0,1244,1246,3,240,120,0,1245,1244,1,0,0,
+		0,1245,1246,1,0,0,0,1246,1247,1,0,0,0,1247,1256,5,132,0,0,1248,1253,3,
+		180,90,0,1249,1250,5,134,0,0,1250,1252,3,180,90,0,1251,1249,1,0,0,0,1252,
+		1255,1,0,0,0,1253,1251,1,0,0,0,1253,1254,1,0,0,0,1254,1257,1,0,0,0,1255,
+		1253,1,0,0,0,1256,1248,1,0,0,0,1256,1257,1,0,0,0,1257,1258,1,0,0,0,1258,
+		1259,5,142,0,0,1259,173,1,0,0,0,1260,1261,5,141,0,0,1261,1262,3,240,120,
+		0,1262,1263,5,142,0,0,1263,175,1,0,0,0,1264,1266,5,123,0,0,1265,1264,1,
+		0,0,0,1265,1266,1,0,0,0,1266,1267,1,0,0,0,1267,1268,3,82,41,0,1268,1276,
+		3,72,36,0,1269,1271,5,134,0,0,1270,1272,3,82,41,0,1271,1270,1,0,0,0,1271,
+		1272,1,0,0,0,1272,1273,1,0,0,0,1273,1275,3,72,36,0,1274,1269,1,0,0,0,1275,
+		1278,1,0,0,0,1276,1274,1,0,0,0,1276,1277,1,0,0,0,1277,1288,1,0,0,0,1278,
+		1276,1,0,0,0,1279,1284,3,178,89,0,1280,1281,5,134,0,0,1281,1283,3,178,
+		89,0,1282,1280,1,0,0,0,1283,1286,1,0,0,0,1284,1282,1,0,0,0,1284,1285,1,
+		0,0,0,1285,1288,1,0,0,0,1286,1284,1,0,0,0,1287,1265,1,0,0,0,1287,1279,
+		1,0,0,0,1288,177,1,0,0,0,1289,1294,3,274,137,0,1290,1291,3,226,113,0,1291,
+		1292,3,240,120,0,1292,1295,1,0,0,0,1293,1295,3,72,36,0,1294,1290,1,0,0,
+		0,1294,1293,1,0,0,0,1295,179,1,0,0,0,1296,1301,3,274,137,0,1297,1298,3,
+		226,113,0,1298,1299,3,240,120,0,1299,1302,1,0,0,0,1300,1302,3,228,114,
+		0,1301,1297,1,0,0,0,1301,1300,1,0,0,0,1302,1307,1,0,0,0,1303,1304,3,228,
+		114,0,1304,1305,3,274,137,0,1305,1307,1,0,0,0,1306,1296,1,0,0,0,1306,1303,
+		1,0,0,0,1307,181,1,0,0,0,1308,1309,5,52,0,0,1309,1310,5,141,0,0,1310,1315,
+		5,1,0,0,1311,1312,5,143,0,0,1312,1314,5,1,0,0,1313,1311,1,0,0,0,1314,1317,
+		1,0,0,0,1315,1313,1,0,0,0,1315,1316,1,0,0,0,1316,1318,1,0,0,0,1317,1315,
+		1,0,0,0,1318,1319,5,144,0,0,1319,1324,3,184,92,0,1320,1321,5,134,0,0,1321,
+		1323,3,184,92,0,1322,1320,1,0,0,0,1323,1326,1,0,0,0,1324,1322,1,0,0,0,
+		1324,1325,1,0,0,0,1325,1327,1,0,0,0,1326,1324,1,0,0,0,1327,1328,5,145,
+		0,0,1328,1329,5,142,0,0,1329,1330,3,150,75,0,1330,183,1,0,0,0,1331,1333,
+		5,1,0,0,1332,1331,1,0,0,0,1332,1333,1,0,0,0,1333,185,1,0,0,0,1334,1335,
+		5,127,0,0,1335,1336,3,174,87,0,1336,1337,3,150,75,0,1337,187,1,0,0,0,1338,
+		1339,5,36,0,0,1339,1340,3,150,75,0,1340,1341,5,127,0,0,1341,1342,3,174,
+		87,0,1342,1343,5,132,0,0,1343,189,1,0,0,0,1344,1345,5,97,0,0,1345,1346,
+		3,174,87,0,1346,1347,3,150,75,0,1347,191,1,0,0,0,1348,1349,5,53,0,0,1349,
+		1350,3,150,75,0,1350,193,1,0,0,0,1351,1352,3,230,115,0,1352,1353,3,150,
+		75,0,1353,195,1,0,0,0,1354,1355,5,125,0,0,1355,1356,3,174,87,0,1356,1357,
+		3,150,75,0,1357,197,1,0,0,0,1358,1359,5,151,0,0,1359,1360,3,274,137,0,
+		1360,1361,5,132,0,0,1361,199,1,0,0,0,1362,1363,7,18,0,0,1363,1364,3,276,
+		138,0,1364,1365,5,136,0,0,1365,1366,3,240,120,0,1366,1367,5,132,0,0,1367,
+		1373,1,0,0,0,1368,1369,7,19,0,0,1369,1370,3,276,138,0,1370,1371,5,132,
+		0,0,1371,1373,1,0,0,0,1372,1362,1,0,0,0,1372,1368,1,0,0,0,1373,201,1,0,
+		0,0,1374,1375,5,35,0,0,1375,1380,5,1,0,0,1376,1377,5,143,0,0,1377,1379,
+		5,1,0,0,1378,1376,1,0,0,0,1379,1382,1,0,0,0,1380,1378,1,0,0,0,1380,1381,
+		1,0,0,0,1381,1383,1,0,0,0,1382,1380,1,0,0,0,1383,1384,5,132,0,0,1384,203,
+		1,0,0,0,1385,1387,5,98,0,0,1386,1388,3,240,120,0,1387,1386,1,0,0,0,1387,
+		1388,1,0,0,0,1388,1389,1,0,0,0,1389,1390,5,132,0,0,1390,205,1,0,0,0,1391,
+		1392,7,20,0,0,1392,1393,5,132,0,0,1393,207,1,0,0,0,1394,1398,7,21,0,0,
+		1395,1396,5,140,0,0,1396,1399,5,2,0,0,1397,1399,5,49,0,0,1398,1395,1,0,
+		0,0,1398,1397,1,0,0,0,1398,1399,1,0,0,0,1399,1400,1,0,0,0,1400,1406,3,
+		174,87,0,1401,1402,5,38,0,0,1402,1407,3,150,75,0,1403,1404,3,150,75,0,
+		1404,1405,3,164,82,0,1405,1407,1,0,0,0,1406,1401,1,0,0,0,1406,1403,1,0,
+		0,0,1407,209,1,0,0,0,1408,1412,5,203,0,0,1409,1411,5,205,0,0,1410,1409,
+		1,0,0,0,1411,1414,1,0,0,0,1412,1410,1,0,0,0,1412,1413,1,0,0,0,1413,1420,
+		1,0,0,0,1414,1412,1,0,0,0,1415,1416,5,38,0,0,1416,1421,3,150,75,0,1417,
+		1418,3,150,75,0,1418,1419,3,164,82,0,1419,1421,1,0,0,0,1420,1415,1,0,0,
+		0,1420,1417,1,0,0,0,1421,211,1,0,0,0,1422,1426,5,204,0,0,1423,1425,5,205,
+		0,0,1424,1423,1,0,0,0,1425,1428,1,0,0,0,1426,1424,1,0,0,0,1426,1427,1,
+		0,0,0,1427,213,1,0,0,0,1428,1426,1,0,0,0,1429,1431,5,7,0,0,1430,1432,3,
+		256,128,0,1431,1430,1,0,0,0,1431,1432,1,0,0,0,1432,1433,1,0,0,0,1433,1434,
+		5,132,0,0,1434,215,1,0,0,0,1435,1436,5,124,0,0,1436,1437,5,152,0,0,1437,
+		1438,5,141,0,0,1438,1439,3,240,120,0,1439,1440,5,142,0,0,1440,1441,5,132,
+		0,0,1441,217,1,0,0,0,1442,1443,3,228,114,0,1443,1444,3,274,137,0,1444,
+		1445,5,132,0,0,1445,219,1,0,0,0,1446,1449,3,260,130,0,1447,1449,3,266,
+		133,0,1448,1446,1,0,0,0,1448,1447,1,0,0,0,1449,1450,1,0,0,0,1450,1451,
+		3,224,112,0,1451,1452,5,132,0,0,1452,221,1,0,0,0,1453,1469,3,274,137,0,
+		1454,1455,5,137,0,0,1455,1470,3,150,75,0,1456,1467,3,224,112,0,1457,1467,
+		3,228,114,0,1458,1463,3,72,36,0,1459,1460,5,134,0,0,1460,1462,3,72,36,
+		0,1461,1459,1,0,0,0,1462,1465,1,0,0,0,1463,1461,1,0,0,0,1463,1464,1,0,
+		0,0,1464,1467,1,0,0,0,1465,1463,1,0,0,0,1466,1456,1,0,0,0,1466,1457,1,
+		0,0,0,1466,1458,1,0,0,0,1466,1467,1,0,0,0,1467,1468,1,0,0,0,1468,1470,
+		5,132,0,0,1469,1454,1,0,0,0,1469,1466,1,0,0,0,1470,223,1,0,0,0,1471,1473,
+		3,226,113,0,1472,1474,3,230,115,0,1473,1472,1,0,0,0,1473,1474,1,0,0,0,
+		1474,1475,1,0,0,0,1475,1476,3,240,120,0,1476,225,1,0,0,0,1477,1478,7,22,
+		0,0,1478,227,1,0,0,0,1479,1480,7,23,0,0,1480,229,1,0,0,0,1481,1484,3,232,
+		116,0,1482,1484,3,236,118,0,1483,1481,1,0,0,0,1483,1482,1,0,0,0,1484,231,
+		1,0,0,0,1485,1500,5,140,0,0,1486,1501,5,2,0,0,1487,1501,5,4,0,0,1488,1501,
+		3,78,39,0,1489,1490,5,141,0,0,1490,1495,3,234,117,0,1491,1492,5,134,0,
+		0,1492,1494,3,234,117,0,1493,1491,1,0,0,0,1494,1497,1,0,0,0,1495,1493,
+		1,0,0,0,1495,1496,1,0,0,0,1496,1498,1,0,0,0,1497,1495,1,0,0,0,1498,1499,
+		5,142,0,0,1499,1501,1,0,0,0,1500,1486,1,0,0,0,1500,1487,1,0,0,0,1500,1488,
+		1,0,0,0,1500,1489,1,0,0,0,1501,233,1,0,0,0,1502,1508,3,240,120,0,1503,
+		1504,5,137,0,0,1504,1505,3,240,120,0,1505,1506,5,137,0,0,1506,1507,3,240,
+		120,0,1507,1509,1,0,0,0,1508,1503,1,0,0,0,1508,1509,1,0,0,0,1509,235,1,
+		0,0,0,1510,1533,5,168,0,0,1511,1534,5,139,0,0,1512,1517,5,1,0,0,1513,1514,
+		5,143,0,0,1514,1516,5,1,0,0,1515,1513,1,0,0,0,1516,1519,1,0,0,0,1517,1515,
+		1,0,0,0,1517,1518,1,0,0,0,1518,1534,1,0,0,0,1519,1517,1,0,0,0,1520,1530,
+		5,141,0,0,1521,1531,5,139,0,0,1522,1527,3,238,119,0,1523,1524,7,24,0,0,
+		1524,1526,3,238,119,0,1525,1523,1,0,0,0,1526,1529,1,0,0,0,1527,1525,1,
+		0,0,0,1527,1528,1,0,0,0,1528,1531,1,0,0,0,1529,1527,1,0,0,0,1530,1521,
+		1,0,0,0,1530,1522,1,0,0,0,1531,1532,1,0,0,0,1532,1534,5,142,0,0,1533,1511,
+		1,0,0,0,1533,1512,1,0,0,0,1533,1520,1,0,0,0,1534,237,1,0,0,0,1535,1537,
+		7,25,0,0,1536,1535,1,0,0,0,1536,1537,1,0,0,0,1537,1538,1,0,0,0,1538,1541,
+		3,240,120,0,1539,1540,5,59,0,0,1540,1542,3,240,120,0,1541,1539,1,0,0,0,
+		1541,1542,1,0,0,0,1542,239,1,0,0,0,1543,1557,3,242,121,0,1544,1548,5,169,
+		0,0,1545,1547,3,10,5,0,1546,1545,1,0,0,0,1547,1550,1,0,0,0,1548,1546,1,
+		0,0,0,1548,1549,1,0,0,0,1549,1551,1,0,0,0,1550,1548,1,0,0,0,1551,1552,
+		3,240,120,0,1552,1553,5,137,0,0,1553,1554,3,242,121,0,1554,1556,1,0,0,
+		0,1555,1544,1,0,0,0,1556,1559,1,0,0,0,1557,1555,1,0,0,0,1557,1558,1,0,
+		0,0,1558,241,1,0,0,0,1559,1557,1,0,0,0,1560,1584,3,246,123,0,1561,1565,
+		3,244,122,0,1562,1564,3,10,5,0,1563,1562,1,0,0,0,1564,1567,1,0,0,0,1565,
+		1563,1,0,0,0,1565,1566,1,0,0,0,1566,1568,1,0,0,0,1567,1565,1,0,0,0,1568,
+		1569,3,246,123,0,1569,1583,1,0,0,0,1570,1571,5,64,0,0,1571,1572,5,147,
+		0,0,1572,1577,3,270,135,0,1573,1574,5,134,0,0,1574,1576,3,270,135,0,1575,
+		1573,1,0,0,0,1576,1579,1,0,0,0,1577,1575,1,0,0,0,1577,1578,1,0,0,0,1578,
+		1580,1,0,0,0,1579,1577,1,0,0,0,1580,1581,5,148,0,0,1581,1583,1,0,0,0,1582,
+		1561,1,0,0,0,1582,1570,1,0,0,0,1583,1586,1,0,0,0,1584,1582,1,0,0,0,1584,
+		1585,1,0,0,0,1585,243,1,0,0,0,1586,1584,1,0,0,0,1587,1588,7,26,0,0,1588,
+		245,1,0,0,0,1589,1593,3,248,124,0,1590,1592,3,10,5,0,1591,1590,1,0,0,0,
+		1592,1595,1,0,0,0,1593,1591,1,0,0,0,1593,1594,1,0,0,0,1594,1597,1,0,0,
+		0,1595,1593,1,0,0,0,1596,1589,1,0,0,0,1597,1600,1,0,0,0,1598,1596,1,0,
+		0,0,1598,1599,1,0,0,0,1599,1601,1,0,0,0,1600,1598,1,0,0,0,1601,1605,3,
+		250,125,0,1602,1604,3,254,127,0,1603,1602,1,0,0,0,1604,1607,1,0,0,0,1605,
+		1603,1,0,0,0,1605,1606,1,0,0,0,1606,247,1,0,0,0,1607,1605,1,0,0,0,1608,
+		1609,7,27,0,0,1609,249,1,0,0,0,1610,1612,5,2,0,0,1611,1613,5,3,0,0,1612,
+		1611,1,0,0,0,1612,1613,1,0,0,0,1613,1634,1,0,0,0,1614,1634,5,3,0,0,1615,
+		1634,5,4,0,0,1616,1634,5,5,0,0,1617,1634,5,6,0,0,1618,1634,3,78,39,0,1619,
+		1634,3,252,126,0,1620,1634,3,260,130,0,1621,1634,3,266,133,0,1622,1634,
+		5,7,0,0,1623,1625,3,86,43,0,1624,1626,3,76,38,0,1625,1624,1,0,0,0,1625,
+		1626,1,0,0,0,1626,1634,1,0,0,0,1627,1629,3,88,44,0,1628,1630,3,76,38,0,
+		1629,1628,1,0,0,0,1629,1630,1,0,0,0,1630,1634,1,0,0,0,1631,1634,3,76,38,
+		0,1632,1634,3,94,47,0,1633,1610,1,0,0,0,1633,1614,1,0,0,0,1633,1615,1,
+		0,0,0,1633,1616,1,0,0,0,1633,1617,1,0,0,0,1633,1618,1,0,0,0,1633,1619,
+		1,0,0,0,1633,1620,1,0,0,0,1633,1621,1,0,0,0,1633,1622,1,0,0,0,1633,1623,
+		1,0,0,0,1633,1627,1,0,0,0,1633,1631,1,0,0,0,1633,1632,1,0,0,0,1634,251,
+		1,0,0,0,1635,1636,5,141,0,0,1636,1642,3,240,120,0,1637,1638,5,137,0,0,
+		1638,1639,3,240,120,0,1639,1640,5,137,0,0,1640,1641,3,240,120,0,1641,1643,
+		1,0,0,0,1642,1637,1,0,0,0,1642,1643,1,0,0,0,1643,1644,1,0,0,0,1644,1645,
+		5,142,0,0,1645,253,1,0,0,0,1646,1647,5,144,0,0,1647,1650,3,240,120,0,1648,
+		1649,7,28,0,0,1649,1651,3,240,120,0,1650,1648,1,0,0,0,1650,1651,1,0,0,
+		0,1651,1652,1,0,0,0,1652,1653,5,145,0,0,1653,1664,1,0,0,0,1654,1655,5,
+		143,0,0,1655,1664,5,1,0,0,1656,1664,3,256,128,0,1657,1658,5,152,0,0,1658,
+		1659,5,141,0,0,1659,1660,3,240,120,0,1660,1661,5,142,0,0,1661,1664,1,0,
+		0,0,1662,1664,3,266,133,0,1663,1646,1,0,0,0,1663,1654,1,0,0,0,1663,1656,
+		1,0,0,0,1663,1657,1,0,0,0,1663,1662,1,0,0,0,1664,255,1,0,0,0,1665,1666,
+		5,141,0,0,1666,1671,3,258,129,0,1667,1668,5,134,0,0,1668,1670,3,258,129,
+		0,1669,1667,1,0,0,0,1670,1673,1,0,0,0,1671,1669,1,0,0,0,1671,1672,1,0,
+		0,0,1672,1674,1,0,0,0,1673,1671,1,0,0,0,1674,1675,5,142,0,0,1675,257,1,
+		0,0,0,1676,1677,5,143,0,0,1677,1678,5,1,0,0,1678,1680,5,141,0,0,1679,1681,
+		3,240,120,0,1680,1679,1,0,0,0,1680,1681,1,0,0,0,1681,1682,1,0,0,0,1682,
+		1685,5,142,0,0,1683,1685,3,240,120,0,1684,1676,1,0,0,0,1684,1683,1,0,0,
+		0,1684,1685,1,0,0,0,1685,259,1,0,0,0,1686,1699,5,147,0,0,1687,1700,3,262,
+		131,0,1688,1697,3,240,120,0,1689,1698,3,264,132,0,1690,1691,5,134,0,0,
+		1691,1693,3,240,120,0,1692,1690,1,0,0,0,1693,1696,1,0,0,0,1694,1692,1,
+		0,0,0,1694,1695,1,0,0,0,1695,1698,1,0,0,0,1696,1694,1,0,0,0,1697,1689,
+		1,0,0,0,1697,1694,1,0,0,0,1698,1700,1,0,0,0,1699,1687,1,0,0,0,1699,1688,
+		1,0,0,0,1700,1701,1,0,0,0,1701,1702,5,148,0,0,1702,261,1,0,0,0,1703,1708,
+		7,29,0,0,1704,1709,5,2,0,0,1705,1709,3,78,39,0,1706,1709,3,86,43,0,1707,
+		1709,3,88,44,0,1708,1704,1,0,0,0,1708,1705,1,0,0,0,1708,1706,1,0,0,0,1708,
+		1707,1,0,0,0,1708,1709,1,0,0,0,1709,1710,1,0,0,0,1710,1711,3,264,132,0,
+		1711,263,1,0,0,0,1712,1713,5,147,0,0,1713,1718,3,240,120,0,1714,1715,5,
+		134,0,0,1715,1717,3,240,120,0,1716,1714,1,0,0,0,1717,1720,1,0,0,0,1718,
+		1716,1,0,0,0,1718,1719,1,0,0,0,1719,1721,1,0,0,0,1720,1718,1,0,0,0,1721,
+		1722,5,148,0,0,1722,265,1,0,0,0,1723,1724,5,201,0,0,1724,1733,3,268,134,
+		0,1725,1734,3,264,132,0,1726,1727,5,134,0,0,1727,1729,3,268,134,0,1728,
+		1726,1,0,0,0,1729,1732,1,0,0,0,1730,1728,1,0,0,0,1730,1731,1,0,0,0,1731,
+		1734,1,0,0,0,1732,1730,1,0,0,0,1733,1725,1,0,0,0,1733,1730,1,0,0,0,1734,
+		1735,1,0,0,0,1735,1736,5,148,0,0,1736,267,1,0,0,0,1737,1738,5,33,0,0,1738,
+		1739,5,137,0,0,1739,1746,3,240,120,0,1740,1743,3,240,120,0,1741,1742,5,
+		137,0,0,1742,1744,3,240,120,0,1743,1741,1,0,0,0,1743,1744,1,0,0,0,1744,
+		1746,1,0,0,0,1745,1737,1,0,0,0,1745,1740,1,0,0,0,1746,269,1,0,0,0,1747,
+		1755,3,240,120,0,1748,1749,5,144,0,0,1749,1750,3,272,136,0,1750,1751,5,
+		137,0,0,1751,1752,3,272,136,0,1752,1753,5,145,0,0,1753,1755,1,0,0,0,1754,
+		1747,1,0,0,0,1754,1748,1,0,0,0,1755,271,1,0,0,0,1756,1759,3,240,120,0,
+		1757,1759,5,202,0,0,1758,1756,1,0,0,0,1758,1757,1,0,0,0,1759,273,1,0,0,
+		0,1760,1764,3,78,39,0,1761,1763,3,254,127,0,1762,1761,1,0,0,0,1763,1766,
+		1,0,0,0,1764,1762,1,0,0,0,1764,1765,1,0,0,0,1765,275,1,0,0,0,1766,1764,
+		1,0,0,0,1767,1770,3,274,137,0,1768,1770,3,260,130,0,1769,1767,1,0,0,0,
+		1769,1768,1,0,0,0,1770,277,1,0,0,0,208,284,290,323,333,341,348,355,358,
+		364,368,371,381,393,401,406,413,416,422,426,442,458,461,466,471,476,484,
+		492,499,505,509,512,517,527,538,546,549,559,570,578,588,594,607,615,622,
+		631,639,643,650,653,664,668,676,678,684,689,695,704,712,715,719,724,729,
+		733,741,748,754,756,762,768,771,775,780,785,791,797,803,806,814,818,823,
+		832,844,851,865,872,883,886,894,903,907,911,917,924,932,940,944,946,952,
+		956,960,970,975,983,1001,1008,1015,1022,1027,1037,1046,1054,1059,1067,
+		1072,1079,1085,1091,1099,1107,1114,1117,1121,1126,1132,1166,1172,1177,
+		1181,1186,1189,1193,1202,1207,1212,1219,1226,1231,1241,1245,1253,1256,
+		1265,1271,1276,1284,1287,1294,1301,1306,1315,1324,1332,1372,1380,1387,
+		1398,1406,1412,1420,1426,1431,1448,1463,1466,1469,1473,1483,1495,1500,
+		1508,1517,1527,1530,1533,1536,1541,1548,1557,1565,1577,1582,1584,1593,
+		1598,1605,1612,1625,1629,1633,1642,1650,1663,1671,1680,1684,1694,1697,
+		1699,1708,1718,1730,1733,1743,1745,1754,1758,1764,1769
 	};
 
 	public static readonly ATN _ATN =
