@@ -23,6 +23,8 @@ internal sealed class BatchMemories
             _memories.Add((layout.MemoryBases[memory.Path], words, isShared ? SharedWords : OwnWords, isShared));
             (SharedWords, OwnWords) = isShared ? (SharedWords + words, OwnWords) : (SharedWords, OwnWords + words);
         }
+
+        Spare = OwnWords++;
     }
 
     /// <summary>Stimuli of a block.</summary>
@@ -33,6 +35,9 @@ internal sealed class BatchMemories
 
     /// <summary>Words of which each stimulus has its own.</summary>
     public int OwnWords { get; private set; }
+
+    /// <summary>A word of each stimulus's own that nothing reads: writes that are not to be made go there.</summary>
+    public int Spare { get; }
 
     /// <summary>Where the word of a single stimulus lies: among the shared ones, or among each stimulus's own.</summary>
     public (int Place, bool IsShared) PlaceOf(int word)

@@ -34,7 +34,7 @@ internal sealed unsafe class BatchProgram
     private readonly Body _body;
     private readonly Dictionary<int, int> _slots = [];
     private readonly List<(int Vector, int Offset)> _stores = [];
-    private readonly List<(int[] Vectors, int Place, (int Words, int Stride, int End) Fill)> _writes = [];
+    private readonly List<MemoryStore> _writes = [];
 
     public BatchProgram(
         WordGraph graph, IReadOnlyList<Store> stores, BatchLayout state, BatchLayout inputs, BatchLayout target,
@@ -79,16 +79,17 @@ internal sealed unsafe class BatchProgram
     private void Keep(Store store)
     {
         var (condition, index) = (_values.Mask(store.Condition < 0 ? _graph.Constant(1) : store.Condition), _values.Narrow(store.Index));
-        var all = _graph.Constant(WordGraph.MaskOf(store.Width));
         var place = _memories.PlaceOf(store.Base).Place;
-        if (store.Width <= 32)
+        if (store.Fill.Words > 1)
         {
-            _writes.Add(([condition, index, _values.Narrow(store.Value), _values.Narrow(store.Mask < 0 ? all : store.Mask)], place, store.Fill));
+            var (value, mask) = (_values.Wide(store.Value), _values.Wide(store.Mask < 0 ? _graph.Constant(WordGraph.MaskOf(store.Width)) : store.Mask));
+            _writes.Add(new([condition, index, value.Low, value.High, mask.Low, mask.High], place, store.Fill));
             return;
         }
 
-        var ((low, high), mask) = (_values.Wide(store.Value), _values.Wide(store.Mask < 0 ? all : store.Mask));
-        _writes.Add(([condition, index, low, high, mask.Low, mask.High], place, store.Fill));
+        int[] nodes = store.Mask < 0 ? [store.Value] : [store.Value, store.Mask];
+        int[] vectors = [.. nodes.SelectMany(n => store.Width <= 32 ? (int[])[_values.Narrow(n)] : [_values.Wide(n).Low, _values.Wide(n).High])];
+        _writes.Add(new([condition, index, .. vectors], place, store.Fill));
     }
 
     private delegate void Body(byte* state, byte* target, byte* inputs, ulong* memories, ulong* shared, byte* scratch, long times);
@@ -141,6 +142,7 @@ internal sealed unsafe class BatchProgram
             _slots.TryAdd(operand, _slots.Count);
         }
 
+        var storesOf = _stores.ToLookup(s => s.Vector);
         for (var chunk = 0; chunk < chunks.Count; chunk++)
         {
             var here = chunks[chunk];
@@ -154,16 +156,17 @@ internal sealed unsafe class BatchProgram
                         fetch(operand);
                     }
 
+                    // Stored at once: what is kept for later is kept on the stack.
                     emitter.Define(node);
+                    foreach (var (_, offset) in storesOf[node])
+                    {
+                        emitter.Put(node, new(LaneBuffer.Target, offset));
+                    }
+
                     if (_slots.TryGetValue(node, out var slot))
                     {
                         emitter.Put(node, new(LaneBuffer.Stage, CallArea + (64 * slot)));
                     }
-                }
-
-                foreach (var (vector, offset) in _stores.Where(s => set.Contains(s.Vector)))
-                {
-                    emitter.Put(vector, new(LaneBuffer.Target, offset));
                 }
             });
         }
@@ -184,27 +187,63 @@ internal sealed unsafe class BatchProgram
         {
             Method((emitter, fetch, il) =>
             {
-                foreach (var (vectors, place, fill) in writes)
+                foreach (var write in writes)
                 {
-                    foreach (var vector in vectors)
+                    foreach (var vector in write.Vectors)
                     {
                         fetch(vector);
-                        emitter.Push(vector);
                     }
 
-                    il.Emit(OpCodes.Ldarg, (short)Memories);
-                    il.Emit(OpCodes.Ldc_I8, 8L * place * _memories.Lanes);
-                    il.Emit(OpCodes.Conv_I);
-                    il.Emit(OpCodes.Add);
-                    foreach (var number in (int[])[fill.Words, fill.Stride, fill.End])
-                    {
-                        il.Emit(OpCodes.Ldc_I4, number);
-                    }
-
-                    il.Emit(OpCodes.Call, Access(nameof(BatchMemory.Write), VectorMethods.Vector(_machine.VectorBytes, typeof(uint)), vectors.Length + 4));
+                    EmitWrite(emitter, il, write);
                 }
             });
         }
+    }
+
+    private void EmitWrite(LaneEmitter emitter, ILGenerator il, MemoryStore write)
+    {
+        var isFill = write.Fill.Words > 1;
+        var offset = 0;
+        foreach (var vector in write.Vectors)
+        {
+            emitter.Push(vector);
+            if (isFill)
+            {
+                Address(il, Scratch, offset);
+                offset += _machine.VectorBytes;
+                var type = _lanes[vector].Type;
+                il.Emit(OpCodes.Call, VectorMethods.Of(
+                    type, "Store", VectorMethods.Vector(type), VectorMethods.Unsigned(type.Element).MakePointerType()));
+            }
+        }
+
+        if (isFill)
+        {
+            foreach (var vector in (int[])[0, 1, 2, 4])
+            {
+                Address(il, Scratch, vector * _machine.VectorBytes);
+            }
+        }
+
+        il.Emit(OpCodes.Ldarg, (short)Memories);
+        il.Emit(OpCodes.Ldc_I8, 8L * write.Place * _memories.Lanes);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Add);
+        if (isFill)
+        {
+            foreach (var number in (int[])[_memories.Lanes, write.Fill.Words, write.Fill.Stride, write.Fill.End])
+            {
+                il.Emit(OpCodes.Ldc_I4, number);
+            }
+
+            il.Emit(OpCodes.Call, typeof(BatchMemory).GetMethod(nameof(BatchMemory.Fill))!);
+            return;
+        }
+
+        il.Emit(OpCodes.Ldc_I4, _memories.Spare - write.Place);
+        il.Emit(OpCodes.Ldarg, (short)Scratch);
+        il.Emit(OpCodes.Call, typeof(BatchMemory).GetMethod(nameof(BatchMemory.Write),
+            [.. write.Vectors.Select(v => VectorMethods.Vector(_lanes[v].Type)), typeof(ulong*), typeof(int), typeof(byte*)])!);
     }
 
     private void EmitCall(ILGenerator il, LaneNode node, Action<int> writeValue)
@@ -345,4 +384,7 @@ internal sealed unsafe class BatchProgram
     private static MethodInfo Access(string name, Type first, int parameters) => typeof(BatchMemory)
         .GetMethods(BindingFlags.Public | BindingFlags.Static)
         .First(m => m.Name == name && m.GetParameters() is var found && found.Length == parameters && found[0].ParameterType == first);
+
+    // A write: condition, index, value and mask, the latter two as one vector or two.
+    private sealed record MemoryStore(int[] Vectors, int Place, (int Words, int Stride, int End) Fill);
 }
