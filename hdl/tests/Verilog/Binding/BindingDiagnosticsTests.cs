@@ -58,6 +58,8 @@ public sealed class BindingDiagnosticsTests
             "HW2316 'a' is an input of modport 'p' and cannot be assigned"),
         ("interface i; function f(input a); return a; endfunction logic b; modport p(input b); endinterface module c(i.p x, output y); assign y = «x.f»(x.b); endmodule module m; i b(); c u(.x(b)); endmodule",
             "HW2315 modport 'p' of interface 'i' has no name 'f'"),
+        ("interface i; logic «a»; initial a = 1; endinterface module c(input k, i p); always_ff @(posedge k) p.a <= !p.a; endmodule module m(input k); i b(); c u(k, b); endmodule",
+            "HW2411 an initial block that sets 'b.a', which 'u' drives, is not supported"),
         ("interface i; endinterface module m(i «p»); endmodule", "HW2417 the port 'p' of the top module 'm' is an interface"),
         ("interface j; endinterface interface i(j «p»); endinterface module m; j b(); i c(b); endmodule", "HW2413 an interface with an interface as port is not supported"),
         ("module m(input [7:0] a, output y); assign y = a[«8»]; endmodule", "HW2301 the select lies outside of the range: it reads as 0 and writes nothing"),

@@ -152,6 +152,14 @@ internal sealed class BodyInstances(ModuleBody body)
                 inputs[port.Names[i]] = body.Factory.Slice(cell.Reference!, low, width);
             }
 
+            if (port.Signal.Direction == "output" && cell.Initial is { } initial && BitVector.Slice(initial, low, width) is { Unsigned.IsZero: false } part
+                && part != port.Signal.Cells[i].Initial)
+            {
+                // The register is in the other module, which knows the value of the declaration only.
+                throw new BindingException(BindingDiagnostics.UnsupportedStatement(
+                    $"an initial block that sets '{signal.Path}', which '{instance}' drives,", signal.Declaration.Origin.Span));
+            }
+
             if (port.Signal.Direction == "output")
             {
                 body.Drivers.Add(new(cell, [new Piece(low, Signals([port.Names[i]], instance, width, outputs))], source));

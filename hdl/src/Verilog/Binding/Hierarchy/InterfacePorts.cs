@@ -1,4 +1,4 @@
-using HwSeed.Hdl.Verilog.Binding.Expressions;
+using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog.Binding.Names;
 using HwSeed.Hdl.Verilog.Binding.Processes;
 using HwSeed.Hdl.Verilog.Binding.Types;
@@ -153,6 +153,7 @@ internal sealed class InterfacePorts(BindingContext context, ModuleSyntax module
             if (to > from)
             {
                 var output = Part(cell, from, to, "output");
+                output.Cells[0].Initial = cell.Initial is { } initial ? BitVector.Slice(initial, from, to - from) : null;
                 var value = Body!.Factory.Slice(cell.Reference!, from, to - from);
                 Body.Drivers.Add(new(output.Cells[0], [new Piece(0, value)], new(member.Signal.Declaration)));
                 yield return member with { Signal = output, Cell = cell.Index, Low = from };
