@@ -72,7 +72,7 @@ internal static class ConnectionList
 
         if (wild is not null)
         {
-            foreach (var port in ports.Where((p, i) => connected[i] is null && scope.Find(p) is null))
+            foreach (var port in ports.Where((p, i) => p.Length > 0 && connected[i] is null && scope.Find(p) is null))
             {
                 context.Report(BindingDiagnostics.UnknownName("signal", port, scope.Nearest(port), wild.Origin.Span));
             }
