@@ -68,8 +68,8 @@ public sealed class InterfaceTests
     public void Names_of_interfaces_are_read_through_instances()
     {
         var run = new DesignRun(Read("""
-            module c(input [3:0] a); bus_if inside[2](); assign inside[1].a = a + 4'd1; endmodule
-            module m(input [3:0] a, output [3:0] y); c u(a); assign y = u.inside[1].a; endmodule
+            module c(input [3:0] a); bus_if bus[2](); assign bus[1].a = a + 4'd1; endmodule
+            module m(input [3:0] a, output [3:0] y); c u(a); assign y = u.bus[1].a; endmodule
             """));
         run.Set("a", 6);
         Assert.That(run["y"].ToUInt64(), Is.EqualTo(7));
