@@ -52,7 +52,9 @@ internal sealed class RandomSyntax(int seed)
     };
 
     private ModportSyntax Modport() => new(Name(), Many(1, 3, () => new ModportTermSyntax(
-        Pick(null, "input", "output", "inout", "ref", "import"), Name(), Maybe(80) ? null : Expression(1)) { Comments = Comments() })) { Comments = Comments() };
+        Pick(null, "input", "output", "inout", "ref", "import"), Name(), Maybe(80) ? null : Expression(1))
+    { Comments = Comments() }))
+    { Comments = Comments() };
 
     private ItemSyntax Package() => new PackageSyntax(null, Name(), Many(0, 3, () => Commented(Pick<Func<ItemSyntax>>(Typedef, Parameter, Function)())))
     {

@@ -51,7 +51,7 @@ internal sealed class ModuleAssembler(
         module = LoopCutter.Cut(module, body.Names, _f);
         module = RegisterShapes.Apply(module, _f);
         module = SharedWires.Name(module, body.Names, _f);
-        return new(module, body.Syntax.Name, boundPorts, body.Signals, body.InstanceCount) 
+        return new(module, body.Syntax.Name, boundPorts, body.Signals, body.InstanceCount)
         {
             Scope = body.Scope,
             Members = boundMembers,
