@@ -48,9 +48,9 @@ internal sealed class BadInputTests
     {
         var engine = Engine.Replace("columns: 2}", "columns: 2, interconnect: broadcast}", StringComparison.Ordinal)
             .Replace("output_stationary", "weight_stationary", StringComparison.Ordinal)
-            .Replace("accumulator_depth: 0", "accumulator_depth: 16", StringComparison.Ordinal);
+            .Replace("weight_depth: 64", "weight_depth: 64, accumulator_depth: 16", StringComparison.Ordinal);
         var path = _folder.Write("a.yaml", engine);
-        (await Hwseed.RunAsync("emit", path, "--out", _folder.File("out"))).IsBadInput("HW1107", $"{path}:3:41:");
+        (await Hwseed.RunAsync("emit", path, "--out", _folder.File("out"))).IsBadInput("HW1107", $"{path}:3:44:");
     }
 
     [TestCase("sim")]
