@@ -205,4 +205,7 @@ public sealed record SourceUnitSyntax(EquatableArray<ItemSyntax> Items) : Syntax
 {
     /// <summary>The comments at the end.</summary>
     public EquatableArray<string> ClosingComments { get; init; }
+
+    /// <summary>The places of what was left out with HW2402; one that a macro yields or ends has no file.</summary>
+    public EquatableArray<Origin> LeftOut { get; init; }
 }
