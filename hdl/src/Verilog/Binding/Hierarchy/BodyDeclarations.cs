@@ -19,6 +19,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
             body.Try(() => Item(item, body.Scope));
         }
 
+        BodyInstances.CheckDefparams(body);
         foreach (var symbol in body.Declared)
         {
             body.Try(() => _ = symbol.Signal);
@@ -80,7 +81,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
             case InstantiationSyntax instantiation:
                 foreach (var instance in instantiation.Instances)
                 {
-                    _context.Declarations.Declare(scope, new InstanceSymbol(instance.Name, instance, body, scope.Path, () => BodyInstances.Child(body, instantiation, scope)));
+                    _context.Declarations.Declare(scope, new InstanceSymbol(instance.Name, instance, body, scope.Path, () => BodyInstances.Child(body, instantiation, instance, scope)));
                 }
 
                 body.Work.Add((item, scope));
@@ -99,8 +100,9 @@ internal sealed class BodyDeclarations(ModuleBody body)
             case SystemTaskItemSyntax task:
                 ElaborationTasks.Execute(task.Task, scope, _context);
                 break;
-            case DefparamSyntax:
-                throw new BindingException(BindingDiagnostics.UnsupportedItem("'defparam'", item.Origin.Span));
+            case DefparamSyntax defparam:
+                body.Defparams.AddRange(defparam.Assignments.Select(a => (a, scope)));
+                break;
             case ModuleSyntax:
                 throw new BindingException(BindingDiagnostics.UnsupportedItem("a module inside of a module", item.Origin.Span));
             default:

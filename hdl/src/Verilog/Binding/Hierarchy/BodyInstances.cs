@@ -14,15 +14,36 @@ internal sealed class BodyInstances(ModuleBody body)
     /// <summary>The instances of one item.</summary>
     public void Instantiate(InstantiationSyntax syntax, Scope scope)
     {
-        var child = Child(body, syntax, scope);
+        BoundModule? shared = null;
         foreach (var instance in syntax.Instances)
         {
-            body.Try(() => Instances(child, instance, scope));
+            body.Try(() => Instances(
+                Defparams(body, instance, scope).Any() ? Child(body, syntax, instance, scope) : shared ??= Child(body, syntax, instance, scope), instance, scope));
         }
     }
 
-    /// <summary>The module of which an item makes instances.</summary>
-    public static BoundModule Child(ModuleBody body, InstantiationSyntax syntax, Scope scope)
+    /// <summary>The values that <c>defparam</c> gives to parameters of an instance.</summary>
+    private static IEnumerable<(MemberSyntax Target, ExpressionSyntax Value, Scope Scope)> Defparams(ModuleBody body, InstanceSyntax instance, Scope scope) =>
+        body.Defparams.Where(d => ReferenceEquals(d.Scope, scope) && d.Assignment.Target is MemberSyntax { Operand: NameSyntax n } && n.Name == instance.Name)
+            .Select(d => ((MemberSyntax)d.Assignment.Target, d.Assignment.Value, d.Scope));
+
+    /// <summary>Refuses those of names that are not of an instance beside them.</summary>
+    public static void CheckDefparams(ModuleBody body)
+    {
+        foreach (var (assignment, scope) in body.Defparams)
+        {
+            if (assignment.Target is not MemberSyntax { Operand: NameSyntax name }
+                || (scope.Symbols.TryGetValue(name.Name, out var symbol) && symbol is not InstanceSymbol { IsArray: false })
+                || symbol is null)
+            {
+                body.Context.Report(BindingDiagnostics.UnsupportedItem(
+                    "'defparam' of what is not an instance beside it", assignment.Target.Origin.Span));
+            }
+        }
+    }
+
+    /// <summary>The module that is instantiated, with the parameters of an instance.</summary>
+    public static BoundModule Child(ModuleBody body, InstantiationSyntax syntax, InstanceSyntax instance, Scope scope)
     {
         var context = body.Context;
         if (!context.Definitions.TryGetValue(syntax.Module, out var definition))
@@ -31,7 +52,13 @@ internal sealed class BodyInstances(ModuleBody body)
                 syntax.Module, NameDistance.Nearest(syntax.Module, context.Definitions.Keys), syntax.Origin.Span));
         }
 
-        var given = new Parameters(context, definition).Given(syntax.Parameters, scope);
+        var parameters = new Parameters(context, definition);
+        var given = parameters.Given(syntax.Parameters, scope);
+        foreach (var (target, value, _) in Defparams(body, instance, scope))
+        {
+            given[target.Name] = parameters.Given(target.Name, value, scope, target);
+        }
+
         return body.Hierarchy.Bind(definition, given, body.Depth + 1, syntax);
     }
 
@@ -184,7 +211,11 @@ internal sealed class BodyInstances(ModuleBody body)
         else
         {
             var bound = _context.Expressions.BindAssigned(syntax, scope, type);
-            Checks.Shapes(type, bound, syntax);
+            if (!IsShared(bound.Type, type, element))
+            {
+                Checks.Shapes(type, bound, syntax);
+            }
+
             value = Value(bound, port, element, syntax);
         }
 
@@ -195,13 +226,22 @@ internal sealed class BodyInstances(ModuleBody body)
         }
     }
 
+    /// <summary>Whether each of an array of instances gets an element of an array.</summary>
+    private static bool IsShared(DataType type, DataType port, (int Index, int Count)? element) =>
+        element is { } e && type is UnpackedArrayType array && array.Range.Count == e.Count && array.Element.Width == port.Width
+        && array.Element is not UnpackedArrayType && port is not UnpackedArrayType;
+
+    /// <summary>Where the part of an instance lies: instances and elements of an array meet left to left.</summary>
+    private static int Place(DataType type, (int Index, int Count) element) =>
+        type is UnpackedArrayType { Range.IsDescending: false } ? element.Count - 1 - element.Index : element.Index;
+
     private Expression Value(Bound bound, BoundPort port, (int Index, int Count)? element, ExpressionSyntax syntax)
     {
         var x = body.Combinational();
         var width = port.Signal.Type.Width;
         if (element is { } e && bound.Width == width * e.Count)
         {
-            return body.Factory.Slice(bound.Self(x), e.Index * width, width);
+            return body.Factory.Slice(bound.Self(x), Place(bound.Type, e) * width, width);
         }
 
         if (bound.Width != width && bound is not (BoundFill or BoundLiteral { Literal.IsSized: false }))
@@ -262,7 +302,8 @@ internal sealed class BodyInstances(ModuleBody body)
         BoundPort port, ExpressionSyntax syntax, Scope scope, (int Index, int Count)? element, Expression value, Expression? enable, SyntaxNode where)
     {
         var target = _context.Expressions.BindTarget(syntax, scope);
-        if (target is SelectTarget { Select: var select } && (port.Signal.IsArray || select.Type is UnpackedArrayType))
+        var isShared = target is SelectTarget { Select.Type: var shared } && IsShared(shared, port.Signal.Type, element);
+        if (!isShared && target is SelectTarget { Select: var select } && (port.Signal.IsArray || select.Type is UnpackedArrayType))
         {
             Checks.Shapes(port.Signal.Type, select, syntax);
             value = BoundReordered.Reorder(body.Factory, value, port.Signal.Type, select.Type);
@@ -277,7 +318,7 @@ internal sealed class BodyInstances(ModuleBody body)
                 throw new BindingException(BindingDiagnostics.UnsupportedItem("an array of instances on a concatenation", syntax.Origin.Span));
             }
 
-            target = new PartTarget(whole, e.Index * value.Width, value.Width);
+            target = new PartTarget(whole, Place(whole.Select.Type, e) * value.Width, value.Width);
         }
         else if (target.Width != value.Width)
         {

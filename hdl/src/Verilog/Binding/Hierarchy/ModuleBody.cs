@@ -57,6 +57,9 @@ internal sealed class ModuleBody
     /// <summary>What is bound after all names are declared.</summary>
     public List<(ItemSyntax Item, Scope Scope)> Work { get; } = [];
 
+    /// <summary>What <c>defparam</c> says, with the scopes in which it stands.</summary>
+    public List<(NetAssignmentSyntax Assignment, Scope Scope)> Defparams { get; } = [];
+
     public List<Driver> Drivers { get; } = [];
 
     public List<Instance> Instances { get; } = [];
