@@ -1,9 +1,9 @@
 // top: defparam_override
 // clock: clk
-// Parameters of instances set by defparam: over a value in the list, one of two in one item, and in generate blocks.
+// Parameters of instances set by defparam: beside a value in the list, for one of two in one item, and in generate blocks.
 module defparam_override #(parameter BASE = 5) (input clk, input [7:0] a, output [7:0] x, y, z, output [15:0] g);
-    defparam_inner #(.STEP(1)) p (clk, a, x), q (clk, a, y);
-    defparam_inner r (.clk(clk), .a(a), .y(z));
+    defparam_inner p (clk, a, x), q (clk, a, y);
+    defparam_inner #(.STEP(1)) r (.clk(clk), .a(a), .y(z));
     defparam q.STEP = BASE * 2, q.MASK = 8'h3f;
     defparam r.MASK = 8'hf0;
     genvar i;

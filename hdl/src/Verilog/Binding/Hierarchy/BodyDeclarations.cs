@@ -101,7 +101,11 @@ internal sealed class BodyDeclarations(ModuleBody body)
                 ElaborationTasks.Execute(task.Task, scope, _context);
                 break;
             case DefparamSyntax defparam:
-                body.Defparams.AddRange(defparam.Assignments.Select(a => (a, scope)));
+                foreach (var assignment in defparam.Assignments)
+                {
+                    Defparam(assignment, scope);
+                }
+
                 break;
             case ModuleSyntax:
                 throw new BindingException(BindingDiagnostics.UnsupportedItem("a module inside of a module", item.Origin.Span));
@@ -150,6 +154,21 @@ internal sealed class BodyDeclarations(ModuleBody body)
         });
         _context.Declarations.Declare(scope, symbol);
         body.Declared.Add(symbol);
+    }
+
+    private void Defparam(NetAssignmentSyntax assignment, Scope scope)
+    {
+        if (assignment.Target is not MemberSyntax { Operand: NameSyntax instance } target)
+        {
+            throw new BindingException(BindingDiagnostics.ForeignDefparam(assignment.Target.Origin.Span));
+        }
+
+        if (!body.Defparams.TryGetValue((scope, instance.Name), out var values))
+        {
+            body.Defparams[(scope, instance.Name)] = values = [];
+        }
+
+        values.Add((target, assignment.Value));
     }
 
     private void For(GenerateForSyntax loop, Scope scope)

@@ -18,26 +18,18 @@ internal sealed class BodyInstances(ModuleBody body)
         foreach (var instance in syntax.Instances)
         {
             body.Try(() => Instances(
-                Defparams(body, instance, scope).Any() ? Child(body, syntax, instance, scope) : shared ??= Child(body, syntax, instance, scope), instance, scope));
+                body.Defparams.ContainsKey((scope, instance.Name)) ? Child(body, syntax, instance, scope) : shared ??= Child(body, syntax, instance, scope), instance, scope));
         }
     }
 
-    /// <summary>The values that <c>defparam</c> gives to parameters of an instance.</summary>
-    private static IEnumerable<(MemberSyntax Target, ExpressionSyntax Value, Scope Scope)> Defparams(ModuleBody body, InstanceSyntax instance, Scope scope) =>
-        body.Defparams.Where(d => ReferenceEquals(d.Scope, scope) && d.Assignment.Target is MemberSyntax { Operand: NameSyntax n } && n.Name == instance.Name)
-            .Select(d => ((MemberSyntax)d.Assignment.Target, d.Assignment.Value, d.Scope));
-
-    /// <summary>Refuses those of names that are not of an instance beside them.</summary>
+    /// <summary>Refuses values for parameters of what is no instance beside them.</summary>
     public static void CheckDefparams(ModuleBody body)
     {
-        foreach (var (assignment, scope) in body.Defparams)
+        foreach (var ((scope, name), values) in body.Defparams)
         {
-            if (assignment.Target is not MemberSyntax { Operand: NameSyntax name }
-                || (scope.Symbols.TryGetValue(name.Name, out var symbol) && symbol is not InstanceSymbol { IsArray: false })
-                || symbol is null)
+            if (scope.Symbols.GetValueOrDefault(name) is not InstanceSymbol { IsArray: false })
             {
-                body.Context.Report(BindingDiagnostics.UnsupportedItem(
-                    "'defparam' of what is not an instance beside it", assignment.Target.Origin.Span));
+                body.Context.Report(BindingDiagnostics.ForeignDefparam(values[0].Target.Origin.Span));
             }
         }
     }
@@ -54,7 +46,7 @@ internal sealed class BodyInstances(ModuleBody body)
 
         var parameters = new Parameters(context, definition);
         var given = parameters.Given(syntax.Parameters, scope);
-        foreach (var (target, value, _) in Defparams(body, instance, scope))
+        foreach (var (target, value) in body.Defparams.GetValueOrDefault((scope, instance.Name)) ?? [])
         {
             given[target.Name] = parameters.Given(target.Name, value, scope, target);
         }

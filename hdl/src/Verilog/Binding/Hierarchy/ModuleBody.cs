@@ -57,8 +57,8 @@ internal sealed class ModuleBody
     /// <summary>What is bound after all names are declared.</summary>
     public List<(ItemSyntax Item, Scope Scope)> Work { get; } = [];
 
-    /// <summary>What <c>defparam</c> says, with the scopes in which it stands.</summary>
-    public List<(NetAssignmentSyntax Assignment, Scope Scope)> Defparams { get; } = [];
+    /// <summary>The values that <c>defparam</c> gives to parameters of the instances of a scope.</summary>
+    public Dictionary<(Scope Scope, string Instance), List<(MemberSyntax Target, ExpressionSyntax Value)>> Defparams { get; } = [];
 
     public List<Driver> Drivers { get; } = [];
 
