@@ -41,8 +41,10 @@ internal static class SynthCommand
             folder, await File.ReadAllTextAsync(files.Verilog, cancellation).ConfigureAwait(false), top, device,
             new() { Seed = seed }, cancellation)).ConfigureAwait(false);
         var found = screen.Need(report);
-        var reportPath = Path.Combine(folder, "report.json");
-        AtomicFile.WriteText(reportPath, System.Text.Json.JsonSerializer.Serialize(found, AgentJson.Indented));
+        var reportPath = Path.Combine(folder, SynthFolder.ReportName);
+        AtomicFile.WriteText(reportPath, System.Text.Json.JsonSerializer.Serialize(
+            found with { BitstreamPath = Path.GetFileName(found.BitstreamPath) }, AgentJson.Indented));
+        Checksums.Write(folder);
 
         var table = Show.Table(
             $"{Show.Escape(engine.Name)} on {device.Title}-{device.Package}", ("resource", false), ("used", true), ("of", true), ("share", true));
@@ -62,7 +64,8 @@ internal static class SynthCommand
             ("synthesis", $"{Show.Number(found.Luts)} LUTs, {Show.Number(found.FlipFlops)} flip-flops, {Show.Number(found.Carries)} carries in {found.YosysTime.TotalSeconds:F1} s; routed in {found.NextpnrTime.TotalSeconds:F1} s"),
             ("tools", found.Sandboxed ? "ran inside bubblewrap" : "[yellow]ran without bubblewrap, with limits only[/]"),
             ("bitstream", $"{Show.Escape(Repository.Shown(found.BitstreamPath))}\nSHA-256 {found.BitstreamSha256}"),
-            ("files", $"{Show.Escape(Repository.Shown(files.Verilog))}, {Show.Escape(Repository.Shown(reportPath))}")));
+            ("files", $"{Show.Escape(Repository.Shown(files.Verilog))}, {Show.Escape(Repository.Shown(reportPath))}"),
+            ("check", $"./hwseed verify --bitstream {Show.Escape(Repository.Shown(folder))}")));
         screen.Result(found);
         return ExitCode.Done;
     }

@@ -25,7 +25,7 @@ internal static class DesignFiles
         foreach (var (result, test) in verification.Cases.Zip(cases))
         {
             log.AppendLine(CultureInfo.InvariantCulture,
-                    $"{result.Shape}: predicted {result.PredictedCycles}, simulated {result.SimulatedCycles}, Verilator {result.VerilatorCycles} cycles: {result.Verdict}")
+                    $"{result.Shape}: predicted {result.PredictedCycles}, simulated {result.SimulatedCycles}, Verilator {result.ModelCycles} cycles: {result.Verdict}")
                 .Append(LoopNest.Of(test.Mapping)).AppendLine(result.Lockstep.Log);
         }
 

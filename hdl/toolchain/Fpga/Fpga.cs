@@ -31,6 +31,11 @@ public static class Fpga
             return Checked.Fail<SynthesisReport>(missing);
         }
 
+        if (Icebox.Missing is { Count: > 0 } unread)
+        {
+            return Checked.Fail<SynthesisReport>(unread);
+        }
+
         var flow = new Flow(Directory.CreateDirectory(Path.GetFullPath(workDirectory)).FullName, top, device, options);
         flow.RemoveOldResults();
         await File.WriteAllTextAsync(flow.PathOf("v"), verilogText, cancellation).ConfigureAwait(false);
@@ -62,6 +67,12 @@ public static class Fpga
         if (!icepack.Succeeded)
         {
             return Checked.Fail<SynthesisReport>(flow.Failure("icepack", icepack, []));
+        }
+
+        var pins = await flow.WritePinsAsync(cancellation).ConfigureAwait(false);
+        if (!pins.IsOk)
+        {
+            return Checked.Fail<SynthesisReport>(pins.Diagnostics);
         }
 
         var bitstream = await File.ReadAllBytesAsync(flow.PathOf("bin"), cancellation).ConfigureAwait(false);
@@ -102,7 +113,7 @@ public static class Fpga
         // A report must never be read from an earlier run in this directory.
         public void RemoveOldResults()
         {
-            foreach (var extension in (string[])["json", "stat.json", "asc", "nextpnr.json", "nextpnr.log", "bin"])
+            foreach (var extension in (string[])["json", "stat.json", "asc", "placed.json", "nextpnr.json", "nextpnr.log", "pcf", "bin"])
             {
                 File.Delete(PathOf(extension));
             }
@@ -131,7 +142,7 @@ public static class Fpga
             var run = await RunAsync(ExternalTool.Nextpnr,
                 [
                     $"--{Device.Name}", "--package", Device.Package, "--json", $"{Top}.json", "--asc", $"{Top}.asc",
-                    "--report", $"{Top}.nextpnr.json", "--pcf-allow-unconstrained", "--timing-allow-fail",
+                    "--report", $"{Top}.nextpnr.json", "--write", $"{Top}.placed.json", "--pcf-allow-unconstrained", "--timing-allow-fail",
                     "--seed", Options.Seed.ToString(CultureInfo.InvariantCulture),
                     "--freq", Options.TargetMhz.ToString("R", CultureInfo.InvariantCulture),
                     "-q", "-l", $"{Top}.nextpnr.log",
@@ -147,6 +158,20 @@ public static class Fpga
 
             await using var report = File.OpenRead(PathOf("nextpnr.json"));
             return (Checked.Ok(NextpnrReport.Read(report)), run);
+        }
+
+        // nextpnr chooses the pins; which ones is in the placed netlist alone, and that is larger than all else.
+        public async Task<Checked<IReadOnlyList<PinAssignment>>> WritePinsAsync(CancellationToken cancellation)
+        {
+            var pins = await new Icebox(Directory, Options.StepLimit)
+                .AssignmentsAsync(Device, PathOf("placed.json"), cancellation).ConfigureAwait(false);
+            File.Delete(PathOf("placed.json"));
+            if (pins.IsOk)
+            {
+                await File.WriteAllTextAsync(PathOf("pcf"), PinFile.Write(pins.Value), cancellation).ConfigureAwait(false);
+            }
+
+            return pins;
         }
 
         public Task<ToolRun> RunAsync(ExternalTool tool, EquatableArray<string> arguments, CancellationToken cancellation) =>
