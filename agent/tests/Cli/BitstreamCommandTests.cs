@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using HwSeed.Agent.Flow;
-using HwSeed.Agent.Seeds;
 using HwSeed.Agent.Tests.Loop;
 using HwSeed.Hdl;
 using HwSeed.Toolchain;

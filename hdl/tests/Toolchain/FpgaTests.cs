@@ -79,6 +79,23 @@ internal sealed class FpgaTests
     }
 
     [Test]
+    public async Task The_makefile_makes_the_same_bytes_and_sees_others()
+    {
+        var make = new ExternalTool("make", "make", "replaying synthesis");
+        Needs.Tools(make);
+        using var scratch = new Scratch();
+        var report = (await Fpga.SynthesiseAsync(
+            scratch.Path, Small, "small", FpgaDevices.Hx1k, SynthesisOptions.Default with { Seed = 7, AssumeNoReadWriteCollision = true })).OrThrow();
+        var check = new ToolCommand(make.Locate()!, ["check"], scratch.Path);
+        var same = await ToolProcess.RunAsync(check);
+        Assert.That(same.Succeeded, same.LastLines());
+        var bytes = File.ReadAllBytes(report.BitstreamPath);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(report.BitstreamPath, bytes);
+        Assert.That((await ToolProcess.RunAsync(check)).Succeeded, Is.False);
+    }
+
+    [Test]
     public async Task Multiplications_go_to_the_dsp_blocks_of_an_up5k()
     {
         using var scratch = new Scratch();

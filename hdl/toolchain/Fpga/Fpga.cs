@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Toolchain;
@@ -58,8 +57,7 @@ public static class Fpga
 
         var (routed, fmaxMhz) = (route.Value.Report, route.Value.FmaxMhz);
 
-        var icepack = await flow.RunAsync(ExternalTool.Icepack, [$"{top}.asc", $"{top}.bin"], cancellation)
-            .ConfigureAwait(false);
+        var icepack = await flow.IcepackAsync(cancellation).ConfigureAwait(false);
         if (!icepack.Succeeded)
         {
             return Checked.Fail<SynthesisReport>(flow.Failure("icepack", icepack, []));
@@ -71,6 +69,7 @@ public static class Fpga
             return Checked.Fail<SynthesisReport>(pins.Diagnostics);
         }
 
+        await flow.WriteMakefileAsync(route.Value.Seed, cancellation).ConfigureAwait(false);
         var bitstream = await File.ReadAllBytesAsync(flow.PathOf("bin"), cancellation).ConfigureAwait(false);
         var log = await File.ReadAllTextAsync(flow.PathOf("nextpnr.log"), cancellation).ConfigureAwait(false);
         return Checked.Ok(new SynthesisReport(

@@ -25,6 +25,18 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
     // The files of one seed lie beside those of the next only while several are tried.
     private static readonly string[] s_routed = ["asc", "nextpnr.json", "nextpnr.log", "placed.json"];
 
+    private EquatableArray<string> YosysArguments
+    {
+        get
+        {
+            string[] promises = Options.AssumeNoReadWriteCollision ? ["-no-rw-check"] : [];
+            var flags = string.Concat(Device.YosysFlags.Concat(promises).Select(f => f + " "));
+            return ["-q", "-p", $"read_verilog {Top}.v; synth_ice40 {flags}-top {Top} -json {Top}.json; tee -q -o {Top}.stat.json stat -json"];
+        }
+    }
+
+    private EquatableArray<string> IcepackArguments => [$"{Top}.asc", $"{Top}.bin"];
+
     public string PathOf(string extension) => Path.Combine(Directory, $"{Top}.{extension}");
 
     // A report must never be read from an earlier run in this directory.
@@ -38,11 +50,7 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
 
     public async Task<(Checked<YosysNetlist> Netlist, ToolRun Run)> YosysAsync(CancellationToken cancellation)
     {
-        string[] promises = Options.AssumeNoReadWriteCollision ? ["-no-rw-check"] : [];
-        var flags = string.Concat(Device.YosysFlags.Concat(promises).Select(f => f + " "));
-        var script = $"read_verilog {Top}.v; synth_ice40 {flags}-top {Top} -json {Top}.json; " +
-            $"tee -q -o {Top}.stat.json stat -json";
-        var run = await RunAsync(ExternalTool.Yosys, ["-q", "-p", script], cancellation).ConfigureAwait(false);
+        var run = await RunAsync(ExternalTool.Yosys, YosysArguments, cancellation).ConfigureAwait(false);
         if (!run.Succeeded)
         {
             var errors = YosysNetlist.Errors($"{run.StandardError}\n{run.StandardOutput}");
@@ -53,6 +61,28 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
         var stat = await File.ReadAllTextAsync(PathOf("stat.json"), cancellation).ConfigureAwait(false);
         return (Checked.Ok(YosysNetlist.Read(stat, netlist, Top)), run);
     }
+
+    /// <summary>Writes a makefile that makes the bitstream anew by the same commands, and compares.</summary>
+    public Task WriteMakefileAsync(int seed, CancellationToken cancellation)
+    {
+        (ExternalTool Tool, EquatableArray<string> Arguments)[] steps =
+            [(ExternalTool.Yosys, YosysArguments), (ExternalTool.Nextpnr, NextpnrArguments(seed)), (ExternalTool.Icepack, IcepackArguments)];
+        var commands = steps.Select(s => $" && \\\n\t\t{s.Tool.Program} {string.Join(' ', s.Arguments.Select(Quoted))}");
+        return File.WriteAllTextAsync(Path.Combine(Directory, "Makefile"), $"""
+            # 'make check' makes {Top}.bin anew in replay/ with the seed that was kept, and compares every byte.
+            .PHONY: check
+            check:
+            	mkdir -p replay
+            	cp {Top}.v replay/
+            	cd replay{string.Concat(commands)}
+            	cmp {Top}.bin replay/{Top}.bin
+
+            """.ReplaceLineEndings("\n"), cancellation);
+
+        static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal)) ? word : $"'{word}'";
+    }
+
+    public Task<ToolRun> IcepackAsync(CancellationToken cancellation) => RunAsync(ExternalTool.Icepack, IcepackArguments, cancellation);
 
     /// <summary>Places and routes with each seed, and keeps the files of the fastest; the first one of equals.</summary>
     public async Task<Checked<Route>> RouteAsync(CancellationToken cancellation)
@@ -97,16 +127,18 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
 
     private void Restore() => Array.ForEach(s_routed, e => File.Move(PathOf($"best.{e}"), PathOf(e), overwrite: true));
 
+    private EquatableArray<string> NextpnrArguments(int seed) =>
+    [
+        $"--{Device.Name}", "--package", Device.Package, "--json", $"{Top}.json", "--asc", $"{Top}.asc",
+        "--report", $"{Top}.nextpnr.json", "--write", $"{Top}.placed.json", "--pcf-allow-unconstrained", "--timing-allow-fail",
+        "--seed", seed.ToString(CultureInfo.InvariantCulture),
+        "--freq", Options.TargetMhz.ToString("R", CultureInfo.InvariantCulture),
+        "-q", "-l", $"{Top}.nextpnr.log",
+    ];
+
     private async Task<(Checked<NextpnrReport> Report, ToolRun Run)> NextpnrAsync(int seed, CancellationToken cancellation)
     {
-        var run = await RunAsync(ExternalTool.Nextpnr,
-            [
-                $"--{Device.Name}", "--package", Device.Package, "--json", $"{Top}.json", "--asc", $"{Top}.asc",
-                "--report", $"{Top}.nextpnr.json", "--write", $"{Top}.placed.json", "--pcf-allow-unconstrained", "--timing-allow-fail",
-                "--seed", seed.ToString(CultureInfo.InvariantCulture),
-                "--freq", Options.TargetMhz.ToString("R", CultureInfo.InvariantCulture),
-                "-q", "-l", $"{Top}.nextpnr.log",
-            ], cancellation).ConfigureAwait(false);
+        var run = await RunAsync(ExternalTool.Nextpnr, NextpnrArguments(seed), cancellation).ConfigureAwait(false);
         if (!run.Succeeded)
         {
             var log = File.Exists(PathOf("nextpnr.log"))
@@ -134,7 +166,7 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
         return pins;
     }
 
-    public Task<ToolRun> RunAsync(ExternalTool tool, EquatableArray<string> arguments, CancellationToken cancellation) =>
+    private Task<ToolRun> RunAsync(ExternalTool tool, EquatableArray<string> arguments, CancellationToken cancellation) =>
         ToolProcess.RunAsync(
             new ToolCommand(tool.Locate()!, arguments, Directory)
             {
