@@ -37,6 +37,9 @@ public static class AgentDiagnostics
         new("HW5109", "The agent's model changed while a run used it", "The model proposes designs; another model would propose others. Put the file back, or start a new run with the new model."),
         new("HW5110", "A design's file is not what the archive says", "The archive holds the SHA-256 of every file that belongs to a design. This file is absent or was changed since; its figures are not to be trusted."),
         new("HW5111", "The summary contradicts the run", "summary.json holds the digest of the archive and the hash of the goal. One of them is not what the run's own files give: the summary or the files were changed."),
+        new("HW5112", "The folder is not what synth writes", "A bitstream is verified with the files beside it: architecture.yaml, report.json, SHA256SUMS and gemm_engine.v, .pcf and .bin. Give the folder that 'hwseed synth --out' wrote."),
+        new("HW5113", "A file is not the one that synth wrote", "SHA256SUMS holds the SHA-256 of every file of the folder. This file is absent, changed, or not listed, so nothing that is known of the design holds for it."),
+        new("HW5114", "The Verilog is not what the architecture gives", "The folder's Verilog differs from what this version of HwSeed generates for its architecture.yaml: one of the two was changed, or another version wrote them. Synthesise the architecture again."),
         new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
         new("HW5202", "The architecture is outside the design space", "Proposers walk over a finite set of values for each field. An architecture with another value can be emitted, simulated and verified, yet not proposed or bred from."),
         new("HW5203", "The model does not speak the design vocabulary", "A proposer model has one token for each word of this version's designs. Train one with 'hwseed brain train', or use the model that ships with HwSeed."),
@@ -137,6 +140,15 @@ public static class AgentDiagnostics
 
     internal static Diagnostic SummaryDiffers(string path, string key) =>
         Diagnostic.Error("HW5111", $"'{key}' is not what the run's own files give", SourceSpan.OfFile(path));
+
+    internal static Diagnostic NotASynthFolder(string path, string reason) =>
+        Diagnostic.Error("HW5112", $"this is not what 'hwseed synth' writes: {reason}", SourceSpan.OfFile(path));
+
+    internal static Diagnostic ChecksumDiffers(string path) =>
+        Diagnostic.Error("HW5113", "the file is not the one that SHA256SUMS lists", SourceSpan.OfFile(path));
+
+    internal static Diagnostic OtherVerilog(string path) =>
+        Diagnostic.Error("HW5114", "the Verilog is not what this version of HwSeed makes of architecture.yaml", SourceSpan.OfFile(path));
 
     internal static Diagnostic NotADesign(string reason) =>
         Diagnostic.Error("HW5201", $"the tokens are not a design: {reason}");

@@ -26,6 +26,15 @@ public sealed record ExternalTool(string Program, string Package, string Purpose
     /// <summary>Packs a routed iCE40 design to a bitstream.</summary>
     public static readonly ExternalTool Icepack = new("icepack", "fpga-icestorm", "writing FPGA bitstreams");
 
+    /// <summary>Unpacks an iCE40 bitstream.</summary>
+    public static readonly ExternalTool Iceunpack = new("iceunpack", "fpga-icestorm", "reading FPGA bitstreams back");
+
+    /// <summary>Writes an unpacked bitstream as Verilog; a Python script.</summary>
+    public static readonly ExternalTool IceboxVlog = new("icebox_vlog", "fpga-icestorm", "reading FPGA bitstreams back");
+
+    /// <summary>Runs icebox.</summary>
+    public static readonly ExternalTool Python = new("python3", "python3", "finding the pins of FPGA packages");
+
     /// <summary>A second Verilog simulator.</summary>
     public static readonly ExternalTool Icarus =
         new("iverilog", "iverilog", "an optional second opinion on emitted Verilog");

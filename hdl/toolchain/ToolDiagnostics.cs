@@ -60,6 +60,20 @@ public static class ToolDiagnostics
     public static Diagnostic NoClock(string top) => Diagnostic.Error("HW3206",
         $"'{top}' has no path between two registers, so it has no maximum frequency; register its inputs and outputs");
 
+    /// <summary>HW3207: a line of a pin file that is not understood.</summary>
+    public static Diagnostic BadPinLine(string reason, SourceSpan span) => Diagnostic.Error("HW3207", $"not a pin file: {reason}", span);
+
+    /// <summary>HW3208: what the pins of a bitstream carry is not what the design's ports need.</summary>
+    public static Diagnostic PinsDiffer(string what) => Diagnostic.Error("HW3208", $"the bitstream is not this design's: {what}");
+
+    /// <summary>HW3209: icebox does not write this kind of cell as Verilog.</summary>
+    public static Diagnostic NotReadBack(string cell) => Diagnostic.Error("HW3209",
+        $"the bitstream uses {cell}, which cannot be read back; logic, carries, flip-flops and block memories can");
+
+    /// <summary>HW3210: the bitstream is for another die.</summary>
+    public static Diagnostic OtherDie(FpgaDevice device, string die) => Diagnostic.Error("HW3210",
+        $"the bitstream is for an iCE40 {die}, and {device.Name} is an iCE40 {device.Die}");
+
     /// <summary>Every code, for <c>hwseed explain</c>.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
     [
@@ -97,6 +111,17 @@ public static class ToolDiagnostics
         new("HW3206", "The design has no clocked path",
             "A maximum frequency is defined by paths from register to register. A purely combinational top module has " +
             "none; put registers at its inputs and outputs."),
+        new("HW3207", "A pin file cannot be read",
+            "A .pcf holds one 'set_io SIGNAL PIN' a line, such as 'set_io in_data[3] A5', and comments after '#'. Each " +
+            "signal and each pin stands once."),
+        new("HW3208", "The pins of the bitstream are not those of the design",
+            "Every bit of the design's ports needs one pin that the pin file names, driven by the chip where the port is " +
+            "an output, and the chip may use no other pin. The bitstream, the pin file or the architecture was exchanged."),
+        new("HW3209", "A cell cannot be read back",
+            "IceStorm writes logic cells and block memories of a bitstream as Verilog, but not DSP blocks, PLLs or single-port " +
+            "memories. Such a bitstream is not verified; choose a device without them, such as hx8k."),
+        new("HW3210", "The bitstream is for another die",
+            "The bitstream says which die it configures, and that is not the one of the device that the report names."),
     ];
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -23,15 +23,16 @@ internal static class SynthCommand
         };
         var folder = Words.Out("Where Verilog, reports and bitstream go");
         var seed = new Option<int>("--seed") { Description = "Seed of place and route", HelpName = "S", DefaultValueFactory = _ => 1 };
+        var seeds = Words.Count("--seeds", "N", "Seeds of place and route to try from there on; the fastest is kept", 1);
         return CommandLine.Define("synth", "Synthesise, place, route and pack an architecture for an FPGA", (words, screen, cancellation) =>
             RunAsync(
                 words.GetRequiredValue(architecture), words.GetRequiredValue(device), words.GetRequiredValue(folder),
-                words.GetValue(seed), screen, cancellation),
-            architecture, device, folder, seed);
+                new() { Seed = words.GetValue(seed), Seeds = words.GetValue(seeds) }, screen, cancellation),
+            architecture, device, folder, seed, seeds);
     }
 
     private static async Task<int> RunAsync(
-        string path, string deviceName, string folder, int seed, Screen screen, CancellationToken cancellation)
+        string path, string deviceName, string folder, SynthesisOptions options, Screen screen, CancellationToken cancellation)
     {
         var engine = screen.Need(Words.ReadArchitecture(path)).Architecture;
         var device = screen.Need(FpgaDevices.Find(deviceName));
@@ -39,10 +40,12 @@ internal static class SynthCommand
         var top = files.Design.Top.Name;
         var report = await Waiting.ForAsync(screen, $"yosys, nextpnr-ice40 and icepack for {device.Title}", Fpga.SynthesiseAsync(
             folder, await File.ReadAllTextAsync(files.Verilog, cancellation).ConfigureAwait(false), top, device,
-            new() { Seed = seed }, cancellation)).ConfigureAwait(false);
+            options, cancellation)).ConfigureAwait(false);
         var found = screen.Need(report);
-        var reportPath = Path.Combine(folder, "report.json");
-        AtomicFile.WriteText(reportPath, System.Text.Json.JsonSerializer.Serialize(found, AgentJson.Indented));
+        var reportPath = Path.Combine(folder, SynthFolder.ReportName);
+        AtomicFile.WriteText(reportPath, System.Text.Json.JsonSerializer.Serialize(
+            found with { BitstreamPath = Path.GetFileName(found.BitstreamPath) }, AgentJson.Indented));
+        Checksums.Write(folder);
 
         var table = Show.Table(
             $"{Show.Escape(engine.Name)} on {device.Title}-{device.Package}", ("resource", false), ("used", true), ("of", true), ("share", true));
@@ -57,13 +60,17 @@ internal static class SynthCommand
 
         screen.Show(table);
         screen.Show(Show.Facts(
-            ("clock", $"[bold]{found.FmaxMhz:F2} MHz[/] after routing (seed {found.Seed}; {found.TargetMhz:F0} MHz asked for)"),
+            ("clock", $"[bold]{found.FmaxMhz:F2} MHz[/] after routing (seed {found.Seed}; {found.TargetMhz:F0} MHz asked for){Spread(found)}"),
             ("peak", $"{Show.Number(engine.MacsPerCycle * found.FmaxMhz)} million multiply-accumulates a second"),
             ("synthesis", $"{Show.Number(found.Luts)} LUTs, {Show.Number(found.FlipFlops)} flip-flops, {Show.Number(found.Carries)} carries in {found.YosysTime.TotalSeconds:F1} s; routed in {found.NextpnrTime.TotalSeconds:F1} s"),
             ("tools", found.Sandboxed ? "ran inside bubblewrap" : "[yellow]ran without bubblewrap, with limits only[/]"),
             ("bitstream", $"{Show.Escape(Repository.Shown(found.BitstreamPath))}\nSHA-256 {found.BitstreamSha256}"),
-            ("files", $"{Show.Escape(Repository.Shown(files.Verilog))}, {Show.Escape(Repository.Shown(reportPath))}")));
+            ("files", $"{Show.Escape(Repository.Shown(files.Verilog))}, {Show.Escape(Repository.Shown(reportPath))}"),
+            ("check", $"./hwseed verify --bitstream {Show.Escape(Repository.Shown(folder))}")));
         screen.Result(found);
         return ExitCode.Done;
     }
+
+    private static string Spread(SynthesisReport found) => found.Attempts.Count < 2 ? ""
+        : $"\n{found.Attempts.Count} seeds: {string.Join(", ", found.Attempts.Select(a => a.FmaxMhz is { } mhz ? $"{mhz:F1}" : "not routed"))}; median {found.MedianFmaxMhz:F1} MHz";
 }

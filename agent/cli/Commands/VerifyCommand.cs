@@ -19,6 +19,11 @@ internal static class VerifyCommand
         architecture.Arity = ArgumentArity.ZeroOrOne;
         var gemm = Words.Gemm(required: false);
         var random = Words.Count("--random", "N", "Verify N random pairs of engine and product instead", 0);
+        var bitstream = new Option<string?>("--bitstream")
+        {
+            Description = "Read the bitstream of a folder that synth wrote back, and run its netlist beside the design",
+            HelpName = "DIR",
+        };
         var seed = Words.Seed();
         var fault = new Option<int?>("--inject-fault")
         {
@@ -32,15 +37,17 @@ internal static class VerifyCommand
                 var (path, shape, count) = (words.GetValue(architecture), words.GetValue(gemm), words.GetValue(random));
                 var faults = words.GetResult(fault) is not null;
                 var options = new Options(new(words.GetValue(seed)), faults, words.GetValue(fault) ?? 1);
-                return (path, count) switch
+                return (path, count, words.GetValue(bitstream)) switch
                 {
-                    (null, > 0) when shape is null => RandomAsync(count, options, screen, cancellation),
-                    ({ } file, 0) => OneAsync(file, shape, options, screen, cancellation),
+                    (null, > 0, null) when shape is null => RandomAsync(count, options, screen, cancellation),
+                    ({ } file, 0, null) => OneAsync(file, shape, options, screen, cancellation),
+                    (null, 0, { } folder) when shape is null && !faults =>
+                        VerifyBitstream.RunAsync(folder, options.Seed, screen, cancellation),
                     _ => throw InvalidInputException.Of(CommandDiagnostics.Choice(
-                        "give either an architecture, perhaps with --gemm, or --random N")),
+                        "give either an architecture, perhaps with --gemm, or --random N, or --bitstream DIR")),
                 };
             },
-            architecture, gemm, random, seed, fault);
+            architecture, gemm, random, bitstream, seed, fault);
     }
 
     private static async Task<int> OneAsync(string path, string? gemm, Options options, Screen screen, CancellationToken cancellation)
@@ -82,7 +89,7 @@ internal static class VerifyCommand
         {
             table.AddRow(
                 new Text(each.Shape.ToString()), new Text(Show.Number(each.PredictedCycles)), new Text(Show.Number(each.SimulatedCycles)),
-                new Text(Counted(each.VerilatorCycles)), Verdict(each));
+                new Text(Counted(each.ModelCycles)), Verdict(each));
         }
 
         screen.Show(table);
@@ -168,9 +175,9 @@ internal static class VerifyCommand
         var each = pair.Verification.Cases[0];
         var digits = $"{count - 1}".Length;
         var name = HwSeed.Agent.DesignSpaces.DesignSpace.NameOf(pair.Verification.Architecture);
-        var cycles = each.PredictedCycles == each.SimulatedCycles && each.SimulatedCycles == each.VerilatorCycles
-            ? $"{each.PredictedCycles} = {each.SimulatedCycles} = {each.VerilatorCycles}"
-            : $"{each.PredictedCycles} / {each.SimulatedCycles} / {Counted(each.VerilatorCycles)}";
+        var cycles = each.PredictedCycles == each.SimulatedCycles && each.SimulatedCycles == each.ModelCycles
+            ? $"{each.PredictedCycles} = {each.SimulatedCycles} = {each.ModelCycles}"
+            : $"{each.PredictedCycles} / {each.SimulatedCycles} / {Counted(each.ModelCycles)}";
         var verdict = each.Passed ? "[green]exact[/]"
             : pair.Verification.Fault is null ? $"[red]{Show.Escape(each.Verdict)}[/]"
             : "[green]caught[/]";
@@ -185,7 +192,7 @@ internal static class VerifyCommand
         Gemm = each.Shape.ToString(),
         each.PredictedCycles,
         each.SimulatedCycles,
-        each.VerilatorCycles,
+        VerilatorCycles = each.ModelCycles,
         Exact = each.Passed,
         each.Verdict,
     };

@@ -7,30 +7,31 @@ using HwSeed.Hdl.Verilog;
 using HwSeed.Sim;
 using HwSeed.Sim.Accelerators;
 using HwSeed.Sim.Lockstep;
+using HwSeed.Sim.Traces;
 
 namespace HwSeed.Agent.Flow;
 
-/// <summary>One case under the cost model, the compiled simulator and Verilator.</summary>
+/// <summary>One case under the cost model, the compiled simulator and another model: Verilator's, or a netlist's.</summary>
 /// <param name="Shape">The GEMM.</param>
 /// <param name="PredictedCycles">The cost model's.</param>
 /// <param name="SimulatedCycles">The compiled simulator's.</param>
-/// <param name="VerilatorCycles">The bench's own count.</param>
+/// <param name="ModelCycles">The other model's own count.</param>
 /// <param name="SimulatedExact">Whether the simulator's results are the product.</param>
-/// <param name="VerilatorExact">Whether the words that the bench saw are the product.</param>
+/// <param name="ModelExact">Whether the words that came from it are the product.</param>
 /// <param name="Lockstep">The comparison on every port in every cycle.</param>
 public sealed record CaseVerification(
-    GemmShape Shape, long PredictedCycles, long SimulatedCycles, long VerilatorCycles, bool SimulatedExact,
-    bool VerilatorExact, LockstepReport Lockstep)
+    GemmShape Shape, long PredictedCycles, long SimulatedCycles, long ModelCycles, bool SimulatedExact,
+    bool ModelExact, LockstepReport Lockstep)
 {
     /// <summary>Whether everything agreed to the cycle and the bit.</summary>
-    public bool Passed => SimulatedExact && VerilatorExact && Lockstep.Agreed
-        && PredictedCycles == SimulatedCycles && SimulatedCycles == VerilatorCycles;
+    public bool Passed => SimulatedExact && ModelExact && Lockstep.Agreed
+        && PredictedCycles == SimulatedCycles && SimulatedCycles == ModelCycles;
 
     /// <summary>The first thing that disagreed, in a few words.</summary>
     public string Verdict => Passed ? "exact"
         : !Lockstep.Agreed ? Lockstep.Reason
         : PredictedCycles != SimulatedCycles ? $"predicted {PredictedCycles} cycles, simulated {SimulatedCycles}"
-        : SimulatedCycles != VerilatorCycles ? $"simulated {SimulatedCycles} cycles, Verilator counted {VerilatorCycles}"
+        : SimulatedCycles != ModelCycles ? $"simulated {SimulatedCycles} cycles, the other model {ModelCycles}"
         : "outputs differ from the integer reference";
 }
 
@@ -74,33 +75,50 @@ public sealed record EngineVerification(
             return Checked.Fail<EngineVerification>(model.Diagnostics);
         }
 
+        var results = await CompareAsync(
+            simulator.Value, cases, (trace, stop) => model.Value.ReplayAsync(trace, cancellation: stop), stallSeed, cancellation)
+            .ConfigureAwait(false);
+        return results.IsOk
+            ? Checked.Ok(new EngineVerification(architecture, [.. results.Value], faulty?.Description, model.Value.BuildTime))
+            : Checked.Fail<EngineVerification>(results.Diagnostics);
+    }
+
+    /// <summary>Runs every case on the compiled simulator and has another model replay it.</summary>
+    /// <param name="simulator">The design.</param>
+    /// <param name="cases">What it has to compute.</param>
+    /// <param name="replay">The other model.</param>
+    /// <param name="stallSeed">As for <see cref="RunAsync"/>.</param>
+    /// <param name="cancellation">Stops the replays.</param>
+    public static async Task<Checked<IReadOnlyList<CaseVerification>>> CompareAsync(
+        Simulator simulator, IReadOnlyList<EngineCase> cases, Func<PortTrace, CancellationToken, Task<LockstepReport>> replay,
+        int? stallSeed, CancellationToken cancellation)
+    {
         var results = new List<CaseVerification>();
         foreach (var each in cases)
         {
-            var trace = AcceleratorRun.Execute(simulator.Value, each.Traffic(), each.CycleLimit, new() { RecordPorts = true });
+            var trace = AcceleratorRun.Execute(simulator, each.Traffic(), each.CycleLimit, new() { RecordPorts = true });
             if (!trace.IsOk)
             {
-                return Checked.Fail<EngineVerification>(trace.Diagnostics);
+                return Checked.Fail<IReadOnlyList<CaseVerification>>(trace.Diagnostics);
             }
 
-            var report = await model.Value.ReplayAsync(trace.Value.Ports!, cancellation: cancellation).ConfigureAwait(false);
+            var report = await replay(trace.Value.Ports!, cancellation).ConfigureAwait(false);
             if (stallSeed is { } stall && report.Agreed)
             {
-                report = await ReplayStalledAsync(simulator.Value, model.Value, each, trace.Value, stall, report, cancellation)
-                    .ConfigureAwait(false);
+                report = await ReplayStalledAsync(simulator, replay, each, trace.Value, stall, report, cancellation).ConfigureAwait(false);
             }
 
             results.Add(new(each.Mapping.Shape, each.Cost.Cycles, trace.Value.Cycles, report.Cycles,
                 each.IsProduct(trace.Value.Outputs), each.IsProduct(report.OutputsRead), report));
         }
 
-        return Checked.Ok(new EngineVerification(architecture, [.. results], faulty?.Description, model.Value.BuildTime));
+        return Checked.Ok<IReadOnlyList<CaseVerification>>(results);
     }
 
     /// <summary>A run with stalls must agree too, and give the same words; its cycles are its own.</summary>
     private static async Task<LockstepReport> ReplayStalledAsync(
-        Simulator simulator, LockstepModel model, EngineCase each, Trace plain, int stallSeed, LockstepReport unstalled,
-        CancellationToken cancellation)
+        Simulator simulator, Func<PortTrace, CancellationToken, Task<LockstepReport>> replay, EngineCase each, Trace plain,
+        int stallSeed, LockstepReport unstalled, CancellationToken cancellation)
     {
         var stalled = AcceleratorRun.Execute(
             simulator, each.Traffic(), each.CycleLimit, new() { RecordPorts = true, StallSeed = stallSeed });
@@ -110,7 +128,7 @@ public sealed record EngineVerification(
             return unstalled with { Verdict = LockstepVerdict.Diverged, Reason = reason };
         }
 
-        var report = await model.ReplayAsync(stalled.Value.Ports!, cancellation: cancellation).ConfigureAwait(false);
+        var report = await replay(stalled.Value.Ports!, cancellation).ConfigureAwait(false);
         return report.Agreed ? unstalled : report with { Reason = $"with stalls: {report.Reason}" };
     }
 }

@@ -25,7 +25,7 @@ internal static class DesignFiles
         foreach (var (result, test) in verification.Cases.Zip(cases))
         {
             log.AppendLine(CultureInfo.InvariantCulture,
-                    $"{result.Shape}: predicted {result.PredictedCycles}, simulated {result.SimulatedCycles}, Verilator {result.VerilatorCycles} cycles: {result.Verdict}")
+                    $"{result.Shape}: predicted {result.PredictedCycles}, simulated {result.SimulatedCycles}, Verilator {result.ModelCycles} cycles: {result.Verdict}")
                 .Append(LoopNest.Of(test.Mapping)).AppendLine(result.Lockstep.Log);
         }
 
@@ -54,9 +54,9 @@ internal static class DesignFiles
         }) + "\n");
         AtomicFile.WriteBytes(
             Path.Combine(folder, $"{AcceleratorGenerator.TopName}.bin"), File.ReadAllBytes(report.BitstreamPath));
-        foreach (var extension in (string[])["json", "v", "bin"])
+        foreach (var name in (string[])["Makefile", .. ((string[])["json", "v", "bin"]).Select(e => $"{AcceleratorGenerator.TopName}.{e}")])
         {
-            File.Delete(Path.Combine(folder, "fpga", $"{AcceleratorGenerator.TopName}.{extension}"));
+            File.Delete(Path.Combine(folder, "fpga", name));
         }
     }
 

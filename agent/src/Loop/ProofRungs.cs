@@ -83,7 +83,7 @@ public sealed record ProofRungs(Goal Goal, Workload Workload, RunDirectory Run, 
         var verified = new Verified(
             failures == 0 ? VerificationLevel.Sampled : VerificationLevel.Unverified,
             failures == 0 ? $"n={cases.Count}, stalls, seed={Seed.Value}" : "", failures,
-            result.Value.Cases.Sum(c => c.VerilatorCycles));
+            result.Value.Cases.Sum(c => c.ModelCycles));
         DesignFiles.WriteVerified(folder, evaluation, result.Value, cases);
         kept.Write(verified);
         return Judge(evaluation with { Verified = verified });

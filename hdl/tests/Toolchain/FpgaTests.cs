@@ -58,6 +58,44 @@ internal sealed class FpgaTests
     }
 
     [Test]
+    public async Task Of_several_seeds_the_fastest_is_kept_and_all_are_reported()
+    {
+        using Scratch several = new(), alone = new();
+        var best = (await Fpga.SynthesiseAsync(
+            several.Path, Small, "small", FpgaDevices.Hx1k, SynthesisOptions.Default with { Seed = 4, Seeds = 3 })).OrThrow();
+        Assert.That(best.Attempts.Select(a => a.Seed), Is.EqualTo((int[])[4, 5, 6]));
+        Assert.That(best.FmaxMhz, Is.EqualTo(best.Attempts.Max(a => a.FmaxMhz)));
+        Assert.That(best.MedianFmaxMhz, Is.EqualTo(best.Attempts.Select(a => a.FmaxMhz).Order().ElementAt(1)));
+        Assert.That(best.ReportText, Does.Contain(best.FmaxMhz.ToString("F2", CultureInfo.InvariantCulture)));
+        Assert.That(Directory.GetFiles(several.Path, "*best*").Concat(Directory.GetFiles(several.Path, "*placed*")), Is.Empty);
+
+        var again = (await Fpga.SynthesiseAsync(
+            alone.Path, Small, "small", FpgaDevices.Hx1k, SynthesisOptions.Default with { Seed = best.Seed })).OrThrow();
+        Assert.That(again.BitstreamSha256, Is.EqualTo(best.BitstreamSha256), "the seed that is reported makes the same bytes alone");
+        foreach (var file in (string[])["small.asc", "small.pcf", "small.nextpnr.json", "small.json"])
+        {
+            Assert.That(File.ReadAllText(Path.Combine(alone.Path, file)), Is.EqualTo(File.ReadAllText(Path.Combine(several.Path, file))), file);
+        }
+    }
+
+    [Test]
+    public async Task The_makefile_makes_the_same_bytes_and_sees_others()
+    {
+        var make = new ExternalTool("make", "make", "replaying synthesis");
+        Needs.Tools(make);
+        using var scratch = new Scratch();
+        var report = (await Fpga.SynthesiseAsync(
+            scratch.Path, Small, "small", FpgaDevices.Hx1k, SynthesisOptions.Default with { Seed = 7, AssumeNoReadWriteCollision = true })).OrThrow();
+        var check = new ToolCommand(make.Locate()!, ["check"], scratch.Path);
+        var same = await ToolProcess.RunAsync(check);
+        Assert.That(same.Succeeded, same.LastLines());
+        var bytes = File.ReadAllBytes(report.BitstreamPath);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(report.BitstreamPath, bytes);
+        Assert.That((await ToolProcess.RunAsync(check)).Succeeded, Is.False);
+    }
+
+    [Test]
     public async Task Multiplications_go_to_the_dsp_blocks_of_an_up5k()
     {
         using var scratch = new Scratch();

@@ -7,13 +7,14 @@ namespace HwSeed.Toolchain;
 /// <param name="Name">The name that goals and the command line use.</param>
 /// <param name="Title">The vendor's name.</param>
 /// <param name="Package">Package, as nextpnr calls it.</param>
+/// <param name="Die">The die, as bitstreams name it.</param>
 /// <param name="LogicCells">Logic cells: a 4-input look-up table, a flip-flop and a carry each.</param>
 /// <param name="Brams">Block memories of 4096 bits.</param>
 /// <param name="Dsps">16x16 multiply-accumulate blocks.</param>
 /// <param name="Ios">Pins of the package that logic may use.</param>
 /// <param name="YosysFlags">Further flags of <c>synth_ice40</c>.</param>
 public sealed record FpgaDevice(
-    string Name, string Title, string Package, int LogicCells, int Brams, int Dsps, int Ios,
+    string Name, string Title, string Package, string Die, int LogicCells, int Brams, int Dsps, int Ios,
     EquatableArray<string> YosysFlags)
 {
     /// <summary>Bits in one block memory.</summary>
@@ -26,15 +27,15 @@ public static class FpgaDevices
 {
     /// <summary>iCE40 HX8K, the default target.</summary>
     public static FpgaDevice Hx8k { get; } =
-        new("hx8k", "iCE40HX8K", "ct256", LogicCells: 7680, Brams: 32, Dsps: 0, Ios: 206, []);
+        new("hx8k", "iCE40HX8K", "ct256", "8k", LogicCells: 7680, Brams: 32, Dsps: 0, Ios: 206, []);
 
     /// <summary>iCE40 HX1K.</summary>
     public static FpgaDevice Hx1k { get; } =
-        new("hx1k", "iCE40HX1K", "tq144", LogicCells: 1280, Brams: 16, Dsps: 0, Ios: 96, []);
+        new("hx1k", "iCE40HX1K", "tq144", "1k", LogicCells: 1280, Brams: 16, Dsps: 0, Ios: 96, []);
 
     /// <summary>iCE40 UltraPlus 5K; multiplications go to its DSP blocks.</summary>
     public static FpgaDevice Up5k { get; } =
-        new("up5k", "iCE40UP5K", "sg48", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u", "-dsp"]);
+        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u", "-dsp"]);
 
     /// <summary>All of them, the default first.</summary>
     public static EquatableArray<FpgaDevice> All { get; } = [Hx8k, Hx1k, Up5k];

@@ -1,4 +1,11 @@
+using HwSeed.Hdl;
+
 namespace HwSeed.Toolchain;
+
+/// <summary>What one seed of place and route gave.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="FmaxMhz">The clock that it reached; null when it found no routing.</param>
+public sealed record SeedResult(int Seed, double? FmaxMhz);
 
 /// <summary>How a design is synthesised.</summary>
 public sealed record SynthesisOptions
@@ -8,6 +15,9 @@ public sealed record SynthesisOptions
 
     /// <summary>Seed of place and route; the same seed gives the same bitstream.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>Seeds of place and route that are tried, from <see cref="Seed"/> on; the fastest result is kept.</summary>
+    public int Seeds { get; init; } = 1;
 
     /// <summary>The clock that place and route strives for, in MHz; missing it is reported, not refused.</summary>
     public double TargetMhz { get; init; } = 100;
@@ -48,6 +58,12 @@ public sealed record SynthesisReport(
     double FmaxMhz, double TargetMhz, string BitstreamPath, string BitstreamSha256, int Seed,
     TimeSpan YosysTime, TimeSpan NextpnrTime, bool Sandboxed, string ReportText)
 {
+    /// <summary>Every seed that was tried, in order; <see cref="Seed"/> is the one whose result was kept.</summary>
+    public EquatableArray<SeedResult> Attempts { get; init; }
+
+    /// <summary>The middle one of the clocks that the seeds reached: what one seed alone would probably give.</summary>
+    public double MedianFmaxMhz { get; init; }
+
     /// <summary>Whether the routed design reaches the clock that was asked for.</summary>
     public bool MeetsTiming => FmaxMhz >= TargetMhz;
 }

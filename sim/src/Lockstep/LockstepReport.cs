@@ -4,7 +4,7 @@ namespace HwSeed.Sim.Lockstep;
 /// <param name="Cycle">Cycle of the trace, from 0, reset included.</param>
 /// <param name="Port">Output port.</param>
 /// <param name="Expected">The compiled simulator's value, hexadecimal.</param>
-/// <param name="Got">Verilator's value, hexadecimal.</param>
+/// <param name="Got">The other model's value, hexadecimal.</param>
 public sealed record Divergence(long Cycle, string Port, string Expected, string Got);
 
 /// <summary>How a lockstep run ended.</summary>
@@ -20,14 +20,14 @@ public enum LockstepVerdict
     NotVerified,
 }
 
-/// <summary>What the replay of a trace on Verilator's model showed.</summary>
+/// <summary>What the replay of a trace on another model, Verilator's or our own, showed.</summary>
 /// <param name="Verdict">How it ended.</param>
 /// <param name="Reason">One sentence that says why.</param>
 /// <param name="Cycles">Cycles that the bench counted by its own observation: for an engine from the first command
 /// offered to the last output accepted; for another design all replayed edges.</param>
 /// <param name="OutputsRead">Output words that the bench saw accepted; empty without an output stream.</param>
 /// <param name="FirstDivergence">The first difference, when there is one.</param>
-/// <param name="VerilatorBuildTime">Verilog to executable.</param>
+/// <param name="BuildTime">Building the model.</param>
 /// <param name="RunTime">The replay.</param>
 /// <param name="Log">What the bench and the model printed; never read for the verdict.</param>
 public sealed record LockstepReport(
@@ -36,7 +36,7 @@ public sealed record LockstepReport(
     long Cycles,
     uint[] OutputsRead,
     Divergence? FirstDivergence,
-    TimeSpan VerilatorBuildTime,
+    TimeSpan BuildTime,
     TimeSpan RunTime,
     string Log)
 {

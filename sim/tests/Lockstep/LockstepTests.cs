@@ -76,7 +76,7 @@ public sealed class LockstepTests
         {
             var trace = AcceleratorRun.Execute(simulator, engine.Traffic, 10_000, options).OrThrow();
             var report = await model.ReplayAsync(trace.Ports!);
-            TestContext.Out.WriteLine($"build {report.VerilatorBuildTime}, run {report.RunTime}, {report.Cycles} cycles");
+            TestContext.Out.WriteLine($"build {report.BuildTime}, run {report.RunTime}, {report.Cycles} cycles");
             Assert.That(report.Agreed, Is.True, $"{report.Reason}\n{report.Log}");
             Assert.That(report.Cycles, Is.EqualTo(trace.Cycles));
             Assert.That(report.OutputsRead, Is.EqualTo(trace.Outputs));
