@@ -47,7 +47,8 @@ internal sealed class MutationCheckTests
         {
             Assert.That(report.Passed, string.Join("\n", report.Mutants.Where(m => m.IsOpen).Select(m => m.Description)));
             Assert.That(report.Mutants, Has.Count.EqualTo(60));
-            Assert.That(report.Verilator.Select(v => (v.Seen, v.Mutant.Seen)), Has.Count.EqualTo(4).And.All.Matches<(string? Theirs, string? Ours)>(v => v.Theirs == v.Ours));
+            Assert.That(report.Verilator, Has.Count.EqualTo(4));
+            Assert.That(report.Verilator.Select(v => v.Seen), Is.EqualTo(report.Verilator.Select(v => v.Mutant.Seen)));
             Assert.That(report.Verilator.Count(v => v.Seen is not null), Is.GreaterThanOrEqualTo(3));
         }
     }
