@@ -24,7 +24,7 @@ public static class FaultInjector
     {
         var mutants = Mutants(design).ToList();
         return mutants.Count == 0
-            ? throw new ArgumentException($"design '{design.Top.Name}' has no operator, constant or register to change")
+            ? throw new ArgumentException($"design '{design.Top.Name}' drives nothing that could be changed")
             : Inject(design, mutants[new Random(seed).Next(mutants.Count)]);
     }
 

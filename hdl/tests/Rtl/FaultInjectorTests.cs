@@ -78,9 +78,9 @@ internal sealed class FaultInjectorTests
     public void A_design_without_logic_is_refused()
     {
         var m = new ModuleBuilder("plain");
-        m.Output("y", m.Input("a"));
+        m.Input("a");
         Assert.That(
             () => FaultInjector.Inject(new(m.Build()), 0),
-            Throws.ArgumentException.With.Message.EqualTo("design 'plain' has no operator, constant or register to change"));
+            Throws.ArgumentException.With.Message.EqualTo("design 'plain' drives nothing that could be changed"));
     }
 }
