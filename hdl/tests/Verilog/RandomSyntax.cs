@@ -14,7 +14,7 @@ internal sealed class RandomSyntax(int seed)
 
     private readonly Random _random = new(seed);
 
-    public SourceUnitSyntax Unit() => new(Many(1, 4, () => Pick<Func<ItemSyntax>>(Module, Module, Package, () => Commented(Typedef()), () => Commented(Import()))()))
+    public SourceUnitSyntax Unit() => new(Many(1, 4, () => Pick<Func<ItemSyntax>>(Module, Module, Interface, Package, () => Commented(Typedef()), () => Commented(Import()))()))
     {
         ClosingComments = Comments(),
     };
@@ -45,6 +45,17 @@ internal sealed class RandomSyntax(int seed)
         DefaultNetType = Maybe(80) ? "wire" : Pick("none", "tri"),
     };
 
+    private ItemSyntax Interface() => (ModuleSyntax)Module() with
+    {
+        IsInterface = true,
+        Items = Many(0, 4, () => Maybe(60) ? Item(1) : Commented(new ModportItemSyntax(Many(1, 2, Modport)))),
+    };
+
+    private ModportSyntax Modport() => new(Name(), Many(1, 3, () => new ModportTermSyntax(
+        Pick(null, "input", "output", "inout", "ref", "import"), Name(), Maybe(80) ? null : Expression(1))
+    { Comments = Comments() }))
+    { Comments = Comments() };
+
     private ItemSyntax Package() => new PackageSyntax(null, Name(), Many(0, 3, () => Commented(Pick<Func<ItemSyntax>>(Typedef, Parameter, Function)())))
     {
         Comments = Comments(),
@@ -59,7 +70,10 @@ internal sealed class RandomSyntax(int seed)
 
     private EquatableArray<ItemSyntax> Ports() => Maybe(30)
         ? Many<ItemSyntax>(0, 3, () => new PortReferenceSyntax(Name(), Maybe(80) ? null : Expression(1)) { Comments = Comments() })
-        : [new PortDeclarationSyntax("input", null, null, [Declarator(false)]), .. Many<ItemSyntax>(0, 3, () => Port() with { Comments = Comments(), Attributes = Attributes() })];
+        : [new PortDeclarationSyntax("input", null, null, [Declarator(false)]), .. Many<ItemSyntax>(0, 3, () => HeaderPort() with { Comments = Comments(), Attributes = Attributes() })];
+
+    private PortDeclarationSyntax HeaderPort() => Maybe(90) ? Port() : new(
+        null, null, Maybe(40) ? new InterfaceTypeSyntax(null, Maybe() ? null : Name()) : new InterfaceTypeSyntax(Name(), Name()), [Declarator(false)]);
 
     private PortDeclarationSyntax Port() => new(
         Pick(null, "input", "output", "inout", "ref", "const ref"), Maybe(70) ? null : Pick("wire", "tri", "var"), Maybe() ? null : DeclaredType(), [Declarator(false)]);

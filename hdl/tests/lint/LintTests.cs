@@ -24,6 +24,7 @@ internal sealed class LintTests
 
     [TestCase("clean")]
     [TestCase("left-alone")]
+    [TestCase("interfaces")]
     public void Good_code_has_no_findings(string name) => Assert.That(Check(name).Findings, Is.Empty);
 
     [Test]

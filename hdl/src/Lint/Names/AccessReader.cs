@@ -212,7 +212,11 @@ internal sealed class AccessReader(LintModule module)
             return;
         }
 
-        foreach (var name in ExpressionParts.Within(expression).OfType<NameSyntax>().Where(n => scope.Find(n.Name) is null))
+        var inside = ExpressionParts.Within(expression).ToList();
+
+        // What a hierarchical name begins with is a block or an instance.
+        var hierarchical = inside.OfType<MemberSyntax>().Select(ExpressionParts.Root).OfType<SyntaxNode>().ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var name in inside.OfType<NameSyntax>().Where(n => scope.Find(n.Name) is null && !hierarchical.Contains(n)))
         {
             var symbol = new LintSymbol(name.Name, SymbolKind.Net, module.Scope, name.Origin) { IsImplicit = true, NetType = "wire" };
             module.Scope.Add(symbol);

@@ -3,7 +3,7 @@ using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Hdl.Lint;
 
-/// <summary>All files of one check: their modules and packages by name, and the modules resolved.</summary>
+/// <summary>All files of one check: their modules, interfaces and packages by name, and the modules resolved.</summary>
 internal sealed class LintSources
 {
     private readonly Dictionary<string, ModuleSyntax> _modules = new(StringComparer.Ordinal);
@@ -44,8 +44,8 @@ internal sealed class LintSources
     /// <summary>The scope of declarations outside of modules.</summary>
     public LintScope Unit { get; }
 
-    /// <summary>The modules, those that instantiate others before them.</summary>
-    public IEnumerable<LintModule> Modules => _resolved.Values;
+    /// <summary>The modules, those that instantiate others before them; interfaces mean something only where they are used.</summary>
+    public IEnumerable<LintModule> Modules => _resolved.Values.Where(m => !m.Syntax.IsInterface);
 
     /// <summary>Names that some hierarchical name ends with: they may be used from elsewhere.</summary>
     public HashSet<string> UsedFromOutside { get; } = new(StringComparer.Ordinal);
@@ -54,15 +54,19 @@ internal sealed class LintSources
 
     public ModuleSyntax? Module(string name) => _modules.GetValueOrDefault(name);
 
+    /// <summary>Whether a port is an interface.</summary>
+    public bool IsInterface(PortDeclarationSyntax port) => port.Type is InterfaceTypeSyntax
+        || (port is { Direction: null, NetType: null, Type: NamedTypeSyntax { Package: null } type } && Module(type.Name) is { IsInterface: true });
+
     /// <summary>Names of the modules that no other instantiates, in the order of the sources, and one of each circle of modules.</summary>
     public IReadOnlyList<string> Roots()
     {
-        var inner = _modules.Values.ToDictionary(m => m.Name, m => Instantiated(m.Items).Where(_modules.ContainsKey).ToHashSet(StringComparer.Ordinal));
+        var inner = _modules.Values.Where(m => !m.IsInterface).ToDictionary(m => m.Name, m => Instantiated(m.Items).Where(n => Module(n) is { IsInterface: false }).ToHashSet(StringComparer.Ordinal));
         var used = inner.Values.SelectMany(n => n).ToHashSet(StringComparer.Ordinal);
-        var roots = _modules.Keys.Where(n => !used.Contains(n)).ToList();
+        var roots = inner.Keys.Where(n => !used.Contains(n)).ToList();
         var (reached, open) = (new HashSet<string>(StringComparer.Ordinal), new Stack<string>());
         roots.ForEach(Reach);
-        foreach (var name in _modules.Keys.Where(n => !reached.Contains(n)))
+        foreach (var name in inner.Keys.Where(n => !reached.Contains(n)))
         {
             roots.Add(name);
             Reach(name);
@@ -89,7 +93,7 @@ internal sealed class LintSources
     public LintModule? Resolved(string name) => _resolved.GetValueOrDefault(name);
 
     public IReadOnlyList<LintPort> PortsOf(ModuleSyntax module) =>
-        _ports.TryGetValue(module.Name, out var ports) ? ports : _ports[module.Name] = ModulePorts.Of(module);
+        _ports.TryGetValue(module.Name, out var ports) ? ports : _ports[module.Name] = ModulePorts.Of(module, IsInterface);
 
     /// <summary>Notes the parameters that the first instance of a module gets.</summary>
     public void AddParameters(ModuleSyntax module, Dictionary<string, BigInteger> values) => _parameters.TryAdd(module.Name, values);

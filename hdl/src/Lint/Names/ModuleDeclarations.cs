@@ -13,7 +13,7 @@ internal sealed class ModuleDeclarations(LintSources sources, List<LintSymbol> s
         {
             var full = port is { Direction: null, NetType: null, Type: null } && before is not null
                 ? before with { Declarators = port.Declarators }
-                : port with { Direction = port.Direction ?? before?.Direction };
+                : sources.IsInterface(port) ? port : port with { Direction = port.Direction ?? before?.Direction };
             Declare(full, scope);
             before = full;
         }
@@ -50,6 +50,9 @@ internal sealed class ModuleDeclarations(LintSources sources, List<LintSymbol> s
             case VariableDeclarationSyntax v:
                 Add(v.Declarators, SymbolKind.Variable, v.Type, null, scope);
                 DeclareMembers(v.Type, scope);
+                break;
+            case PortDeclarationSyntax p when sources.IsInterface(p):
+                Add(p.Declarators, SymbolKind.Instance, p.Type, null, scope);
                 break;
             case PortDeclarationSyntax p:
                 var kind = p.Direction switch { "input" => SymbolKind.Input, "output" => SymbolKind.Output, _ => SymbolKind.Inout };

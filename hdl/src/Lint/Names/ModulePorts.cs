@@ -5,7 +5,9 @@ namespace HwSeed.Hdl.Lint;
 /// <summary>The ports of a module in order, whichever style declares them.</summary>
 internal static class ModulePorts
 {
-    public static IReadOnlyList<LintPort> Of(ModuleSyntax module)
+    /// <param name="module">The module.</param>
+    /// <param name="isInterface">Whether a port of a header is an interface, which has no direction of its own.</param>
+    public static IReadOnlyList<LintPort> Of(ModuleSyntax module, Func<PortDeclarationSyntax, bool> isInterface)
     {
         var declared = module.Items.OfType<PortDeclarationSyntax>()
             .SelectMany(p => p.Declarators.Select(d => new LintPort(d.Name, p.Direction ?? "inout")))
@@ -17,7 +19,7 @@ internal static class ModulePorts
             switch (item)
             {
                 case PortDeclarationSyntax port:
-                    direction = port.Direction ?? direction;
+                    direction = isInterface(port) ? "inout" : port.Direction ?? direction;
                     ports.AddRange(port.Declarators.Select(d => new LintPort(d.Name, direction)));
                     break;
                 case PortReferenceSyntax { Name: { } name, Expression: null }:

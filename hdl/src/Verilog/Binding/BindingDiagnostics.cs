@@ -27,6 +27,7 @@ public static class BindingDiagnostics
         new("HW2217", "port without declaration", "A module whose header only lists names declares the direction of each in its body."),
         new("HW2218", "nothing to leave", "break and continue stand inside of a loop, return inside of a function or task, and disable names a block around it."),
         new("HW2219", "input left open", "An input that nothing drives reads as 0."),
+        new("HW2220", "port needs an interface", "A port that is an interface is connected to an instance of this interface, to an array of them when the port is one, or to another such port, perhaps with a modport: .p(bus), .p(bus.slave). It cannot stay open."),
         new("HW2301", "select out of range", "The bits or elements that are selected by constants do not lie inside of what is selected from, or run against its direction."),
         new("HW2302", "width below one", "Every vector, cast and part has at least one bit."),
         new("HW2303", "driven twice", "A bit of a variable has one driver: one process, one assignment, or one instance; a net that is not tri-state as well."),
@@ -41,12 +42,15 @@ public static class BindingDiagnostics
         new("HW2312", "part of a concatenation without a width", "'0, '1 and 'x take their width from their context, which a concatenation does not have."),
         new("HW2313", "values of an enumeration", "Each name of an enumeration has a value of its own."),
         new("HW2314", "union of different widths", "The members of a packed union have one width."),
+        new("HW2315", "no such name in the interface", "The interface, or the modport through which it is seen, has no such name. A modport lets through what it lists; parameters and types are always seen."),
+        new("HW2316", "assignment against a modport", "What a modport lists as input is driven by somebody else."),
         new("HW2411", "statement not supported", "The statement is outside of the synthesizable subset; test benches wait and fork, hardware does not."),
         new("HW2412", "expression not supported", "The expression is outside of the subset."),
         new("HW2413", "declaration not supported", "The item or type is outside of the subset."),
         new("HW2414", "process not supported", "An always process begins with @ and either edges only or no edge at all, and has no other timing."),
         new("HW2415", "tri-state not supported", "z has a meaning for the drivers of top-level ports only, and for a net with one driver."),
         new("HW2416", "delay ignored", "The simulation counts clock edges and has no time: delays of assignments and gates have no effect."),
+        new("HW2417", "interface as a port of the top module", "A port of the design is a signal: a top module whose ports are interfaces has nothing that makes them. Put it into a module that makes instances of the interfaces and connects them."),
         new("HW2601", "system task without effect", "The task prints, stops or dumps in a simulation; it is accepted and has no effect."),
         new("HW2602", "system task refused", "The task or function has a meaning in a test bench only, and its value or effect would be missing."),
         new("HW2603", "assertion without effect", "Immediate assertions are accepted and not checked."),
@@ -59,6 +63,9 @@ public static class BindingDiagnostics
 
     internal static Diagnostic UnknownModule(string name, string? nearest, SourceSpan? span) =>
         Error("HW2202", $"there is no module '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}", span);
+
+    internal static Diagnostic UnknownInterface(string name, string? nearest, SourceSpan? span) =>
+        Error("HW2202", $"there is no interface '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}", span);
 
     internal static Diagnostic UnknownPort(string what, string module, string name, string? nearest, SourceSpan? span) =>
         Error("HW2203", $"module '{module}' has no {what} '{name}'{(nearest is null ? "" : $"; did you mean '{nearest}'?")}", span);
@@ -73,6 +80,8 @@ public static class BindingDiagnostics
     internal static Diagnostic NoTop(IReadOnlyList<string> candidates) => Error("HW2206", candidates.Count == 0
         ? "there is no module that no other module uses; name the top module"
         : $"several modules are used by no other one: {string.Join(", ", candidates)}; name the top module");
+
+    internal static Diagnostic TopIsInterface(string name, SourceSpan? span) => Error("HW2206", $"the top module '{name}' is an interface", span);
 
     internal static Diagnostic UnknownTop(string name, IReadOnlyList<string> known) => Error("HW2206", known.Count == 0
         ? $"the top module '{name}' is not defined: there is no module"
@@ -137,6 +146,14 @@ public static class BindingDiagnostics
     internal static Diagnostic InputOpen(string instance, string port, SourceSpan? span) =>
         Warning("HW2219", $"the input '{port}' of '{instance}' is open and reads as 0", span);
 
+    internal static Diagnostic NoInterface(string port, string? nearest, SourceSpan? span) =>
+        Error("HW2220", $"the port '{port}' needs an interface{(nearest is null ? "" : $"; did you mean '{nearest}'?")}", span);
+
+    internal static Diagnostic InterfaceOpen(string port, SourceSpan? span) => Error("HW2220", $"the port '{port}' needs an interface, and is open", span);
+
+    internal static Diagnostic OtherInterface(string port, string wanted, string given, SourceSpan? span) =>
+        Error("HW2220", $"the port '{port}' needs {wanted}, and this is {given}", span);
+
     internal static Diagnostic SelectOutside(SourceSpan? span) => Error("HW2301", "the select lies outside of the range", span);
 
     internal static Diagnostic SelectIgnored(SourceSpan? span) =>
@@ -166,6 +183,15 @@ public static class BindingDiagnostics
     internal static Diagnostic DrivenTwice(string name, SourceSpan? span) => Error("HW2303", $"'{name}' is driven twice", span);
 
     internal static Diagnostic AssignsInput(string name, SourceSpan? span) => Error("HW2304", $"'{name}' is an input and cannot be assigned", span);
+
+    internal static Diagnostic UnknownInterfaceName(string within, string what, string? nearest, SourceSpan? span) =>
+        Error("HW2315", $"{within} has no {what}{(nearest is null ? "" : $"; did you mean '{nearest}'?")}", span);
+
+    internal static Diagnostic AssignsModportInput(string name, string modport, SourceSpan? span) =>
+        Error("HW2316", $"'{name}' is an input of modport '{modport}' and cannot be assigned", span);
+
+    internal static Diagnostic InterfaceAtTop(string port, string module, SourceSpan? span) =>
+        Error("HW2417", $"the port '{port}' of the top module '{module}' is an interface", span);
 
     internal static Diagnostic AssignsConstant(SourceSpan? span) => Error("HW2305", "a constant cannot be assigned", span);
 

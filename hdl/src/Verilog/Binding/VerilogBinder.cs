@@ -50,7 +50,7 @@ public static class VerilogBinder
             }
 
             var hierarchy = new HierarchyBinder(context);
-            var bound = hierarchy.Bind(top, Given(top, context), 0, top);
+            var bound = hierarchy.Bind(top, Given(top, context), new Dictionary<string, GivenInterface>(), 0, top);
             return new(
                 new(bound.Module), hierarchy.Modules.SelectMany(SignalDeclarations.Of).ToEquatableArray(),
                 bound.Ports.Select(SignalDeclarations.Of).ToEquatableArray(), context.Findings.ToEquatableArray());
@@ -105,7 +105,7 @@ public static class VerilogBinder
     private static SourceSpan? NameSpan(ModuleSyntax module)
     {
         var span = module.Origin.Span;
-        var from = (span?.Column ?? 0) + 5;
+        var from = (span?.Column ?? 0) + (module.IsInterface ? "interface" : "module").Length - 1;
         var at = span is null || from >= span.LineText.Length ? -1 : span.LineText.IndexOf(module.Name, from, StringComparison.Ordinal);
         return at < 0 ? span : span! with { Column = at + 1, Length = module.Name.Length };
     }
@@ -145,7 +145,7 @@ public static class VerilogBinder
         {
             if (context.Definitions.TryGetValue(wanted, out var named))
             {
-                return named;
+                return IsTop(named, context) ? named : null;
             }
 
             context.Report(BindingDiagnostics.UnknownTop(wanted, [.. context.Definitions.Keys.Take(20)]));
@@ -153,14 +153,33 @@ public static class VerilogBinder
         }
 
         var used = context.Definitions.Values.SelectMany(m => Instantiated(m.Items)).ToHashSet();
-        var candidates = context.Definitions.Values.Where(m => !used.Contains(m.Name)).ToList();
-        if (candidates.Count == 1 || context.Definitions.Count == 1)
+        var modules = context.Definitions.Values.Where(m => !m.IsInterface).ToList();
+        var candidates = modules.Where(m => !used.Contains(m.Name)).ToList();
+        if (candidates.Count == 1 || modules.Count == 1)
         {
-            return candidates.FirstOrDefault() ?? context.Definitions.Values.First();
+            var only = candidates.FirstOrDefault() ?? modules[0];
+            return IsTop(only, context) ? only : null;
         }
 
         context.Report(BindingDiagnostics.NoTop([.. candidates.Take(20).Select(c => c.Name)]));
         return null;
+    }
+
+    /// <summary>Whether all ports of a module are signals; else it says which are not.</summary>
+    private static bool IsTop(ModuleSyntax module, BindingContext context)
+    {
+        if (module.IsInterface)
+        {
+            context.Report(BindingDiagnostics.TopIsInterface(module.Name, NameSpan(module)));
+        }
+
+        var interfaces = InterfacePort.Of(context, module);
+        foreach (var port in interfaces)
+        {
+            context.Report(BindingDiagnostics.InterfaceAtTop(port.Name, module.Name, port.Declarator.Origin.Span));
+        }
+
+        return !module.IsInterface && interfaces.Count == 0;
     }
 
     private static IEnumerable<string> Instantiated(IEnumerable<ItemSyntax> items) => items.SelectMany(i => i switch

@@ -11,7 +11,6 @@ internal static class ErrorWording
 {
     private static readonly Dictionary<string, string> Ends = new()
     {
-        ["interface"] = "endinterface",
         ["class"] = "endclass",
         ["program"] = "endprogram",
         ["checker"] = "endchecker",
@@ -100,11 +99,6 @@ internal static class ErrorWording
             return VerilogDiagnostics.MalformedNumber(found, $"'{found.Text[0]} is no base; write 'b, 'o, 'd or 'h");
         }
 
-        if (found.Type == VerilogGrammar.DOT && tokens.Previous?.Type == VerilogGrammar.IDENTIFIER && Has(context, VerilogGrammar.RULE_portList))
-        {
-            return VerilogDiagnostics.Unsupported(found, "interface as port");
-        }
-
         if (found.Type == VerilogGrammar.ELSE)
         {
             return VerilogDiagnostics.Syntax(found, "'else' without an 'if' before it");
@@ -184,8 +178,9 @@ internal static class ErrorWording
 
     private static string Refused(VerilogToken token, VerilogToken next) => token.Text switch
     {
-        "interface" or "class" or "program" or "checker" or "covergroup" or "property" or "sequence" or "primitive" or "config"
+        "class" or "program" or "checker" or "covergroup" or "property" or "sequence" or "primitive" or "config"
             when next.Type == VerilogGrammar.IDENTIFIER => $"{token.Text} '{next.Text}'",
+        "virtual" when next.Type == VerilogGrammar.INTERFACE => "virtual interface",
         "primitive" => "user-defined primitive",
         "pmos" or "nmos" or "cmos" or "rpmos" or "rnmos" or "rcmos" or "tran" or "rtran" or "tranif0" or "tranif1"
             or "rtranif0" or "rtranif1" => $"switch {token.Text}",

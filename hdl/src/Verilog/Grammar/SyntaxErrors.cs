@@ -76,7 +76,7 @@ internal sealed class SyntaxErrors(TokenArrayStream tokens, VerilogDiagnosticBag
         }
 
         var isEnd = found.Type == TokenConstants.EOF || TokenSets.Closers[found.Type + 1];
-        if (TokenSets.IsClosingWord(expected) && (isEnd || recognizer.Context.RuleIndex is VerilogGrammar.RULE_moduleDeclaration))
+        if (TokenSets.IsClosingWord(expected) && (isEnd || recognizer.Context.RuleIndex is VerilogGrammar.RULE_moduleDeclaration or VerilogGrammar.RULE_interfaceDeclaration))
         {
             Add(VerilogDiagnostics.Unclosed(ErrorWording.Opening(recognizer.Context), ErrorWording.Closer(expected), found));
             return Conjured(expected.MinElement, found);

@@ -7,7 +7,7 @@ internal static class TokenSets
 {
     private static readonly int[] ClosingWords =
     [
-        VerilogGrammar.END, VerilogGrammar.ENDMODULE, VerilogGrammar.ENDPACKAGE, VerilogGrammar.ENDCASE,
+        VerilogGrammar.END, VerilogGrammar.ENDMODULE, VerilogGrammar.ENDINTERFACE, VerilogGrammar.ENDPACKAGE, VerilogGrammar.ENDCASE,
         VerilogGrammar.ENDFUNCTION, VerilogGrammar.ENDTASK, VerilogGrammar.ENDGENERATE, VerilogGrammar.JOIN,
         VerilogGrammar.JOIN_ANY, VerilogGrammar.JOIN_NONE,
     ];
@@ -37,6 +37,7 @@ internal static class TokenSets
     public static ReadOnlySpan<int> CloserOf(int rule) => rule switch
     {
         VerilogGrammar.RULE_moduleDeclaration => [VerilogGrammar.ENDMODULE],
+        VerilogGrammar.RULE_interfaceDeclaration => [VerilogGrammar.ENDINTERFACE],
         VerilogGrammar.RULE_packageDeclaration => [VerilogGrammar.ENDPACKAGE],
         VerilogGrammar.RULE_functionItem => [VerilogGrammar.ENDFUNCTION],
         VerilogGrammar.RULE_taskItem => [VerilogGrammar.ENDTASK],

@@ -18,7 +18,9 @@ item : attribute* itemBody ;
 
 itemBody
     : moduleDeclaration
+    | interfaceDeclaration
     | packageDeclaration
+    | modportItem
     | importItem
     | parameterItem
     | typedefItem
@@ -51,11 +53,20 @@ attribute : '(*' attributeValue (',' attributeValue)* '*)' ;
 
 attributeValue : IDENTIFIER ('=' expression)? ;
 
-// Modules and packages
+// Modules, interfaces and packages
 
-moduleDeclaration : moduleHead items 'endmodule' endLabel? ;
+moduleDeclaration : ('module' | 'macromodule') moduleHead items 'endmodule' endLabel? ;
 
-moduleHead : ('module' | 'macromodule') lifetime? IDENTIFIER importItem* headerParameters? portList? ';' ;
+interfaceDeclaration : 'interface' moduleHead items 'endinterface' endLabel? ;
+
+moduleHead : lifetime? IDENTIFIER importItem* headerParameters? portList? ';' ;
+
+modportItem : 'modport' modport (',' modport)* ';' ;
+
+modport : IDENTIFIER '(' modportTerm (',' modportTerm)* ')' ;
+
+// A term without a word in front goes on with that of the term before it.
+modportTerm : attribute* (portDirection | 'import')? (IDENTIFIER | '.' IDENTIFIER '(' expression? ')') ;
 
 packageDeclaration : packageHead items 'endpackage' endLabel? ;
 
@@ -78,8 +89,12 @@ typeAssignment : IDENTIFIER ('=' dataType)? ;
 portList : '(' port (',' port)* ')' ;
 
 port
-    : attribute* ('.' IDENTIFIER '(' expression? ')' | concatenation | direction? (netType | 'var')? typedDeclarator)?
+    : attribute*
+      ('.' IDENTIFIER '(' expression? ')' | concatenation | interfacePort | direction? (netType | 'var')? typedDeclarator)?
     ;
+
+// A port of any interface.
+interfacePort : 'interface' ('.' IDENTIFIER)? declarator ;
 
 direction : 'input' | 'output' | 'inout' | 'ref' | 'const' 'ref' ;
 
@@ -110,13 +125,14 @@ portItem : portDirection (netType | 'var')? typedDeclarator (',' declarator)* ';
 
 portDirection : 'input' | 'output' | 'inout' | 'ref' ;
 
-// A name with what may stand before it. In the last case the first name is a type when another name follows.
+// A name with what may stand before it. In the last case the first name is a type when another name follows; a name
+// with a dot is an interface with its modport, in the header of a module.
 typedDeclarator
     : keywordType delay? declarator
     | signing dimension* delay? declarator
     | dimension+ delay? declarator
     | delay declarator
-    | scopedName dimension* (delay? declarator | '=' expression)?
+    | scopedName dimension* (delay? declarator | '=' expression | '.' IDENTIFIER declarator)?
     ;
 
 declarator : IDENTIFIER dimension* ('=' expression)? ;

@@ -8,10 +8,10 @@ internal static class Words
     private const string RefusedText =
         """
         accept_on alias before bind bins binsof checker class clocking config constraint context covergroup coverpoint
-        cross design dist endchecker endclass endclocking endconfig endgroup endinterface endprimitive endprogram
+        cross design dist endchecker endclass endclocking endconfig endgroup endprimitive endprogram
         endproperty endspecify endsequence endtable eventually expect export extends extern first_match forkjoin global
-        highz0 highz1 ifnone ignore_bins illegal_bins implements implies incdir instance interconnect interface
-        intersect large let liblist library local matches medium modport nettype new nexttime null
+        highz0 highz1 ifnone ignore_bins illegal_bins implements implies incdir instance interconnect
+        intersect large let liblist library local matches medium nettype new nexttime null
         primitive program property protected pull0 pull1 pulsestyle_ondetect pulsestyle_onevent pure rand randc
         randcase randsequence reject_on restrict s_always s_eventually s_nexttime s_until s_until_with scalared
         sequence showcancelled small soft solve specify specparam strong strong0 strong1 super sync_accept_on

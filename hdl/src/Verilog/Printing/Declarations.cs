@@ -19,6 +19,22 @@ internal sealed partial class SyntaxText
                 Scope(named.Package, named.Name);
                 Dimensions(" ", named.Packed);
                 break;
+            case InterfaceTypeSyntax { Interface: var name } port:
+                if (name is null)
+                {
+                    Write("interface");
+                }
+                else
+                {
+                    Name(name);
+                }
+
+                if (port.Modport is not null)
+                {
+                    Write(".").Name(port.Modport);
+                }
+
+                break;
             case TypeOfSyntax typeOf:
                 Write("type(").Expression(typeOf.Operand);
                 Write(")");

@@ -102,6 +102,9 @@ internal sealed partial class SyntaxText
             case ImportSyntax import:
                 Import(import);
                 break;
+            case ModportItemSyntax modports:
+                Write("modport ").Separated(modports.Modports, Modport);
+                break;
             case ContinuousAssignSyntax assign:
                 Write("assign ").Delay(assign.Delay);
                 Separated(assign.Assignments, Assignment);
@@ -166,7 +169,7 @@ internal sealed partial class SyntaxText
 
     private void Module(ModuleSyntax module)
     {
-        Write("module ").Write(module.Lifetime is null ? "" : $"{module.Lifetime} ").Name(module.Name);
+        Write(module.IsInterface ? "interface " : "module ").Write(module.Lifetime is null ? "" : $"{module.Lifetime} ").Name(module.Name);
         foreach (var import in module.Imports)
         {
             Write(" ").Import(import);
@@ -184,7 +187,27 @@ internal sealed partial class SyntaxText
         }
 
         Write(";").Items(module.Items, module.ClosingComments);
-        Write("endmodule");
+        Write(module.IsInterface ? "endinterface" : "endmodule");
+    }
+
+    private void Modport(ModportSyntax modport)
+    {
+        if (modport.Comments.Count > 0)
+        {
+            Line();
+            Comments(modport.Comments);
+        }
+
+        Name(modport.Name);
+        Write(" ").Bracketed("(", modport.Terms, ")", true, term =>
+        {
+            Write(term.Direction is null ? "" : $"{term.Direction} ").Write(term.Value is null ? "" : ".").Name(term.Name);
+            if (term.Value is not null)
+            {
+                Write("(").Expression(term.Value);
+                Write(")");
+            }
+        });
     }
 
     private void Code(

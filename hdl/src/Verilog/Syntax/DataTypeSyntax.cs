@@ -17,6 +17,14 @@ public sealed record KeywordTypeSyntax(string Keyword, bool? Signed) : DataTypeS
 /// <summary>A type by its name: <c>state_t</c>, <c>pkg::state_t [3:0]</c>.</summary>
 public sealed record NamedTypeSyntax(string? Package, string Name, EquatableArray<DimensionSyntax> Packed) : DataTypeSyntax;
 
+/// <summary>
+/// The type of a port that is an interface, when it names a modport or no interface: <c>bus_if.slave</c>, <c>interface</c>;
+/// the name of an interface alone is a <see cref="NamedTypeSyntax"/>.
+/// </summary>
+/// <param name="Interface">Null for any interface.</param>
+/// <param name="Modport">Null when none is written.</param>
+public sealed record InterfaceTypeSyntax(string? Interface, string? Modport) : DataTypeSyntax;
+
 /// <summary><c>enum base {members}</c>.</summary>
 public sealed record EnumTypeSyntax(DataTypeSyntax? Base, EquatableArray<EnumMemberSyntax> Members, EquatableArray<DimensionSyntax> Packed) : DataTypeSyntax;
 

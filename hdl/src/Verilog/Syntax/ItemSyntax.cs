@@ -175,7 +175,19 @@ public sealed record TimeUnitSyntax(string Keyword, string Unit, string? Precisi
 /// <summary><c>defparam path = value;</c>.</summary>
 public sealed record DefparamSyntax(EquatableArray<NetAssignmentSyntax> Assignments) : ItemSyntax;
 
-/// <summary>A module.</summary>
+/// <summary><c>modport master (...), slave (...);</c>.</summary>
+public sealed record ModportItemSyntax(EquatableArray<ModportSyntax> Modports) : ItemSyntax;
+
+/// <summary>What a user of an interface sees of it, and in which direction.</summary>
+public sealed record ModportSyntax(string Name, EquatableArray<ModportTermSyntax> Terms) : SyntaxNode;
+
+/// <summary>A name of a modport.</summary>
+/// <param name="Direction"><c>input</c>, <c>output</c>, <c>inout</c>, <c>ref</c>, <c>import</c>, or null for that of the term before it.</param>
+/// <param name="Name">The name that users see.</param>
+/// <param name="Value">What it stands for, in <c>.name(value)</c>; null for the signal or function of this name.</param>
+public sealed record ModportTermSyntax(string? Direction, string Name, ExpressionSyntax? Value) : SyntaxNode;
+
+/// <summary>A module or an interface.</summary>
 /// <param name="Lifetime"><c>automatic</c>, <c>static</c> or null.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Imports">Imports of the header.</param>
@@ -186,10 +198,13 @@ public sealed record ModuleSyntax(
     string? Lifetime, string Name, EquatableArray<ImportSyntax> Imports, EquatableArray<ItemSyntax> Parameters,
     EquatableArray<ItemSyntax> Ports, EquatableArray<ItemSyntax> Items) : ItemSyntax
 {
+    /// <summary>Whether it is an interface.</summary>
+    public bool IsInterface { get; init; }
+
     /// <summary>What <c>`default_nettype</c> says where the module begins: a net type or <c>none</c>.</summary>
     public string DefaultNetType { get; init; } = "wire";
 
-    /// <summary>The comments before <c>endmodule</c>.</summary>
+    /// <summary>The comments before <c>endmodule</c> or <c>endinterface</c>.</summary>
     public EquatableArray<string> ClosingComments { get; init; }
 }
 

@@ -28,7 +28,7 @@ internal sealed partial class TreeBuilder
                 return new(null, null, new(name.Start.Text, Dimensions(context.dimension()), Value(context.expression())) { Origin = At(context) });
             }
 
-            type = NamedType(name, context.dimension());
+            type = context.DOT() is null ? NamedType(name, context.dimension()) : InterfaceType(context);
         }
         else if (context.signing() is not null || context.dimension().Length > 0)
         {
@@ -39,6 +39,23 @@ internal sealed partial class TreeBuilder
         }
 
         return new(type, context.delay() is { } delay ? Delay(delay) : null, Declarator(context.declarator()));
+    }
+
+    // 'bus_if.slave': an interface with its modport.
+    private InterfaceTypeSyntax InterfaceType(VerilogGrammar.TypedDeclaratorContext context)
+    {
+        var (name, modport) = (context.scopedName(), Token(context.IDENTIFIER()));
+        if (context.Parent is not VerilogGrammar.PortContext { Parent.Parent: VerilogGrammar.ModuleHeadContext })
+        {
+            Report(VerilogDiagnostics.MalformedDeclaration(modport, "an interface with its modport is the type of a port in the header of a module"));
+        }
+
+        if (context.dimension().Length > 0)
+        {
+            Report(VerilogDiagnostics.MalformedDeclaration(Start(context.dimension(0)), "an interface has no dimensions before its modport"));
+        }
+
+        return new(name.Start.Text, modport.Text) { Origin = At(Start(name), modport) };
     }
 
     // A declaration without a delay, which only nets have.
@@ -225,11 +242,17 @@ internal sealed partial class TreeBuilder
             : [.. context.port().Select(p => Part(p, () => PortDeclaration(p)))];
 
     private static bool IsDeclaration(VerilogGrammar.PortContext port) =>
-        port.direction() is not null || port.netType() is not null || port.VAR() is not null
+        port.interfacePort() is not null || port.direction() is not null || port.netType() is not null || port.VAR() is not null
         || (port.typedDeclarator() is { } typed && (typed.declarator() is not null || typed.expression() is not null));
 
     private PortDeclarationSyntax PortDeclaration(VerilogGrammar.PortContext context)
     {
+        if (context.interfacePort() is { } any)
+        {
+            var type = new InterfaceTypeSyntax(null, any.IDENTIFIER()?.GetText()) { Origin = At(any) };
+            return new(null, null, type, [Declarator(any.declarator())]) { Attributes = Attributes(context.attribute()) };
+        }
+
         if (context.typedDeclarator() is not { } typedContext)
         {
             Report(VerilogDiagnostics.MalformedDeclaration(Start(context), "ports with a type and ports by reference in one header"));

@@ -12,6 +12,7 @@ internal enum Place
     File,
     Package,
     Module,
+    Interface,
 }
 
 internal sealed partial class TreeBuilder
@@ -53,14 +54,16 @@ internal sealed partial class TreeBuilder
         var rule = ((ParserRuleContext)body.GetChild(0)).RuleIndex;
         var isFine = place switch
         {
-            Place.Module => rule is not (VerilogGrammar.RULE_moduleDeclaration or VerilogGrammar.RULE_packageDeclaration),
+            Place.Module or Place.Interface => rule is not (VerilogGrammar.RULE_moduleDeclaration or VerilogGrammar.RULE_interfaceDeclaration
+                or VerilogGrammar.RULE_packageDeclaration) && (place == Place.Interface || rule != VerilogGrammar.RULE_modportItem),
             _ => rule is VerilogGrammar.RULE_importItem or VerilogGrammar.RULE_parameterItem or VerilogGrammar.RULE_typedefItem
                 or VerilogGrammar.RULE_netItem or VerilogGrammar.RULE_variableItem or VerilogGrammar.RULE_functionItem
                 or VerilogGrammar.RULE_taskItem or VerilogGrammar.RULE_timeUnitItem or VerilogGrammar.RULE_emptyItem
                 or VerilogGrammar.RULE_systemTask
                 or VerilogGrammar.RULE_timedDeclaration
                 || (rule == VerilogGrammar.RULE_identifierItem && body.identifierItem().timedAssertion() is null && !Array.Exists(body.identifierItem().instance(), i => i.connections() is not null))
-                || (place == Place.File && rule is VerilogGrammar.RULE_moduleDeclaration or VerilogGrammar.RULE_packageDeclaration),
+                || (place == Place.File && rule is VerilogGrammar.RULE_moduleDeclaration or VerilogGrammar.RULE_interfaceDeclaration
+                    or VerilogGrammar.RULE_packageDeclaration),
         };
         if (isFine)
         {
@@ -70,6 +73,8 @@ internal sealed partial class TreeBuilder
         var token = Start(body);
         Report(place switch
         {
+            Place.Module when rule == VerilogGrammar.RULE_modportItem => VerilogDiagnostics.WrongPlace(token, $"{token.Shown} stands outside of an interface"),
+            Place.Interface => VerilogDiagnostics.WrongPlace(token, $"{token.Shown} inside of an interface; is an 'endinterface' missing before it?"),
             Place.Module => VerilogDiagnostics.WrongPlace(token, $"{token.Shown} inside of a module; is an 'endmodule' missing before it?"),
             Place.Package => VerilogDiagnostics.WrongPlace(token, $"{token.Shown} cannot stand in a package"),
             _ => VerilogDiagnostics.WrongPlace(token, $"{token.Shown} stands outside of a module"),
@@ -89,7 +94,9 @@ internal sealed partial class TreeBuilder
 
     private ItemSyntax Body(ParserRuleContext context) => context switch
     {
-        VerilogGrammar.ModuleDeclarationContext module => Module(module),
+        VerilogGrammar.ModuleDeclarationContext module => Module(module, module.moduleHead(), module.items(), module.endLabel(), Place.Module),
+        VerilogGrammar.InterfaceDeclarationContext module => Module(module, module.moduleHead(), module.items(), module.endLabel(), Place.Interface),
+        VerilogGrammar.ModportItemContext modports => new ModportItemSyntax([.. modports.modport().Select(m => Part(m, () => Modport(m)))]),
         VerilogGrammar.PackageDeclarationContext package => Package(package),
         VerilogGrammar.TypedefItemContext typedef => new TypedefSyntax(
             DataType(typedef.dataType()), Text(typedef.IDENTIFIER()), Dimensions(typedef.dimension())),
@@ -123,21 +130,36 @@ internal sealed partial class TreeBuilder
         _ => throw new UnreachableException($"item {context.GetType().Name}"),
     };
 
-    private ModuleSyntax Module(VerilogGrammar.ModuleDeclarationContext context)
+    private ModuleSyntax Module(
+        ParserRuleContext context, VerilogGrammar.ModuleHeadContext head, VerilogGrammar.ItemsContext body, VerilogGrammar.EndLabelContext? label,
+        Place place)
     {
-        var head = context.moduleHead();
         var name = Text(head.IDENTIFIER());
         var imports = head.importItem().SelectMany(i => i.importTerm()).Select(Import).ToEquatableArray();
         var parameters = HeaderParameters(head.headerParameters());
         var ports = HeaderPorts(head.portList());
         Own(head.Stop.TokenIndex);
-        var items = Items(context.items(), Place.Module);
-        CheckEnd(context.endLabel(), name);
+        var items = Items(body, place);
+        CheckEnd(label, name);
         return new(head.lifetime()?.Start.Text, name, imports, parameters, ports, items)
         {
+            IsInterface = place == Place.Interface,
             DefaultNetType = NetTypeAt(context.Start.TokenIndex),
             ClosingComments = Closing(context),
         };
+    }
+
+    private ModportSyntax Modport(VerilogGrammar.ModportContext context) =>
+        new(Text(context.IDENTIFIER()), [.. context.modportTerm().Select(t => Part(t, () => ModportTerm(t)))]);
+
+    private ModportTermSyntax ModportTerm(VerilogGrammar.ModportTermContext context)
+    {
+        if (context.DOT() is not null && context.expression() is null)
+        {
+            Report(VerilogDiagnostics.Unsupported(Start(context), "a name of a modport that stands for nothing"));
+        }
+
+        return new(context.portDirection()?.Start.Text ?? context.IMPORT()?.GetText(), Text(context.IDENTIFIER()), Value(context.expression()));
     }
 
     private string NetTypeAt(int token)

@@ -10,7 +10,8 @@ namespace HwSeed.Hdl.Verilog.Binding.Assembly;
 /// that whoever reads a part reads that part only.
 /// </summary>
 internal sealed class ModuleAssembler(
-    ModuleBody body, string name, IReadOnlyList<(string Name, Signal Signal)> ports, IReadOnlyList<(string Path, Signal Signal)> exports)
+    ModuleBody body, string name, IReadOnlyList<(string Name, Signal Signal)> ports, IReadOnlyList<MemberPort> members,
+    IReadOnlyList<(string Path, Signal Signal)> exports)
 {
     private readonly ExpressionFactory _f = body.Factory;
     private readonly List<Port> _ports = [];
@@ -24,6 +25,7 @@ internal sealed class ModuleAssembler(
     public BoundModule Assemble()
     {
         var boundPorts = ports.Select(p => Port(p.Name, p.Signal)).ToList();
+        var boundMembers = members.Select(m => new BoundMember(m, Port(m.Member, m.Signal))).ToList();
         var exported = exports.ToDictionary(e => e.Path, e => Port(e.Path, e.Signal));
         var segments = new Segments(body).All();
         WantTables(segments);
@@ -49,7 +51,12 @@ internal sealed class ModuleAssembler(
         module = LoopCutter.Cut(module, body.Names, _f);
         module = RegisterShapes.Apply(module, _f);
         module = SharedWires.Name(module, body.Names, _f);
-        return new(module, body.Syntax.Name, boundPorts, body.Signals, body.InstanceCount) { Scope = body.Scope, Exports = exported };
+        return new(module, body.Syntax.Name, boundPorts, body.Signals, body.InstanceCount)
+        {
+            Scope = body.Scope,
+            Members = boundMembers,
+            Exports = exported,
+        };
     }
 
     private BoundPort Port(string portName, Signal signal)
@@ -212,7 +219,7 @@ internal sealed class ModuleAssembler(
     /// <summary>An array that nothing drives and that is read anywhere is a table: a memory without a write.</summary>
     private void WantTables(IReadOnlyDictionary<Cell, IReadOnlyList<Segment>> segments)
     {
-        foreach (var signal in body.Signals.Where(s => s.IsArray && !s.IsMemory && s.Kind == SignalKind.Variable && s.Direction is null && s.Count > 4))
+        foreach (var signal in body.Signals.Where(s => s.IsArray && !s.IsMemory && s.Kind == SignalKind.Variable && !s.IsPort && s.Count > 4))
         {
             if (body.Uses.ReadAnywhere.Contains(signal.Path) && signal.Cells.All(c => segments[c].All(s => s.Source is null)))
             {

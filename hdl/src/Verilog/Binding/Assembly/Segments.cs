@@ -146,7 +146,7 @@ internal sealed class Segments(ModuleBody body)
     /// </summary>
     private HashSet<Cell> Shared(ILookup<Cell, Driver> drivers)
     {
-        var candidates = drivers.Where(g => g.Key.Signal.Kind == SignalKind.Variable && g.Key.Signal.Direction is null
+        var candidates = drivers.Where(g => g.Key.Signal.Kind == SignalKind.Variable && !g.Key.Signal.IsPort
             && (body.BlockVariables.Contains(g.Key.Signal) || Conflict(g) || (g.Key.Width == 32 && g.Key.Signal.Type.Signed && g.All(d => d.Source.IsProcess))))
             .Select(g => g.Key).ToList();
         if (candidates.Count == 0)

@@ -23,6 +23,7 @@ internal sealed partial class ExpressionBinder
                 BindingDiagnostics.UnknownName("function", n.Name, scope.Nearest(n.Name), n.Origin.Span)),
             ScopedNameSyntax s => context.Declarations.Package(s.Package, s).FindExported(s.Name) ?? throw new BindingException(
                 BindingDiagnostics.UnknownName("function", s.Name, context.Declarations.Package(s.Package, s).Nearest(s.Name), s.Origin.Span)),
+            MemberSyntax m when Interface(m.Operand, scope) is { } view => InterfaceRoutine(view, m),
             MemberSyntax m when ScopeOf(m.Operand, scope) is { } inner => inner.FindExported(m.Name) ?? throw UnknownName(m.Name, inner, m),
             _ => throw new BindingException(BindingDiagnostics.UnsupportedExpression("a call of a method", syntax.Origin.Span)),
         };

@@ -48,6 +48,11 @@ internal sealed partial class ExpressionBinder
                 return block.Scopes.TryGetValue(turn ?? 0, out var found)
                     ? outer with { At = found, Way = Indexed(outer.Step(block.Name, syntax), turn) }
                     : throw new BindingException(BindingDiagnostics.SelectOutside(syntax.Origin.Span));
+            case InterfaceSymbol when outer is not null:
+                var element = index is null ? (int?)null : Integer(index, scope);
+                return ((InterfaceSymbol)symbol).Views.FirstOrDefault(v => v.Index == (element ?? 0)).View is { } view
+                    ? outer with { At = view.Scope, Way = Indexed(outer.Step(symbol.Name, syntax), element) }
+                    : throw new BindingException(BindingDiagnostics.SelectOutside(syntax.Origin.Span));
             case InstanceSymbol:
                 throw new BindingException(BindingDiagnostics.WrongKind(symbol.Name, symbol.Noun, index is null ? "one of its array" : "an array", syntax.Origin.Span));
             default:

@@ -43,6 +43,7 @@ internal sealed partial class ExpressionBinder
             throw new BindingException(BindingDiagnostics.AssignsConstant(syntax.Origin.Span));
         }
 
+        RequireWritable(syntax, scope);
         return signal.Direction == "input" && signal.Kind != SignalKind.Local
             ? throw new BindingException(BindingDiagnostics.AssignsInput(signal.Path, syntax.Origin.Span))
             : new SelectTarget(select);
@@ -50,6 +51,11 @@ internal sealed partial class ExpressionBinder
 
     private Bound Member(MemberSyntax syntax, Scope scope)
     {
+        if (Interface(syntax.Operand, scope) is { } view)
+        {
+            return InterfaceMember(view, syntax);
+        }
+
         if (ScopeOf(syntax.Operand, scope) is { } inner)
         {
             return Named(inner.FindExported(syntax.Name) ?? throw UnknownName(syntax.Name, inner, syntax), syntax);
@@ -81,7 +87,7 @@ internal sealed partial class ExpressionBinder
         return BoundSelect.Of(operand, new PartStep(member.Low, false, true), member.Type, syntax);
     }
 
-    /// <summary>The generate block that a path names, or null when it names something else.</summary>
+    /// <summary>The generate block or interface that a path names, or null when it names something else.</summary>
     private Scope? ScopeOf(ExpressionSyntax syntax, Scope scope)
     {
         var (name, index, at) = syntax switch
@@ -100,6 +106,8 @@ internal sealed partial class ExpressionBinder
                 return block.Scopes.TryGetValue(number, out var found)
                     ? found
                     : throw new BindingException(BindingDiagnostics.SelectOutside(syntax.Origin.Span));
+            case InterfaceSymbol:
+                return Interface(syntax, scope)?.Scope;
             case null when syntax is NameSyntax:
                 // The module's own name stands for itself.
                 for (; at is not null; at = at.Outer)

@@ -77,10 +77,14 @@ internal sealed class BodyDeclarations(ModuleBody body)
                 scope.GenerateCount++;
                 Conditional(item, scope);
                 break;
+            case InstantiationSyntax instantiation when InterfaceInstances.Of(_context, instantiation) is { } definition:
+                new InterfaceInstances(body).Declare(instantiation, definition, scope, Item);
+                body.Work.Add((item, scope));
+                break;
             case InstantiationSyntax instantiation:
                 foreach (var instance in instantiation.Instances)
                 {
-                    _context.Declarations.Declare(scope, new InstanceSymbol(instance.Name, instance, body, scope.Path, () => BodyInstances.Child(body, instantiation, scope)));
+                    _context.Declarations.Declare(scope, new InstanceSymbol(instance.Name, instance, body, scope.Path, () => BodyInstances.Child(body, instantiation, instance, scope).Module));
                 }
 
                 body.Work.Add((item, scope));

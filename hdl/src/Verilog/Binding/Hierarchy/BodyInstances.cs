@@ -1,10 +1,14 @@
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog.Binding.Expressions;
 using HwSeed.Hdl.Verilog.Binding.Names;
-using HwSeed.Hdl.Verilog.Binding.Types;
+using HwSeed.Hdl.Verilog.Binding.Processes;
 using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Hdl.Verilog.Binding.Hierarchy;
+
+/// <summary>The module of an instance with what the instance connects to its ports.</summary>
+internal sealed record ConnectedChild(
+    BoundModule Module, IReadOnlyList<Connected> Connections, IReadOnlyDictionary<string, GivenInterface> Interfaces);
 
 /// <summary>Makes instances and connects their ports.</summary>
 internal sealed class BodyInstances(ModuleBody body)
@@ -14,15 +18,20 @@ internal sealed class BodyInstances(ModuleBody body)
     /// <summary>The instances of one item.</summary>
     public void Instantiate(InstantiationSyntax syntax, Scope scope)
     {
-        var child = Child(body, syntax, scope);
+        if (InterfaceInstances.Of(_context, syntax) is { } definition)
+        {
+            new InterfaceInstances(body).Connect(syntax, definition, scope);
+            return;
+        }
+
         foreach (var instance in syntax.Instances)
         {
-            body.Try(() => Instances(child, instance, scope));
+            body.Try(() => Instances(Child(body, syntax, instance, scope), instance, scope));
         }
     }
 
-    /// <summary>The module of which an item makes instances.</summary>
-    public static BoundModule Child(ModuleBody body, InstantiationSyntax syntax, Scope scope)
+    /// <summary>The module of which an instance is made, and what is connected to its ports.</summary>
+    public static ConnectedChild Child(ModuleBody body, InstantiationSyntax syntax, InstanceSyntax instance, Scope scope)
     {
         var context = body.Context;
         if (!context.Definitions.TryGetValue(syntax.Module, out var definition))
@@ -32,10 +41,12 @@ internal sealed class BodyInstances(ModuleBody body)
         }
 
         var given = new Parameters(context, definition).Given(syntax.Parameters, scope);
-        return body.Hierarchy.Bind(definition, given, body.Depth + 1, syntax);
+        var connections = ConnectionList.Match(context, definition, instance, scope);
+        var interfaces = GivenInterface.All(context, definition, instance, connections, scope);
+        return new(body.Hierarchy.Bind(definition, given, interfaces, body.Depth + 1, syntax), connections, interfaces);
     }
 
-    private void Instances(BoundModule child, InstanceSyntax syntax, Scope scope)
+    private void Instances(ConnectedChild child, InstanceSyntax syntax, Scope scope)
     {
         if (syntax.Dimensions.Count == 0)
         {
@@ -62,8 +73,9 @@ internal sealed class BodyInstances(ModuleBody body)
         }
     }
 
-    private void Instance(BoundModule child, InstanceSyntax syntax, Scope scope, string path, (int Index, int Count)? element)
+    private void Instance(ConnectedChild connected, InstanceSyntax syntax, Scope scope, string path, (int Index, int Count)? element)
     {
+        var child = connected.Module;
         body.InstanceCount += child.Instances;
         if (body.InstanceCount > BindingBudget.MostInstances)
         {
@@ -73,8 +85,9 @@ internal sealed class BodyInstances(ModuleBody body)
         var name = body.Names.Fresh(path);
         var inputs = new Dictionary<string, Expression>();
         var outputs = new List<OutputConnection>();
-        foreach (var (port, connection, value) in Connections(child, syntax, scope))
+        foreach (var port in child.Ports)
         {
+            var (_, connection, value) = connected.Connections.First(c => c.Port == port.Name);
             body.Try(() =>
             {
                 switch (port.Signal.Direction)
@@ -92,6 +105,12 @@ internal sealed class BodyInstances(ModuleBody body)
             });
         }
 
+        foreach (var member in child.Members)
+        {
+            var given = connected.Interfaces[member.Member.Port];
+            body.Try(() => Member(member, given.Of(member.Member.Position, element), given.Where, name, inputs, outputs));
+        }
+
         body.Remotes.Made(path, child);
 
         // After an error an input may be missing.
@@ -101,68 +120,56 @@ internal sealed class BodyInstances(ModuleBody body)
             outputs.ToEquatableArray()));
     }
 
-    /// <summary>Every port with what it is connected to; null for open.</summary>
-    private List<(BoundPort Port, SyntaxNode Where, ExpressionSyntax? Value)> Connections(BoundModule child, InstanceSyntax syntax, Scope scope)
+    /// <summary>Connects a signal of an interface that the child uses to the signal that is meant here.</summary>
+    private void Member(
+        BoundMember member, InterfaceView view, SyntaxNode where, string instance, Dictionary<string, Expression> inputs, List<OutputConnection> outputs)
     {
-        var connected = new (SyntaxNode Where, ExpressionSyntax? Value)?[child.Ports.Count];
-        WildcardConnectionSyntax? wild = null;
-        for (var i = 0; i < syntax.Connections.Count; i++)
+        var (port, name) = (member.Port, member.Member.Member);
+        var signal = ((SignalSymbol)view.Scope.Symbols[name]).Signal;
+        if (signal.IsMemory)
         {
-            var connection = syntax.Connections[i];
-            switch (connection)
-            {
-                case PositionalConnectionSyntax p:
-                    if (i >= connected.Length)
-                    {
-                        // 'm u ();' has one empty position.
-                        if (p.Value is null && syntax.Connections.Count == 1)
-                        {
-                            continue;
-                        }
-
-                        throw new BindingException(BindingDiagnostics.TooManyConnections(child.SourceName, "ports", child.Ports.Count, p.Origin.Span));
-                    }
-
-                    connected[i] = (p, p.Value);
-                    break;
-                case NamedConnectionSyntax n:
-                    var index = child.Ports.ToList().FindIndex(p => p.Name == n.Name);
-                    if (index < 0)
-                    {
-                        body.Context.Report(BindingDiagnostics.UnknownPort(
-                            "port", child.SourceName, n.Name, NameDistance.Nearest(n.Name, child.Ports.Select(p => p.Name)), n.Origin.Span));
-                        continue;
-                    }
-
-                    if (connected[index] is not null)
-                    {
-                        body.Context.Report(BindingDiagnostics.ConnectedTwice(n.Name, n.Origin.Span));
-                    }
-
-                    connected[index] = (n, n.IsImplicit ? new NameSyntax(n.Name) { Origin = n.Origin } : n.Value);
-                    break;
-                default:
-                    wild ??= connection as WildcardConnectionSyntax;
-                    break;
-            }
+            body.Uses.Refuse(signal.Path);
+            return;
         }
 
-        if (wild is not null)
+        if (port.Signal.Direction != "input" && view.DirectionOf(name) == "input")
         {
-            foreach (var port in child.Ports.Where((p, i) => connected[i] is null && scope.Find(p.Name) is null))
-            {
-                body.Context.Report(BindingDiagnostics.UnknownName("signal", port.Name, scope.Nearest(port.Name), wild.Origin.Span));
-            }
+            throw new BindingException(BindingDiagnostics.AssignsModportInput(name, view.Modport!.Name, where.Origin.Span));
         }
 
-        return
-        [
-            .. child.Ports.Select((p, i) => connected[i] is { } c
-                ? (p, c.Where, c.Value)
-                : (p, (SyntaxNode?)wild ?? syntax, wild is not null && scope.Find(p.Name) is SignalSymbol or ConstantSymbol
-                    ? new NameSyntax(p.Name) { Origin = syntax.Origin }
-                    : null)),
-        ];
+        if (port.Signal.Direction != "input" && signal.Direction == "input")
+        {
+            throw new BindingException(BindingDiagnostics.AssignsInput(signal.Path, where.Origin.Span));
+        }
+
+        var (low, width) = (member.Member.Low, port.Signal.Element.Width);
+        var source = new DriverSource(where);
+        for (var i = 0; i < port.Names.Count; i++)
+        {
+            var cell = signal.Cells[member.Member.Cell ?? i];
+            if (port.Signal.Direction != "output")
+            {
+                inputs[port.Names[i]] = body.Factory.Slice(cell.Reference!, low, width);
+            }
+
+            if (port.Signal.Direction == "output" && cell.Initial is { } initial && BitVector.Slice(initial, low, width) is { Unsigned.IsZero: false } part
+                && part != port.Signal.Cells[i].Initial)
+            {
+                // The register is in the other module, which knows the value of the declaration only.
+                throw new BindingException(BindingDiagnostics.UnsupportedStatement(
+                    $"an initial block that sets '{signal.Path}', which '{instance}' drives,", signal.Declaration.Origin.Span));
+            }
+
+            if (port.Signal.Direction == "output")
+            {
+                body.Drivers.Add(new(cell, [new Piece(low, Signals([port.Names[i]], instance, width, outputs))], source));
+            }
+            else if (port.Drives is { } drives)
+            {
+                var value = Signals([drives.Out], instance, width, outputs);
+                body.Drivers.Add(new(cell, [new Piece(low, value)], source) { Drives = [Signals([drives.Enable], instance, width, outputs)] });
+            }
+        }
     }
 
     private void Input(
@@ -185,7 +192,7 @@ internal sealed class BodyInstances(ModuleBody body)
         {
             var bound = _context.Expressions.BindAssigned(syntax, scope, type);
             Checks.Shapes(type, bound, syntax);
-            value = Value(bound, port, element, syntax);
+            value = PortValues.Input(body, bound, port.Name, type.Width, element, syntax);
         }
 
         var width = port.Signal.Element.Width;
@@ -195,23 +202,6 @@ internal sealed class BodyInstances(ModuleBody body)
         }
     }
 
-    private Expression Value(Bound bound, BoundPort port, (int Index, int Count)? element, ExpressionSyntax syntax)
-    {
-        var x = body.Combinational();
-        var width = port.Signal.Type.Width;
-        if (element is { } e && bound.Width == width * e.Count)
-        {
-            return body.Factory.Slice(bound.Self(x), e.Index * width, width);
-        }
-
-        if (bound.Width != width && bound is not (BoundFill or BoundLiteral { Literal.IsSized: false }))
-        {
-            _context.Report(BindingDiagnostics.PortWidth(port.Name, width, bound.Width, syntax.Origin.Span));
-        }
-
-        return bound.Assigned(x, width);
-    }
-
     private void Output(
         BoundPort port, string instance, SyntaxNode where, ExpressionSyntax? syntax, Scope scope, (int Index, int Count)? element,
         List<OutputConnection> outputs)
@@ -219,7 +209,7 @@ internal sealed class BodyInstances(ModuleBody body)
         if (syntax is not null)
         {
             var value = Signals(port.Names, instance, port.Signal.Element.Width, outputs);
-            Connect(port, syntax, scope, element, value, null, where);
+            PortValues.Output(body, port.Name, port.Signal.Type, syntax, scope, element, value, null, new(where));
         }
     }
 
@@ -234,12 +224,12 @@ internal sealed class BodyInstances(ModuleBody body)
             return;
         }
 
-        inputs[name] = Value(_context.Expressions.Bind(syntax, scope), port, element, syntax);
+        inputs[name] = PortValues.Input(body, _context.Expressions.Bind(syntax, scope), port.Name, width, element, syntax);
         if (port.Drives is { } drives)
         {
             var value = Signals([drives.Out], instance, width, outputs);
             var enable = Signals([drives.Enable], instance, width, outputs);
-            Connect(port, syntax, scope, element, value, enable, where);
+            PortValues.Output(body, port.Name, port.Signal.Type, syntax, scope, element, value, enable, new(where));
         }
     }
 
@@ -256,37 +246,5 @@ internal sealed class BodyInstances(ModuleBody body)
 
         parts.Reverse();
         return body.Factory.Concat(parts);
-    }
-
-    private void Connect(
-        BoundPort port, ExpressionSyntax syntax, Scope scope, (int Index, int Count)? element, Expression value, Expression? enable, SyntaxNode where)
-    {
-        var target = _context.Expressions.BindTarget(syntax, scope);
-        if (target is SelectTarget { Select: var select } && (port.Signal.IsArray || select.Type is UnpackedArrayType))
-        {
-            Checks.Shapes(port.Signal.Type, select, syntax);
-            value = BoundReordered.Reorder(body.Factory, value, port.Signal.Type, select.Type);
-        }
-
-        var source = new DriverSource(where is InstanceSyntax ? syntax : where);
-        if (element is { } e && target.Width == value.Width * e.Count)
-        {
-            // Drives its part of a vector that all instances share.
-            if (target is not SelectTarget whole)
-            {
-                throw new BindingException(BindingDiagnostics.UnsupportedItem("an array of instances on a concatenation", syntax.Origin.Span));
-            }
-
-            target = new PartTarget(whole, e.Index * value.Width, value.Width);
-        }
-        else if (target.Width != value.Width)
-        {
-            _context.Report(BindingDiagnostics.PortWidth(port.Name, value.Width, target.Width, syntax.Origin.Span));
-        }
-
-        var isSigned = port.Signal.Type.Signed;
-        body.Drive(
-            target, body.Factory.Resize(value, target.Width, isSigned),
-            enable is null ? null : body.Factory.Resize(enable, target.Width, signed: true), source);
     }
 }

@@ -41,11 +41,12 @@ internal sealed class BodyPorts(ModuleBody body)
     public void Declare()
     {
         PendingPort? before = null;
+        var interfaces = InterfacePort.Of(body.Context, body.Syntax).Select(p => p.Declarator).ToHashSet<SyntaxNode>(ReferenceEqualityComparer.Instance);
         foreach (var item in body.Syntax.Ports)
         {
             body.Try(() =>
             {
-                if (item is PortDeclarationSyntax header)
+                if (item is PortDeclarationSyntax header && !interfaces.Contains(header.Declarators[0]))
                 {
                     before = Header(header, before);
                     Declare(before.Name, before);
@@ -89,7 +90,8 @@ internal sealed class BodyPorts(ModuleBody body)
         return resolved;
     }
 
-    private static PendingPort Header(PortDeclarationSyntax syntax, PendingPort? before)
+    /// <summary>A port of a header; what it leaves out is that of the port before it.</summary>
+    public static PendingPort Header(PortDeclarationSyntax syntax, PendingPort? before)
     {
         var declarator = syntax.Declarators[0];
         var isBare = syntax.Direction is null && syntax.NetType is null && syntax.Type is null;

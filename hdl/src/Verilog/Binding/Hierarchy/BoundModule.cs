@@ -18,9 +18,15 @@ internal sealed record BoundModule(
     /// <summary>Its names.</summary>
     public required Scope Scope { get; init; }
 
+    /// <summary>Ports for signals of interfaces that it uses.</summary>
+    public required IReadOnlyList<BoundMember> Members { get; init; }
+
     /// <summary>Output ports for signals that modules around it read by hierarchical names, by their paths in it.</summary>
     public required IReadOnlyDictionary<string, BoundPort> Exports { get; init; }
 }
+
+/// <summary>A signal of an interface behind a port, with the ports of the module that carry it.</summary>
+internal sealed record BoundMember(MemberPort Member, BoundPort Port);
 
 /// <summary>A port as instances see it.</summary>
 /// <param name="Name">Name in the source.</param>

@@ -15,7 +15,9 @@ internal sealed class HierarchyBinder(BindingContext context)
     public List<BoundModule> Modules { get; } = [];
 
     /// <summary>A module with the values that an instance gives its parameters.</summary>
-    public BoundModule Bind(ModuleSyntax syntax, IReadOnlyDictionary<string, ParameterValue> given, int depth, SyntaxNode where)
+    public BoundModule Bind(
+        ModuleSyntax syntax, IReadOnlyDictionary<string, ParameterValue> given, IReadOnlyDictionary<string, GivenInterface> interfaces, int depth,
+        SyntaxNode where)
     {
         if (depth > BindingBudget.MostDepth)
         {
@@ -24,7 +26,8 @@ internal sealed class HierarchyBinder(BindingContext context)
 
         BindingBudget.RequireStack(where);
         var parameters = new Parameters(context, syntax);
-        var key = (syntax.Name, Declared(syntax, parameters, given, out var scope));
+        var ports = new InterfacePorts(context, syntax, interfaces);
+        var key = (syntax.Name, Declared(syntax, parameters, given, out var scope) + ports.Key);
         if (_bound.TryGetValue(key, out var known))
         {
             return known;
@@ -33,11 +36,12 @@ internal sealed class HierarchyBinder(BindingContext context)
         var name = Name(syntax.Name);
         var uses = new SignalUses();
         BoundModule module;
+        ports.Declare(scope);
         var errors = context.Diagnostics.Count;
         var findings = context.Findings.Count;
         while (true)
         {
-            var body = new ModuleBody(context, syntax, scope, uses, this, depth);
+            var body = new ModuleBody(context, syntax, scope, ports, uses, this, depth);
             module = Fill(body, parameters, name, key) with { Key = key };
             if (!uses.IsChanged)
             {
@@ -49,6 +53,8 @@ internal sealed class HierarchyBinder(BindingContext context)
             context.Forget(errors, findings);
             parameters = new(context, syntax);
             Declared(syntax, parameters, given, out scope);
+            ports = new(context, syntax, interfaces);
+            ports.Declare(scope);
         }
 
         _bound[key] = module;
@@ -100,7 +106,7 @@ internal sealed class HierarchyBinder(BindingContext context)
 
         var exports = body.Remotes.Export(key);
         body.Remotes.Connect();
-        return new ModuleAssembler(body, name, resolved, exports).Assemble();
+        return new ModuleAssembler(body, name, resolved, body.Interfaces.Settle(), exports).Assemble();
     }
 
     private string Name(string source)

@@ -18,9 +18,10 @@ internal sealed class ModuleBody
     /// <summary>An array of more words than this is a memory from the start.</summary>
     private const int ManyCells = 512;
 
-    public ModuleBody(BindingContext context, ModuleSyntax syntax, Scope scope, SignalUses uses, HierarchyBinder hierarchy, int depth)
+    public ModuleBody(BindingContext context, ModuleSyntax syntax, Scope scope, InterfacePorts interfaces, SignalUses uses, HierarchyBinder hierarchy, int depth)
     {
-        (Context, Syntax, Scope, Uses, Hierarchy, Depth) = (context, syntax, scope, uses, hierarchy, depth);
+        (Context, Syntax, Scope, Interfaces, Uses, Hierarchy, Depth) = (context, syntax, scope, interfaces, uses, hierarchy, depth);
+        interfaces.Body = this;
         Factory = new(context.Budget);
         Remotes = new(this);
     }
@@ -47,6 +48,9 @@ internal sealed class ModuleBody
 
     /// <summary>Every net, variable and port in the order declared.</summary>
     public List<Signal> Signals { get; } = [];
+
+    /// <summary>Its ports that are interfaces.</summary>
+    public InterfacePorts Interfaces { get; }
 
     /// <summary>The ports by their names inside of the module.</summary>
     public Dictionary<string, PendingPort> Ports { get; } = [];
@@ -92,7 +96,7 @@ internal sealed class ModuleBody
     {
         Signals.Add(signal);
         signal.ModuleName = Names.Fresh(signal.Path);
-        signal.IsMemory = signal.IsArray && signal.Kind == SignalKind.Variable && signal.Direction is null
+        signal.IsMemory = signal.IsArray && signal.Kind == SignalKind.Variable && !signal.IsPort
             && (signal.Count > ManyCells ? !Uses.IsRefused(signal.Path) : Uses.IsMemory(signal.Path));
         if (signal.IsMemory)
         {
@@ -147,11 +151,7 @@ internal sealed class ModuleBody
         BlockVariables.Add(signal);
         if (declarator.Value is not null)
         {
-            var initial = Context.Expressions.Constant(declarator.Value, scope, type);
-            foreach (var cell in signal.IsMemory ? [] : signal.Cells)
-            {
-                cell.Initial = BitVector.Slice(initial.Bits, cell.Index * cell.Width, cell.Width);
-            }
+            SignalDefaults.Set(Context, signal, declarator.Value, scope);
         }
 
         return signal;

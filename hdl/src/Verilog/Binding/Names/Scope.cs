@@ -101,6 +101,18 @@ internal sealed class Scope(string name, Scope? outer)
         return null;
     }
 
+    /// <summary>The symbols declared here and in outer scopes.</summary>
+    public IEnumerable<Symbol> Visible()
+    {
+        for (var scope = this; scope is not null; scope = scope.Outer)
+        {
+            foreach (var symbol in scope._symbols.Values)
+            {
+                yield return symbol;
+            }
+        }
+    }
+
     /// <summary>The visible name that is nearest to one that is unknown, or null when none is near.</summary>
     public string? Nearest(string wanted)
     {

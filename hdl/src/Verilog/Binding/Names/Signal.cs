@@ -52,6 +52,12 @@ internal sealed class Signal
     /// <summary><c>input</c>, <c>output</c>, <c>inout</c>, or null for no port.</summary>
     public string? Direction { get; set; }
 
+    /// <summary>Whether it is a signal of an interface behind a port of the module: its direction shows when the module is bound.</summary>
+    public bool IsMember { get; init; }
+
+    /// <summary>Whether something outside of the module reads or drives it.</summary>
+    public bool IsPort => Direction is not null || IsMember;
+
     /// <summary>Net type as written, or null for a variable.</summary>
     public string? NetType { get; init; }
 

@@ -285,7 +285,7 @@ internal sealed partial class Execution
 
     private void NoteDynamicWrite(Signal signal)
     {
-        if (Mode == ExecutionMode.Clocked && signal.Kind == SignalKind.Variable && signal.Count > MostRegisterWords && signal.Direction is null)
+        if (Mode == ExecutionMode.Clocked && signal.Kind == SignalKind.Variable && signal.Count > MostRegisterWords && !signal.IsPort)
         {
             Uses?.Want(signal.Path);
         }

@@ -41,84 +41,88 @@ internal partial class VerilogGrammar : Parser {
 		BREAK=20, BUF=21, BUFIF0=22, BUFIF1=23, BYTE=24, CASE=25, CASEX=26, CASEZ=27,
 		CHANDLE=28, CONST=29, CONTINUE=30, COVER=31, DEASSIGN=32, DEFAULT=33,
 		DEFPARAM=34, DISABLE=35, DO=36, EDGE=37, ELSE=38, END=39, ENDCASE=40,
-		ENDFUNCTION=41, ENDGENERATE=42, ENDMODULE=43, ENDPACKAGE=44, ENDTASK=45,
-		ENUM=46, EVENT=47, FINAL=48, FOR=49, FORCE=50, FOREACH=51, FOREVER=52,
-		FORK=53, FUNCTION=54, GENERATE=55, GENVAR=56, IF=57, IFF=58, IMPORT=59,
-		INITIAL=60, INOUT=61, INPUT=62, INSIDE=63, INT=64, INTEGER=65, JOIN=66,
-		JOIN_ANY=67, JOIN_NONE=68, LOCALPARAM=69, LOGIC=70, LONGINT=71, MACROMODULE=72,
-		MODULE=73, NAND=74, NEGEDGE=75, NOR=76, NOT=77, NOTIF0=78, NOTIF1=79,
-		OR=80, OUTPUT=81, PACKAGE=82, PACKED=83, PARAMETER=84, POSEDGE=85, PRIORITY=86,
-		PULLDOWN=87, PULLUP=88, REAL=89, REALTIME=90, REF=91, REG=92, RELEASE=93,
-		REPEAT=94, RETURN=95, SHORTINT=96, SHORTREAL=97, SIGNED=98, STATIC=99,
-		STRING=100, STRUCT=101, SUPPLY0=102, SUPPLY1=103, TASK=104, TIME=105,
-		TIMEPRECISION=106, TIMEUNIT=107, TRI=108, TRI0=109, TRI1=110, TRIAND=111,
-		TRIOR=112, TYPE=113, TYPEDEF=114, UNION=115, UNIQUE=116, UNIQUE0=117,
-		UNSIGNED=118, UWIRE=119, VAR=120, VOID=121, WAIT=122, WAND=123, WHILE=124,
-		WIRE=125, WOR=126, XNOR=127, XOR=128, SEMICOLON=129, OPEN_ATTRIBUTE=130,
-		COMMA=131, CLOSE_ATTRIBUTE=132, EQUALS=133, COLON=134, SCOPE=135, STAR=136,
-		HASH=137, OPEN_PARENTHESIS=138, CLOSE_PARENTHESIS=139, DOT=140, OPEN_BRACKET=141,
-		CLOSE_BRACKET=142, UNIT=143, OPEN_BRACE=144, CLOSE_BRACE=145, SLASH=146,
-		DOT_STAR=147, ARROW=148, APOSTROPHE=149, LESS_EQUAL=150, PLUS_EQUALS=151,
-		MINUS_EQUALS=152, STAR_EQUALS=153, SLASH_EQUALS=154, PERCENT_EQUALS=155,
-		AMPERSAND_EQUALS=156, BAR_EQUALS=157, CARET_EQUALS=158, SHIFT_LEFT_EQUALS=159,
-		SHIFT_RIGHT_EQUALS=160, ARITHMETIC_SHIFT_LEFT_EQUALS=161, ARITHMETIC_SHIFT_RIGHT_EQUALS=162,
-		INCREMENT=163, DECREMENT=164, AT=165, QUESTION=166, PLUS=167, MINUS=168,
-		PERCENT=169, POWER=170, EQUAL=171, NOT_EQUAL=172, CASE_EQUAL=173, CASE_NOT_EQUAL=174,
-		WILD_EQUAL=175, WILD_NOT_EQUAL=176, LESS=177, GREATER=178, GREATER_EQUAL=179,
-		LOGICAL_AND=180, LOGICAL_OR=181, AMPERSAND=182, BAR=183, CARET=184, TILDE_CARET=185,
-		CARET_TILDE=186, SHIFT_LEFT=187, SHIFT_RIGHT=188, ARITHMETIC_SHIFT_LEFT=189,
-		ARITHMETIC_SHIFT_RIGHT=190, EQUIVALENCE=191, EXCLAMATION=192, TILDE=193,
-		TILDE_AMPERSAND=194, TILDE_BAR=195, PLUS_COLON=196, MINUS_COLON=197, OPEN_PATTERN=198,
-		DOLLAR=199, TIMED_ASSERTION=200, TIMED_DECLARATION=201, TIMED_PART=202;
+		ENDFUNCTION=41, ENDGENERATE=42, ENDINTERFACE=43, ENDMODULE=44, ENDPACKAGE=45,
+		ENDTASK=46, ENUM=47, EVENT=48, FINAL=49, FOR=50, FORCE=51, FOREACH=52,
+		FOREVER=53, FORK=54, FUNCTION=55, GENERATE=56, GENVAR=57, IF=58, IFF=59,
+		IMPORT=60, INITIAL=61, INOUT=62, INPUT=63, INSIDE=64, INT=65, INTEGER=66,
+		INTERFACE=67, JOIN=68, JOIN_ANY=69, JOIN_NONE=70, LOCALPARAM=71, LOGIC=72,
+		LONGINT=73, MACROMODULE=74, MODPORT=75, MODULE=76, NAND=77, NEGEDGE=78,
+		NOR=79, NOT=80, NOTIF0=81, NOTIF1=82, OR=83, OUTPUT=84, PACKAGE=85, PACKED=86,
+		PARAMETER=87, POSEDGE=88, PRIORITY=89, PULLDOWN=90, PULLUP=91, REAL=92,
+		REALTIME=93, REF=94, REG=95, RELEASE=96, REPEAT=97, RETURN=98, SHORTINT=99,
+		SHORTREAL=100, SIGNED=101, STATIC=102, STRING=103, STRUCT=104, SUPPLY0=105,
+		SUPPLY1=106, TASK=107, TIME=108, TIMEPRECISION=109, TIMEUNIT=110, TRI=111,
+		TRI0=112, TRI1=113, TRIAND=114, TRIOR=115, TYPE=116, TYPEDEF=117, UNION=118,
+		UNIQUE=119, UNIQUE0=120, UNSIGNED=121, UWIRE=122, VAR=123, VOID=124, WAIT=125,
+		WAND=126, WHILE=127, WIRE=128, WOR=129, XNOR=130, XOR=131, SEMICOLON=132,
+		OPEN_ATTRIBUTE=133, COMMA=134, CLOSE_ATTRIBUTE=135, EQUALS=136, COLON=137,
+		SCOPE=138, STAR=139, HASH=140, OPEN_PARENTHESIS=141, CLOSE_PARENTHESIS=142,
+		DOT=143, OPEN_BRACKET=144, CLOSE_BRACKET=145, UNIT=146, OPEN_BRACE=147,
+		CLOSE_BRACE=148, SLASH=149, DOT_STAR=150, ARROW=151, APOSTROPHE=152, LESS_EQUAL=153,
+		PLUS_EQUALS=154, MINUS_EQUALS=155, STAR_EQUALS=156, SLASH_EQUALS=157,
+		PERCENT_EQUALS=158, AMPERSAND_EQUALS=159, BAR_EQUALS=160, CARET_EQUALS=161,
+		SHIFT_LEFT_EQUALS=162, SHIFT_RIGHT_EQUALS=163, ARITHMETIC_SHIFT_LEFT_EQUALS=164,
+		ARITHMETIC_SHIFT_RIGHT_EQUALS=165, INCREMENT=166, DECREMENT=167, AT=168,
+		QUESTION=169, PLUS=170, MINUS=171, PERCENT=172, POWER=173, EQUAL=174,
+		NOT_EQUAL=175, CASE_EQUAL=176, CASE_NOT_EQUAL=177, WILD_EQUAL=178, WILD_NOT_EQUAL=179,
+		LESS=180, GREATER=181, GREATER_EQUAL=182, LOGICAL_AND=183, LOGICAL_OR=184,
+		AMPERSAND=185, BAR=186, CARET=187, TILDE_CARET=188, CARET_TILDE=189, SHIFT_LEFT=190,
+		SHIFT_RIGHT=191, ARITHMETIC_SHIFT_LEFT=192, ARITHMETIC_SHIFT_RIGHT=193,
+		EQUIVALENCE=194, EXCLAMATION=195, TILDE=196, TILDE_AMPERSAND=197, TILDE_BAR=198,
+		PLUS_COLON=199, MINUS_COLON=200, OPEN_PATTERN=201, DOLLAR=202, TIMED_ASSERTION=203,
+		TIMED_DECLARATION=204, TIMED_PART=205;
 	public const int
 		RULE_sourceText = 0, RULE_items = 1, RULE_item = 2, RULE_itemBody = 3,
 		RULE_emptyItem = 4, RULE_attribute = 5, RULE_attributeValue = 6, RULE_moduleDeclaration = 7,
-		RULE_moduleHead = 8, RULE_packageDeclaration = 9, RULE_packageHead = 10,
-		RULE_lifetime = 11, RULE_endLabel = 12, RULE_importItem = 13, RULE_importTerm = 14,
-		RULE_headerParameters = 15, RULE_headerParameter = 16, RULE_typeAssignment = 17,
-		RULE_portList = 18, RULE_port = 19, RULE_direction = 20, RULE_netType = 21,
-		RULE_parameterItem = 22, RULE_typedefItem = 23, RULE_netItem = 24, RULE_variableItem = 25,
-		RULE_modifier = 26, RULE_genvarItem = 27, RULE_portItem = 28, RULE_portDirection = 29,
-		RULE_typedDeclarator = 30, RULE_declarator = 31, RULE_dimension = 32,
-		RULE_signing = 33, RULE_scopedName = 34, RULE_dataType = 35, RULE_keywordType = 36,
-		RULE_enumBase = 37, RULE_vectorKeyword = 38, RULE_atomKeyword = 39, RULE_enumMember = 40,
-		RULE_structMember = 41, RULE_typeOf = 42, RULE_assignItem = 43, RULE_netAssignment = 44,
-		RULE_processItem = 45, RULE_gateItem = 46, RULE_gateKeyword = 47, RULE_gate = 48,
-		RULE_functionItem = 49, RULE_functionHead = 50, RULE_functionName = 51,
-		RULE_taskItem = 52, RULE_taskHead = 53, RULE_generateRegion = 54, RULE_generateBlock = 55,
-		RULE_generateFor = 56, RULE_generateLoop = 57, RULE_generateIf = 58, RULE_generateElse = 59,
-		RULE_generateCase = 60, RULE_generateCaseItem = 61, RULE_defparamItem = 62,
-		RULE_timeUnitItem = 63, RULE_identifierItem = 64, RULE_parameterValues = 65,
-		RULE_instance = 66, RULE_connections = 67, RULE_connection = 68, RULE_statements = 69,
-		RULE_statement = 70, RULE_statementBody = 71, RULE_nullStatement = 72,
-		RULE_block = 73, RULE_fork = 74, RULE_qualifiedStatement = 75, RULE_ifStatement = 76,
-		RULE_elsePart = 77, RULE_caseStatement = 78, RULE_caseItem = 79, RULE_forStatement = 80,
-		RULE_forLoop = 81, RULE_condition = 82, RULE_forInitial = 83, RULE_forNameInitial = 84,
-		RULE_loopStep = 85, RULE_foreachStatement = 86, RULE_foreachName = 87,
-		RULE_whileStatement = 88, RULE_doStatement = 89, RULE_repeatStatement = 90,
-		RULE_foreverStatement = 91, RULE_timedStatement = 92, RULE_waitStatement = 93,
-		RULE_triggerStatement = 94, RULE_proceduralAssign = 95, RULE_disableStatement = 96,
-		RULE_returnStatement = 97, RULE_jumpStatement = 98, RULE_assertion = 99,
-		RULE_timedAssertion = 100, RULE_timedDeclaration = 101, RULE_systemTask = 102,
-		RULE_voidCall = 103, RULE_prefixIncrement = 104, RULE_concatenationAssignment = 105,
-		RULE_nameStatement = 106, RULE_assignTail = 107, RULE_assignOperator = 108,
-		RULE_incrementOperator = 109, RULE_timing = 110, RULE_delay = 111, RULE_delayValue = 112,
-		RULE_eventControl = 113, RULE_eventTerm = 114, RULE_expression = 115,
-		RULE_binary = 116, RULE_binaryOperator = 117, RULE_operand = 118, RULE_unaryOperator = 119,
-		RULE_primary = 120, RULE_parenthesis = 121, RULE_suffix = 122, RULE_arguments = 123,
-		RULE_argument = 124, RULE_concatenation = 125, RULE_stream = 126, RULE_innerList = 127,
-		RULE_pattern = 128, RULE_patternItem = 129, RULE_valueRange = 130, RULE_bound = 131,
-		RULE_target = 132, RULE_anyTarget = 133;
+		RULE_interfaceDeclaration = 8, RULE_moduleHead = 9, RULE_modportItem = 10,
+		RULE_modport = 11, RULE_modportTerm = 12, RULE_packageDeclaration = 13,
+		RULE_packageHead = 14, RULE_lifetime = 15, RULE_endLabel = 16, RULE_importItem = 17,
+		RULE_importTerm = 18, RULE_headerParameters = 19, RULE_headerParameter = 20,
+		RULE_typeAssignment = 21, RULE_portList = 22, RULE_port = 23, RULE_interfacePort = 24,
+		RULE_direction = 25, RULE_netType = 26, RULE_parameterItem = 27, RULE_typedefItem = 28,
+		RULE_netItem = 29, RULE_variableItem = 30, RULE_modifier = 31, RULE_genvarItem = 32,
+		RULE_portItem = 33, RULE_portDirection = 34, RULE_typedDeclarator = 35,
+		RULE_declarator = 36, RULE_dimension = 37, RULE_signing = 38, RULE_scopedName = 39,
+		RULE_dataType = 40, RULE_keywordType = 41, RULE_enumBase = 42, RULE_vectorKeyword = 43,
+		RULE_atomKeyword = 44, RULE_enumMember = 45, RULE_structMember = 46, RULE_typeOf = 47,
+		RULE_assignItem = 48, RULE_netAssignment = 49, RULE_processItem = 50,
+		RULE_gateItem = 51, RULE_gateKeyword = 52, RULE_gate = 53, RULE_functionItem = 54,
+		RULE_functionHead = 55, RULE_functionName = 56, RULE_taskItem = 57, RULE_taskHead = 58,
+		RULE_generateRegion = 59, RULE_generateBlock = 60, RULE_generateFor = 61,
+		RULE_generateLoop = 62, RULE_generateIf = 63, RULE_generateElse = 64,
+		RULE_generateCase = 65, RULE_generateCaseItem = 66, RULE_defparamItem = 67,
+		RULE_timeUnitItem = 68, RULE_identifierItem = 69, RULE_parameterValues = 70,
+		RULE_instance = 71, RULE_connections = 72, RULE_connection = 73, RULE_statements = 74,
+		RULE_statement = 75, RULE_statementBody = 76, RULE_nullStatement = 77,
+		RULE_block = 78, RULE_fork = 79, RULE_qualifiedStatement = 80, RULE_ifStatement = 81,
+		RULE_elsePart = 82, RULE_caseStatement = 83, RULE_caseItem = 84, RULE_forStatement = 85,
+		RULE_forLoop = 86, RULE_condition = 87, RULE_forInitial = 88, RULE_forNameInitial = 89,
+		RULE_loopStep = 90, RULE_foreachStatement = 91, RULE_foreachName = 92,
+		RULE_whileStatement = 93, RULE_doStatement = 94, RULE_repeatStatement = 95,
+		RULE_foreverStatement = 96, RULE_timedStatement = 97, RULE_waitStatement = 98,
+		RULE_triggerStatement = 99, RULE_proceduralAssign = 100, RULE_disableStatement = 101,
+		RULE_returnStatement = 102, RULE_jumpStatement = 103, RULE_assertion = 104,
+		RULE_timedAssertion = 105, RULE_timedDeclaration = 106, RULE_systemTask = 107,
+		RULE_voidCall = 108, RULE_prefixIncrement = 109, RULE_concatenationAssignment = 110,
+		RULE_nameStatement = 111, RULE_assignTail = 112, RULE_assignOperator = 113,
+		RULE_incrementOperator = 114, RULE_timing = 115, RULE_delay = 116, RULE_delayValue = 117,
+		RULE_eventControl = 118, RULE_eventTerm = 119, RULE_expression = 120,
+		RULE_binary = 121, RULE_binaryOperator = 122, RULE_operand = 123, RULE_unaryOperator = 124,
+		RULE_primary = 125, RULE_parenthesis = 126, RULE_suffix = 127, RULE_arguments = 128,
+		RULE_argument = 129, RULE_concatenation = 130, RULE_stream = 131, RULE_innerList = 132,
+		RULE_pattern = 133, RULE_patternItem = 134, RULE_valueRange = 135, RULE_bound = 136,
+		RULE_target = 137, RULE_anyTarget = 138;
 	public static readonly string[] ruleNames = {
 		"sourceText", "items", "item", "itemBody", "emptyItem", "attribute", "attributeValue",
-		"moduleDeclaration", "moduleHead", "packageDeclaration", "packageHead",
-		"lifetime", "endLabel", "importItem", "importTerm", "headerParameters",
-		"headerParameter", "typeAssignment", "portList", "port", "direction",
-		"netType", "parameterItem", "typedefItem", "netItem", "variableItem",
-		"modifier", "genvarItem", "portItem", "portDirection", "typedDeclarator",
-		"declarator", "dimension", "signing", "scopedName", "dataType", "keywordType",
-		"enumBase", "vectorKeyword", "atomKeyword", "enumMember", "structMember",
-		"typeOf", "assignItem", "netAssignment", "processItem", "gateItem", "gateKeyword",
+		"moduleDeclaration", "interfaceDeclaration", "moduleHead", "modportItem",
+		"modport", "modportTerm", "packageDeclaration", "packageHead", "lifetime",
+		"endLabel", "importItem", "importTerm", "headerParameters", "headerParameter",
+		"typeAssignment", "portList", "port", "interfacePort", "direction", "netType",
+		"parameterItem", "typedefItem", "netItem", "variableItem", "modifier",
+		"genvarItem", "portItem", "portDirection", "typedDeclarator", "declarator",
+		"dimension", "signing", "scopedName", "dataType", "keywordType", "enumBase",
+		"vectorKeyword", "atomKeyword", "enumMember", "structMember", "typeOf",
+		"assignItem", "netAssignment", "processItem", "gateItem", "gateKeyword",
 		"gate", "functionItem", "functionHead", "functionName", "taskItem", "taskHead",
 		"generateRegion", "generateBlock", "generateFor", "generateLoop", "generateIf",
 		"generateElse", "generateCase", "generateCaseItem", "defparamItem", "timeUnitItem",
@@ -145,27 +149,28 @@ internal partial class VerilogGrammar : Parser {
 		"'byte'", "'case'", "'casex'", "'casez'", "'chandle'", "'const'", "'continue'",
 		"'cover'", "'deassign'", "'default'", "'defparam'", "'disable'", "'do'",
 		"'edge'", "'else'", "'end'", "'endcase'", "'endfunction'", "'endgenerate'",
-		"'endmodule'", "'endpackage'", "'endtask'", "'enum'", "'event'", "'final'",
-		"'for'", "'force'", "'foreach'", "'forever'", "'fork'", "'function'",
-		"'generate'", "'genvar'", "'if'", "'iff'", "'import'", "'initial'", "'inout'",
-		"'input'", "'inside'", "'int'", "'integer'", "'join'", "'join_any'", "'join_none'",
-		"'localparam'", "'logic'", "'longint'", "'macromodule'", "'module'", "'nand'",
-		"'negedge'", "'nor'", "'not'", "'notif0'", "'notif1'", "'or'", "'output'",
-		"'package'", "'packed'", "'parameter'", "'posedge'", "'priority'", "'pulldown'",
-		"'pullup'", "'real'", "'realtime'", "'ref'", "'reg'", "'release'", "'repeat'",
-		"'return'", "'shortint'", "'shortreal'", "'signed'", "'static'", "'string'",
-		"'struct'", "'supply0'", "'supply1'", "'task'", "'time'", "'timeprecision'",
-		"'timeunit'", "'tri'", "'tri0'", "'tri1'", "'triand'", "'trior'", "'type'",
-		"'typedef'", "'union'", "'unique'", "'unique0'", "'unsigned'", "'uwire'",
-		"'var'", "'void'", "'wait'", "'wand'", "'while'", "'wire'", "'wor'", "'xnor'",
-		"'xor'", "';'", "'(*'", "','", "'*)'", "'='", "':'", "'::'", "'*'", "'#'",
-		"'('", "')'", "'.'", "'['", "']'", "'$unit'", "'{'", "'}'", "'/'", "'.*'",
-		"'->'", "'''", "'<='", "'+='", "'-='", "'*='", "'/='", "'%='", "'&='",
-		"'|='", "'^='", "'<<='", "'>>='", "'<<<='", "'>>>='", "'++'", "'--'",
-		"'@'", "'?'", "'+'", "'-'", "'%'", "'**'", "'=='", "'!='", "'==='", "'!=='",
-		"'==?'", "'!=?'", "'<'", "'>'", "'>='", "'&&'", "'||'", "'&'", "'|'",
-		"'^'", "'~^'", "'^~'", "'<<'", "'>>'", "'<<<'", "'>>>'", "'<->'", "'!'",
-		"'~'", "'~&'", "'~|'", "'+:'", "'-:'", "''{'", "'$'"
+		"'endinterface'", "'endmodule'", "'endpackage'", "'endtask'", "'enum'",
+		"'event'", "'final'", "'for'", "'force'", "'foreach'", "'forever'", "'fork'",
+		"'function'", "'generate'", "'genvar'", "'if'", "'iff'", "'import'", "'initial'",
+		"'inout'", "'input'", "'inside'", "'int'", "'integer'", "'interface'",
+		"'join'", "'join_any'", "'join_none'", "'localparam'", "'logic'", "'longint'",
+		"'macromodule'", "'modport'", "'module'", "'nand'", "'negedge'", "'nor'",
+		"'not'", "'notif0'", "'notif1'", "'or'", "'output'", "'package'", "'packed'",
+		"'parameter'", "'posedge'", "'priority'", "'pulldown'", "'pullup'", "'real'",
+		"'realtime'", "'ref'", "'reg'", "'release'", "'repeat'", "'return'", "'shortint'",
+		"'shortreal'", "'signed'", "'static'", "'string'", "'struct'", "'supply0'",
+		"'supply1'", "'task'", "'time'", "'timeprecision'", "'timeunit'", "'tri'",
+		"'tri0'", "'tri1'", "'triand'", "'trior'", "'type'", "'typedef'", "'union'",
+		"'unique'", "'unique0'", "'unsigned'", "'uwire'", "'var'", "'void'", "'wait'",
+		"'wand'", "'while'", "'wire'", "'wor'", "'xnor'", "'xor'", "';'", "'(*'",
+		"','", "'*)'", "'='", "':'", "'::'", "'*'", "'#'", "'('", "')'", "'.'",
+		"'['", "']'", "'$unit'", "'{'", "'}'", "'/'", "'.*'", "'->'", "'''", "'<='",
+		"'+='", "'-='", "'*='", "'/='", "'%='", "'&='", "'|='", "'^='", "'<<='",
+		"'>>='", "'<<<='", "'>>>='", "'++'", "'--'", "'@'", "'?'", "'+'", "'-'",
+		"'%'", "'**'", "'=='", "'!='", "'==='", "'!=='", "'==?'", "'!=?'", "'<'",
+		"'>'", "'>='", "'&&'", "'||'", "'&'", "'|'", "'^'", "'~^'", "'^~'", "'<<'",
+		"'>>'", "'<<<'", "'>>>'", "'<->'", "'!'", "'~'", "'~&'", "'~|'", "'+:'",
+		"'-:'", "''{'", "'$'"
 	};
 	private static readonly string[] _SymbolicNames = {
 		null, "IDENTIFIER", "NUMBER", "BASED_NUMBER", "REAL_NUMBER", "FILL", "STRING_LITERAL",
@@ -174,15 +179,16 @@ internal partial class VerilogGrammar : Parser {
 		"BUF", "BUFIF0", "BUFIF1", "BYTE", "CASE", "CASEX", "CASEZ", "CHANDLE",
 		"CONST", "CONTINUE", "COVER", "DEASSIGN", "DEFAULT", "DEFPARAM", "DISABLE",
 		"DO", "EDGE", "ELSE", "END", "ENDCASE", "ENDFUNCTION", "ENDGENERATE",
-		"ENDMODULE", "ENDPACKAGE", "ENDTASK", "ENUM", "EVENT", "FINAL", "FOR",
-		"FORCE", "FOREACH", "FOREVER", "FORK", "FUNCTION", "GENERATE", "GENVAR",
-		"IF", "IFF", "IMPORT", "INITIAL", "INOUT", "INPUT", "INSIDE", "INT", "INTEGER",
-		"JOIN", "JOIN_ANY", "JOIN_NONE", "LOCALPARAM", "LOGIC", "LONGINT", "MACROMODULE",
-		"MODULE", "NAND", "NEGEDGE", "NOR", "NOT", "NOTIF0", "NOTIF1", "OR", "OUTPUT",
-		"PACKAGE", "PACKED", "PARAMETER", "POSEDGE", "PRIORITY", "PULLDOWN", "PULLUP",
-		"REAL", "REALTIME", "REF", "REG", "RELEASE", "REPEAT", "RETURN", "SHORTINT",
-		"SHORTREAL", "SIGNED", "STATIC", "STRING", "STRUCT", "SUPPLY0", "SUPPLY1",
-		"TASK", "TIME", "TIMEPRECISION", "TIMEUNIT", "TRI", "TRI0", "TRI1", "TRIAND",
+		"ENDINTERFACE", "ENDMODULE", "ENDPACKAGE", "ENDTASK", "ENUM", "EVENT",
+		"FINAL", "FOR", "FORCE", "FOREACH", "FOREVER", "FORK", "FUNCTION", "GENERATE",
+		"GENVAR", "IF", "IFF", "IMPORT", "INITIAL", "INOUT", "INPUT", "INSIDE",
+		"INT", "INTEGER", "INTERFACE", "JOIN", "JOIN_ANY", "JOIN_NONE", "LOCALPARAM",
+		"LOGIC", "LONGINT", "MACROMODULE", "MODPORT", "MODULE", "NAND", "NEGEDGE",
+		"NOR", "NOT", "NOTIF0", "NOTIF1", "OR", "OUTPUT", "PACKAGE", "PACKED",
+		"PARAMETER", "POSEDGE", "PRIORITY", "PULLDOWN", "PULLUP", "REAL", "REALTIME",
+		"REF", "REG", "RELEASE", "REPEAT", "RETURN", "SHORTINT", "SHORTREAL",
+		"SIGNED", "STATIC", "STRING", "STRUCT", "SUPPLY0", "SUPPLY1", "TASK",
+		"TIME", "TIMEPRECISION", "TIMEUNIT", "TRI", "TRI0", "TRI1", "TRIAND",
 		"TRIOR", "TYPE", "TYPEDEF", "UNION", "UNIQUE", "UNIQUE0", "UNSIGNED",
 		"UWIRE", "VAR", "VOID", "WAIT", "WAND", "WHILE", "WIRE", "WOR", "XNOR",
 		"XOR", "SEMICOLON", "OPEN_ATTRIBUTE", "COMMA", "CLOSE_ATTRIBUTE", "EQUALS",
@@ -251,9 +257,9 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 268;
+			State = 278;
 			items();
-			State = 269;
+			State = 279;
 			Match(Eof);
 			}
 		}
@@ -290,17 +296,17 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 274;
+			State = 284;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 8918182811407400578L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1616792287170791453L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & 32775L) != 0) || _la==TIMED_ASSERTION || _la==TIMED_DECLARATION) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -610378468945903998L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & -6467169148683165753L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 131103L) != 0) || _la==TIMED_ASSERTION || _la==TIMED_DECLARATION) {
 				{
 				{
-				State = 271;
+				State = 281;
 				item();
 				}
 				}
-				State = 276;
+				State = 286;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -342,21 +348,21 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 280;
+			State = 290;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 277;
+				State = 287;
 				attribute();
 				}
 				}
-				State = 282;
+				State = 292;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 283;
+			State = 293;
 			itemBody();
 			}
 		}
@@ -375,8 +381,14 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ModuleDeclarationContext moduleDeclaration() {
 			return GetRuleContext<ModuleDeclarationContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public InterfaceDeclarationContext interfaceDeclaration() {
+			return GetRuleContext<InterfaceDeclarationContext>(0);
+		}
 		[System.Diagnostics.DebuggerNonUserCode] public PackageDeclarationContext packageDeclaration() {
 			return GetRuleContext<PackageDeclarationContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ModportItemContext modportItem() {
+			return GetRuleContext<ModportItemContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ImportItemContext importItem() {
 			return GetRuleContext<ImportItemContext>(0);
@@ -462,43 +474,57 @@ internal partial class VerilogGrammar : Parser {
 		ItemBodyContext _localctx = new ItemBodyContext(Context, State);
 		EnterRule(_localctx, 6, RULE_itemBody);
 		try {
-			State = 311;
+			State = 323;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case MACROMODULE:
 			case MODULE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 285;
+				State = 295;
 				moduleDeclaration();
 				}
 				break;
-			case PACKAGE:
+			case INTERFACE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 286;
+				State = 296;
+				interfaceDeclaration();
+				}
+				break;
+			case PACKAGE:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 297;
 				packageDeclaration();
 				}
 				break;
-			case IMPORT:
-				EnterOuterAlt(_localctx, 3);
+			case MODPORT:
+				EnterOuterAlt(_localctx, 4);
 				{
-				State = 287;
+				State = 298;
+				modportItem();
+				}
+				break;
+			case IMPORT:
+				EnterOuterAlt(_localctx, 5);
+				{
+				State = 299;
 				importItem();
 				}
 				break;
 			case LOCALPARAM:
 			case PARAMETER:
-				EnterOuterAlt(_localctx, 4);
+				EnterOuterAlt(_localctx, 6);
 				{
-				State = 288;
+				State = 300;
 				parameterItem();
 				}
 				break;
 			case TYPEDEF:
-				EnterOuterAlt(_localctx, 5);
+				EnterOuterAlt(_localctx, 7);
 				{
-				State = 289;
+				State = 301;
 				typedefItem();
 				}
 				break;
@@ -513,9 +539,9 @@ internal partial class VerilogGrammar : Parser {
 			case WAND:
 			case WIRE:
 			case WOR:
-				EnterOuterAlt(_localctx, 6);
+				EnterOuterAlt(_localctx, 8);
 				{
-				State = 290;
+				State = 302;
 				netItem();
 				}
 				break;
@@ -542,16 +568,16 @@ internal partial class VerilogGrammar : Parser {
 			case TYPE:
 			case UNION:
 			case VAR:
-				EnterOuterAlt(_localctx, 7);
+				EnterOuterAlt(_localctx, 9);
 				{
-				State = 291;
+				State = 303;
 				variableItem();
 				}
 				break;
 			case GENVAR:
-				EnterOuterAlt(_localctx, 8);
+				EnterOuterAlt(_localctx, 10);
 				{
-				State = 292;
+				State = 304;
 				genvarItem();
 				}
 				break;
@@ -559,16 +585,16 @@ internal partial class VerilogGrammar : Parser {
 			case INPUT:
 			case OUTPUT:
 			case REF:
-				EnterOuterAlt(_localctx, 9);
+				EnterOuterAlt(_localctx, 11);
 				{
-				State = 293;
+				State = 305;
 				portItem();
 				}
 				break;
 			case ASSIGN:
-				EnterOuterAlt(_localctx, 10);
+				EnterOuterAlt(_localctx, 12);
 				{
-				State = 294;
+				State = 306;
 				assignItem();
 				}
 				break;
@@ -578,9 +604,9 @@ internal partial class VerilogGrammar : Parser {
 			case ALWAYS_LATCH:
 			case FINAL:
 			case INITIAL:
-				EnterOuterAlt(_localctx, 11);
+				EnterOuterAlt(_localctx, 13);
 				{
-				State = 295;
+				State = 307;
 				processItem();
 				}
 				break;
@@ -598,109 +624,109 @@ internal partial class VerilogGrammar : Parser {
 			case PULLUP:
 			case XNOR:
 			case XOR:
-				EnterOuterAlt(_localctx, 12);
+				EnterOuterAlt(_localctx, 14);
 				{
-				State = 296;
+				State = 308;
 				gateItem();
 				}
 				break;
 			case FUNCTION:
-				EnterOuterAlt(_localctx, 13);
+				EnterOuterAlt(_localctx, 15);
 				{
-				State = 297;
+				State = 309;
 				functionItem();
 				}
 				break;
 			case TASK:
-				EnterOuterAlt(_localctx, 14);
+				EnterOuterAlt(_localctx, 16);
 				{
-				State = 298;
+				State = 310;
 				taskItem();
 				}
 				break;
 			case GENERATE:
-				EnterOuterAlt(_localctx, 15);
+				EnterOuterAlt(_localctx, 17);
 				{
-				State = 299;
+				State = 311;
 				generateRegion();
 				}
 				break;
 			case BEGIN:
-				EnterOuterAlt(_localctx, 16);
+				EnterOuterAlt(_localctx, 18);
 				{
-				State = 300;
+				State = 312;
 				generateBlock();
 				}
 				break;
 			case FOR:
-				EnterOuterAlt(_localctx, 17);
+				EnterOuterAlt(_localctx, 19);
 				{
-				State = 301;
+				State = 313;
 				generateFor();
 				}
 				break;
 			case IF:
-				EnterOuterAlt(_localctx, 18);
+				EnterOuterAlt(_localctx, 20);
 				{
-				State = 302;
+				State = 314;
 				generateIf();
 				}
 				break;
 			case CASE:
-				EnterOuterAlt(_localctx, 19);
+				EnterOuterAlt(_localctx, 21);
 				{
-				State = 303;
+				State = 315;
 				generateCase();
 				}
 				break;
 			case SYSTEM:
-				EnterOuterAlt(_localctx, 20);
+				EnterOuterAlt(_localctx, 22);
 				{
-				State = 304;
+				State = 316;
 				systemTask();
 				}
 				break;
 			case DEFPARAM:
-				EnterOuterAlt(_localctx, 21);
+				EnterOuterAlt(_localctx, 23);
 				{
-				State = 305;
+				State = 317;
 				defparamItem();
 				}
 				break;
 			case TIMEPRECISION:
 			case TIMEUNIT:
-				EnterOuterAlt(_localctx, 22);
+				EnterOuterAlt(_localctx, 24);
 				{
-				State = 306;
+				State = 318;
 				timeUnitItem();
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
-				EnterOuterAlt(_localctx, 23);
+				EnterOuterAlt(_localctx, 25);
 				{
-				State = 307;
+				State = 319;
 				identifierItem();
 				}
 				break;
 			case TIMED_ASSERTION:
-				EnterOuterAlt(_localctx, 24);
+				EnterOuterAlt(_localctx, 26);
 				{
-				State = 308;
+				State = 320;
 				timedAssertion();
 				}
 				break;
 			case TIMED_DECLARATION:
-				EnterOuterAlt(_localctx, 25);
+				EnterOuterAlt(_localctx, 27);
 				{
-				State = 309;
+				State = 321;
 				timedDeclaration();
 				}
 				break;
 			case SEMICOLON:
-				EnterOuterAlt(_localctx, 26);
+				EnterOuterAlt(_localctx, 28);
 				{
-				State = 310;
+				State = 322;
 				emptyItem();
 				}
 				break;
@@ -735,7 +761,7 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 313;
+			State = 325;
 			Match(SEMICOLON);
 			}
 		}
@@ -778,27 +804,27 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 315;
+			State = 327;
 			Match(OPEN_ATTRIBUTE);
-			State = 316;
+			State = 328;
 			attributeValue();
-			State = 321;
+			State = 333;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 317;
+				State = 329;
 				Match(COMMA);
-				State = 318;
+				State = 330;
 				attributeValue();
 				}
 				}
-				State = 323;
+				State = 335;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 324;
+			State = 336;
 			Match(CLOSE_ATTRIBUTE);
 			}
 		}
@@ -834,16 +860,16 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 326;
+			State = 338;
 			Match(IDENTIFIER);
-			State = 329;
+			State = 341;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 327;
+				State = 339;
 				Match(EQUALS);
-				State = 328;
+				State = 340;
 				expression();
 				}
 			}
@@ -869,6 +895,8 @@ internal partial class VerilogGrammar : Parser {
 			return GetRuleContext<ItemsContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ENDMODULE() { return GetToken(VerilogGrammar.ENDMODULE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MODULE() { return GetToken(VerilogGrammar.MODULE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MACROMODULE() { return GetToken(VerilogGrammar.MACROMODULE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public EndLabelContext endLabel() {
 			return GetRuleContext<EndLabelContext>(0);
 		}
@@ -887,18 +915,85 @@ internal partial class VerilogGrammar : Parser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 331;
+			State = 343;
+			_la = TokenStream.LA(1);
+			if ( !(_la==MACROMODULE || _la==MODULE) ) {
+			ErrorHandler.RecoverInline(this);
+			}
+			else {
+				ErrorHandler.ReportMatch(this);
+			    Consume();
+			}
+			State = 344;
 			moduleHead();
-			State = 332;
+			State = 345;
 			items();
-			State = 333;
+			State = 346;
 			Match(ENDMODULE);
-			State = 335;
+			State = 348;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 334;
+				State = 347;
+				endLabel();
+				}
+			}
+
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class InterfaceDeclarationContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INTERFACE() { return GetToken(VerilogGrammar.INTERFACE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ModuleHeadContext moduleHead() {
+			return GetRuleContext<ModuleHeadContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ItemsContext items() {
+			return GetRuleContext<ItemsContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ENDINTERFACE() { return GetToken(VerilogGrammar.ENDINTERFACE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public EndLabelContext endLabel() {
+			return GetRuleContext<EndLabelContext>(0);
+		}
+		public InterfaceDeclarationContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_interfaceDeclaration; } }
+	}
+
+	[RuleVersion(0)]
+	public InterfaceDeclarationContext interfaceDeclaration() {
+		InterfaceDeclarationContext _localctx = new InterfaceDeclarationContext(Context, State);
+		EnterRule(_localctx, 16, RULE_interfaceDeclaration);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 350;
+			Match(INTERFACE);
+			State = 351;
+			moduleHead();
+			State = 352;
+			items();
+			State = 353;
+			Match(ENDINTERFACE);
+			State = 355;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==COLON) {
+				{
+				State = 354;
 				endLabel();
 				}
 			}
@@ -919,8 +1014,6 @@ internal partial class VerilogGrammar : Parser {
 	public partial class ModuleHeadContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IDENTIFIER() { return GetToken(VerilogGrammar.IDENTIFIER, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SEMICOLON() { return GetToken(VerilogGrammar.SEMICOLON, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MODULE() { return GetToken(VerilogGrammar.MODULE, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MACROMODULE() { return GetToken(VerilogGrammar.MACROMODULE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public LifetimeContext lifetime() {
 			return GetRuleContext<LifetimeContext>(0);
 		}
@@ -946,68 +1039,306 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ModuleHeadContext moduleHead() {
 		ModuleHeadContext _localctx = new ModuleHeadContext(Context, State);
-		EnterRule(_localctx, 16, RULE_moduleHead);
+		EnterRule(_localctx, 18, RULE_moduleHead);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 337;
-			_la = TokenStream.LA(1);
-			if ( !(_la==MACROMODULE || _la==MODULE) ) {
-			ErrorHandler.RecoverInline(this);
-			}
-			else {
-				ErrorHandler.ReportMatch(this);
-			    Consume();
-			}
-			State = 339;
+			State = 358;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 338;
+				State = 357;
 				lifetime();
 				}
 			}
 
-			State = 341;
+			State = 360;
 			Match(IDENTIFIER);
-			State = 345;
+			State = 364;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==IMPORT) {
 				{
 				{
-				State = 342;
+				State = 361;
 				importItem();
 				}
 				}
-				State = 347;
+				State = 366;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 349;
+			State = 368;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 348;
+				State = 367;
 				headerParameters();
 				}
 			}
 
-			State = 352;
+			State = 371;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 351;
+				State = 370;
 				portList();
 				}
 			}
 
-			State = 354;
+			State = 373;
 			Match(SEMICOLON);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class ModportItemContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MODPORT() { return GetToken(VerilogGrammar.MODPORT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ModportContext[] modport() {
+			return GetRuleContexts<ModportContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ModportContext modport(int i) {
+			return GetRuleContext<ModportContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SEMICOLON() { return GetToken(VerilogGrammar.SEMICOLON, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(VerilogGrammar.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(VerilogGrammar.COMMA, i);
+		}
+		public ModportItemContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_modportItem; } }
+	}
+
+	[RuleVersion(0)]
+	public ModportItemContext modportItem() {
+		ModportItemContext _localctx = new ModportItemContext(Context, State);
+		EnterRule(_localctx, 20, RULE_modportItem);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 375;
+			Match(MODPORT);
+			State = 376;
+			modport();
+			State = 381;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 377;
+				Match(COMMA);
+				State = 378;
+				modport();
+				}
+				}
+				State = 383;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			State = 384;
+			Match(SEMICOLON);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class ModportContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IDENTIFIER() { return GetToken(VerilogGrammar.IDENTIFIER, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OPEN_PARENTHESIS() { return GetToken(VerilogGrammar.OPEN_PARENTHESIS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ModportTermContext[] modportTerm() {
+			return GetRuleContexts<ModportTermContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ModportTermContext modportTerm(int i) {
+			return GetRuleContext<ModportTermContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CLOSE_PARENTHESIS() { return GetToken(VerilogGrammar.CLOSE_PARENTHESIS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] COMMA() { return GetTokens(VerilogGrammar.COMMA); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COMMA(int i) {
+			return GetToken(VerilogGrammar.COMMA, i);
+		}
+		public ModportContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_modport; } }
+	}
+
+	[RuleVersion(0)]
+	public ModportContext modport() {
+		ModportContext _localctx = new ModportContext(Context, State);
+		EnterRule(_localctx, 22, RULE_modport);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 386;
+			Match(IDENTIFIER);
+			State = 387;
+			Match(OPEN_PARENTHESIS);
+			State = 388;
+			modportTerm();
+			State = 393;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==COMMA) {
+				{
+				{
+				State = 389;
+				Match(COMMA);
+				State = 390;
+				modportTerm();
+				}
+				}
+				State = 395;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			State = 396;
+			Match(CLOSE_PARENTHESIS);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class ModportTermContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IDENTIFIER() { return GetToken(VerilogGrammar.IDENTIFIER, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DOT() { return GetToken(VerilogGrammar.DOT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OPEN_PARENTHESIS() { return GetToken(VerilogGrammar.OPEN_PARENTHESIS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CLOSE_PARENTHESIS() { return GetToken(VerilogGrammar.CLOSE_PARENTHESIS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public AttributeContext[] attribute() {
+			return GetRuleContexts<AttributeContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public AttributeContext attribute(int i) {
+			return GetRuleContext<AttributeContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public PortDirectionContext portDirection() {
+			return GetRuleContext<PortDirectionContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IMPORT() { return GetToken(VerilogGrammar.IMPORT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ExpressionContext expression() {
+			return GetRuleContext<ExpressionContext>(0);
+		}
+		public ModportTermContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_modportTerm; } }
+	}
+
+	[RuleVersion(0)]
+	public ModportTermContext modportTerm() {
+		ModportTermContext _localctx = new ModportTermContext(Context, State);
+		EnterRule(_localctx, 24, RULE_modportTerm);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 401;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			while (_la==OPEN_ATTRIBUTE) {
+				{
+				{
+				State = 398;
+				attribute();
+				}
+				}
+				State = 403;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+			}
+			State = 406;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case INOUT:
+			case INPUT:
+			case OUTPUT:
+			case REF:
+				{
+				State = 404;
+				portDirection();
+				}
+				break;
+			case IMPORT:
+				{
+				State = 405;
+				Match(IMPORT);
+				}
+				break;
+			case IDENTIFIER:
+			case DOT:
+				break;
+			default:
+				break;
+			}
+			State = 416;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case IDENTIFIER:
+				{
+				State = 408;
+				Match(IDENTIFIER);
+				}
+				break;
+			case DOT:
+				{
+				State = 409;
+				Match(DOT);
+				State = 410;
+				Match(IDENTIFIER);
+				State = 411;
+				Match(OPEN_PARENTHESIS);
+				State = 413;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
+					{
+					State = 412;
+					expression();
+					}
+				}
+
+				State = 415;
+				Match(CLOSE_PARENTHESIS);
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
+			}
 			}
 		}
 		catch (RecognitionException re) {
@@ -1042,23 +1373,23 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PackageDeclarationContext packageDeclaration() {
 		PackageDeclarationContext _localctx = new PackageDeclarationContext(Context, State);
-		EnterRule(_localctx, 18, RULE_packageDeclaration);
+		EnterRule(_localctx, 26, RULE_packageDeclaration);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 356;
+			State = 418;
 			packageHead();
-			State = 357;
+			State = 419;
 			items();
-			State = 358;
+			State = 420;
 			Match(ENDPACKAGE);
-			State = 360;
+			State = 422;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 359;
+				State = 421;
 				endLabel();
 				}
 			}
@@ -1093,26 +1424,26 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PackageHeadContext packageHead() {
 		PackageHeadContext _localctx = new PackageHeadContext(Context, State);
-		EnterRule(_localctx, 20, RULE_packageHead);
+		EnterRule(_localctx, 28, RULE_packageHead);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 362;
+			State = 424;
 			Match(PACKAGE);
-			State = 364;
+			State = 426;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 363;
+				State = 425;
 				lifetime();
 				}
 			}
 
-			State = 366;
+			State = 428;
 			Match(IDENTIFIER);
-			State = 367;
+			State = 429;
 			Match(SEMICOLON);
 			}
 		}
@@ -1140,12 +1471,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public LifetimeContext lifetime() {
 		LifetimeContext _localctx = new LifetimeContext(Context, State);
-		EnterRule(_localctx, 22, RULE_lifetime);
+		EnterRule(_localctx, 30, RULE_lifetime);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 369;
+			State = 431;
 			_la = TokenStream.LA(1);
 			if ( !(_la==AUTOMATIC || _la==STATIC) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1180,13 +1511,13 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public EndLabelContext endLabel() {
 		EndLabelContext _localctx = new EndLabelContext(Context, State);
-		EnterRule(_localctx, 24, RULE_endLabel);
+		EnterRule(_localctx, 32, RULE_endLabel);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 371;
+			State = 433;
 			Match(COLON);
-			State = 372;
+			State = 434;
 			Match(IDENTIFIER);
 			}
 		}
@@ -1224,32 +1555,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ImportItemContext importItem() {
 		ImportItemContext _localctx = new ImportItemContext(Context, State);
-		EnterRule(_localctx, 26, RULE_importItem);
+		EnterRule(_localctx, 34, RULE_importItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 374;
+			State = 436;
 			Match(IMPORT);
-			State = 375;
+			State = 437;
 			importTerm();
-			State = 380;
+			State = 442;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 376;
+				State = 438;
 				Match(COMMA);
-				State = 377;
+				State = 439;
 				importTerm();
 				}
 				}
-				State = 382;
+				State = 444;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 383;
+			State = 445;
 			Match(SEMICOLON);
 			}
 		}
@@ -1281,16 +1612,16 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ImportTermContext importTerm() {
 		ImportTermContext _localctx = new ImportTermContext(Context, State);
-		EnterRule(_localctx, 28, RULE_importTerm);
+		EnterRule(_localctx, 36, RULE_importTerm);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 385;
+			State = 447;
 			Match(IDENTIFIER);
-			State = 386;
+			State = 448;
 			Match(SCOPE);
-			State = 387;
+			State = 449;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IDENTIFIER || _la==STAR) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1336,42 +1667,42 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public HeaderParametersContext headerParameters() {
 		HeaderParametersContext _localctx = new HeaderParametersContext(Context, State);
-		EnterRule(_localctx, 30, RULE_headerParameters);
+		EnterRule(_localctx, 38, RULE_headerParameters);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 389;
+			State = 451;
 			Match(HASH);
-			State = 390;
+			State = 452;
 			Match(OPEN_PARENTHESIS);
-			State = 399;
+			State = 461;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269954L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 20831583893192931L) != 0) || ((((_la - 137)) & ~0x3f) == 0 && ((1L << (_la - 137)) & 81L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 422212750802946L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 83326335572771267L) != 0) || ((((_la - 140)) & ~0x3f) == 0 && ((1L << (_la - 140)) & 81L) != 0)) {
 				{
-				State = 391;
+				State = 453;
 				headerParameter();
-				State = 396;
+				State = 458;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 392;
+					State = 454;
 					Match(COMMA);
-					State = 393;
+					State = 455;
 					headerParameter();
 					}
 					}
-					State = 398;
+					State = 460;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 401;
+			State = 463;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -1406,17 +1737,17 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public HeaderParameterContext headerParameter() {
 		HeaderParameterContext _localctx = new HeaderParameterContext(Context, State);
-		EnterRule(_localctx, 32, RULE_headerParameter);
+		EnterRule(_localctx, 40, RULE_headerParameter);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 404;
+			State = 466;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LOCALPARAM || _la==PARAMETER) {
 				{
-				State = 403;
+				State = 465;
 				_la = TokenStream.LA(1);
 				if ( !(_la==LOCALPARAM || _la==PARAMETER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -1428,14 +1759,14 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 409;
+			State = 471;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case TYPE:
 				{
-				State = 406;
+				State = 468;
 				Match(TYPE);
-				State = 407;
+				State = 469;
 				typeAssignment();
 				}
 				break;
@@ -1464,7 +1795,7 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 			case UNIT:
 				{
-				State = 408;
+				State = 470;
 				typedDeclarator();
 				}
 				break;
@@ -1500,21 +1831,21 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TypeAssignmentContext typeAssignment() {
 		TypeAssignmentContext _localctx = new TypeAssignmentContext(Context, State);
-		EnterRule(_localctx, 34, RULE_typeAssignment);
+		EnterRule(_localctx, 42, RULE_typeAssignment);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 411;
+			State = 473;
 			Match(IDENTIFIER);
-			State = 414;
+			State = 476;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 412;
+				State = 474;
 				Match(EQUALS);
-				State = 413;
+				State = 475;
 				dataType();
 				}
 			}
@@ -1555,32 +1886,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PortListContext portList() {
 		PortListContext _localctx = new PortListContext(Context, State);
-		EnterRule(_localctx, 36, RULE_portList);
+		EnterRule(_localctx, 44, RULE_portList);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 416;
+			State = 478;
 			Match(OPEN_PARENTHESIS);
-			State = 417;
+			State = 479;
 			port();
-			State = 422;
+			State = 484;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 418;
+				State = 480;
 				Match(COMMA);
-				State = 419;
+				State = 481;
 				port();
 				}
 				}
-				State = 424;
+				State = 486;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 425;
+			State = 487;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -1609,6 +1940,9 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ConcatenationContext concatenation() {
 			return GetRuleContext<ConcatenationContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public InterfacePortContext interfacePort() {
+			return GetRuleContext<InterfacePortContext>(0);
+		}
 		[System.Diagnostics.DebuggerNonUserCode] public TypedDeclaratorContext typedDeclarator() {
 			return GetRuleContext<TypedDeclaratorContext>(0);
 		}
@@ -1632,54 +1966,60 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PortContext port() {
 		PortContext _localctx = new PortContext(Context, State);
-		EnterRule(_localctx, 38, RULE_port);
+		EnterRule(_localctx, 46, RULE_port);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 430;
+			State = 492;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 427;
+				State = 489;
 				attribute();
 				}
 				}
-				State = 432;
+				State = 494;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 449;
+			State = 512;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 433;
+				State = 495;
 				Match(DOT);
-				State = 434;
+				State = 496;
 				Match(IDENTIFIER);
-				State = 435;
+				State = 497;
 				Match(OPEN_PARENTHESIS);
-				State = 437;
+				State = 499;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 					{
-					State = 436;
+					State = 498;
 					expression();
 					}
 				}
 
-				State = 439;
+				State = 501;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
 			case OPEN_BRACE:
 				{
-				State = 440;
+				State = 502;
 				concatenation();
+				}
+				break;
+			case INTERFACE:
+				{
+				State = 503;
+				interfacePort();
 				}
 				break;
 			case IDENTIFIER:
@@ -1724,17 +2064,17 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 			case UNIT:
 				{
-				State = 442;
+				State = 505;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if (((((_la - 29)) & ~0x3f) == 0 && ((1L << (_la - 29)) & 4616189630939660289L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -4611686017890516992L) != 0) || _la==OUTPUT || _la==REF) {
 					{
-					State = 441;
+					State = 504;
 					direction();
 					}
 				}
 
-				State = 446;
+				State = 509;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case SUPPLY0:
@@ -1749,13 +2089,13 @@ internal partial class VerilogGrammar : Parser {
 				case WIRE:
 				case WOR:
 					{
-					State = 444;
+					State = 507;
 					netType();
 					}
 					break;
 				case VAR:
 					{
-					State = 445;
+					State = 508;
 					Match(VAR);
 					}
 					break;
@@ -1787,7 +2127,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					break;
 				}
-				State = 448;
+				State = 511;
 				typedDeclarator();
 				}
 				break;
@@ -1797,6 +2137,57 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class InterfacePortContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INTERFACE() { return GetToken(VerilogGrammar.INTERFACE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public DeclaratorContext declarator() {
+			return GetRuleContext<DeclaratorContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DOT() { return GetToken(VerilogGrammar.DOT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IDENTIFIER() { return GetToken(VerilogGrammar.IDENTIFIER, 0); }
+		public InterfacePortContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_interfacePort; } }
+	}
+
+	[RuleVersion(0)]
+	public InterfacePortContext interfacePort() {
+		InterfacePortContext _localctx = new InterfacePortContext(Context, State);
+		EnterRule(_localctx, 48, RULE_interfacePort);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 514;
+			Match(INTERFACE);
+			State = 517;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==DOT) {
+				{
+				State = 515;
+				Match(DOT);
+				State = 516;
+				Match(IDENTIFIER);
+				}
+			}
+
+			State = 519;
+			declarator();
 			}
 		}
 		catch (RecognitionException re) {
@@ -1826,45 +2217,45 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DirectionContext direction() {
 		DirectionContext _localctx = new DirectionContext(Context, State);
-		EnterRule(_localctx, 40, RULE_direction);
+		EnterRule(_localctx, 50, RULE_direction);
 		try {
-			State = 457;
+			State = 527;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case INPUT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 451;
+				State = 521;
 				Match(INPUT);
 				}
 				break;
 			case OUTPUT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 452;
+				State = 522;
 				Match(OUTPUT);
 				}
 				break;
 			case INOUT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 453;
+				State = 523;
 				Match(INOUT);
 				}
 				break;
 			case REF:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 454;
+				State = 524;
 				Match(REF);
 				}
 				break;
 			case CONST:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 455;
+				State = 525;
 				Match(CONST);
-				State = 456;
+				State = 526;
 				Match(REF);
 				}
 				break;
@@ -1905,14 +2296,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public NetTypeContext netType() {
 		NetTypeContext _localctx = new NetTypeContext(Context, State);
-		EnterRule(_localctx, 42, RULE_netType);
+		EnterRule(_localctx, 52, RULE_netType);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 459;
+			State = 529;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 102)) & ~0x3f) == 0 && ((1L << (_la - 102)) & 27396035L) != 0)) ) {
+			if ( !(((((_la - 105)) & ~0x3f) == 0 && ((1L << (_la - 105)) & 27396035L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -1966,12 +2357,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ParameterItemContext parameterItem() {
 		ParameterItemContext _localctx = new ParameterItemContext(Context, State);
-		EnterRule(_localctx, 44, RULE_parameterItem);
+		EnterRule(_localctx, 54, RULE_parameterItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 461;
+			State = 531;
 			_la = TokenStream.LA(1);
 			if ( !(_la==LOCALPARAM || _la==PARAMETER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -1980,28 +2371,28 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 479;
+			State = 549;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case TYPE:
 				{
-				State = 462;
+				State = 532;
 				Match(TYPE);
-				State = 463;
+				State = 533;
 				typeAssignment();
-				State = 468;
+				State = 538;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 464;
+					State = 534;
 					Match(COMMA);
-					State = 465;
+					State = 535;
 					typeAssignment();
 					}
 					}
-					State = 470;
+					State = 540;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -2032,21 +2423,21 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 			case UNIT:
 				{
-				State = 471;
+				State = 541;
 				typedDeclarator();
-				State = 476;
+				State = 546;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 472;
+					State = 542;
 					Match(COMMA);
-					State = 473;
+					State = 543;
 					declarator();
 					}
 					}
-					State = 478;
+					State = 548;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -2055,7 +2446,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 481;
+			State = 551;
 			Match(SEMICOLON);
 			}
 		}
@@ -2093,32 +2484,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TypedefItemContext typedefItem() {
 		TypedefItemContext _localctx = new TypedefItemContext(Context, State);
-		EnterRule(_localctx, 46, RULE_typedefItem);
+		EnterRule(_localctx, 56, RULE_typedefItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 483;
+			State = 553;
 			Match(TYPEDEF);
-			State = 484;
+			State = 554;
 			dataType();
-			State = 485;
+			State = 555;
 			Match(IDENTIFIER);
-			State = 489;
+			State = 559;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 486;
+				State = 556;
 				dimension();
 				}
 				}
-				State = 491;
+				State = 561;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 492;
+			State = 562;
 			Match(SEMICOLON);
 			}
 		}
@@ -2161,32 +2552,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public NetItemContext netItem() {
 		NetItemContext _localctx = new NetItemContext(Context, State);
-		EnterRule(_localctx, 48, RULE_netItem);
+		EnterRule(_localctx, 58, RULE_netItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 494;
+			State = 564;
 			netType();
-			State = 495;
+			State = 565;
 			typedDeclarator();
-			State = 500;
+			State = 570;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 496;
+				State = 566;
 				Match(COMMA);
-				State = 497;
+				State = 567;
 				declarator();
 				}
 				}
-				State = 502;
+				State = 572;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 503;
+			State = 573;
 			Match(SEMICOLON);
 			}
 		}
@@ -2238,12 +2629,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public VariableItemContext variableItem() {
 		VariableItemContext _localctx = new VariableItemContext(Context, State);
-		EnterRule(_localctx, 50, RULE_variableItem);
+		EnterRule(_localctx, 60, RULE_variableItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 518;
+			State = 588;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case AUTOMATIC:
@@ -2251,21 +2642,21 @@ internal partial class VerilogGrammar : Parser {
 			case STATIC:
 			case VAR:
 				{
-				State = 506;
+				State = 576;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 505;
+					State = 575;
 					modifier();
 					}
 					}
-					State = 508;
+					State = 578;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==AUTOMATIC || _la==CONST || _la==STATIC || _la==VAR );
-				State = 510;
+				State = 580;
 				typedDeclarator();
 				}
 				break;
@@ -2288,40 +2679,40 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 			case UNION:
 				{
-				State = 512;
+				State = 582;
 				keywordType();
-				State = 513;
+				State = 583;
 				declarator();
 				}
 				break;
 			case TYPE:
 				{
-				State = 515;
+				State = 585;
 				typeOf();
-				State = 516;
+				State = 586;
 				declarator();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 524;
+			State = 594;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 520;
+				State = 590;
 				Match(COMMA);
-				State = 521;
+				State = 591;
 				declarator();
 				}
 				}
-				State = 526;
+				State = 596;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 527;
+			State = 597;
 			Match(SEMICOLON);
 			}
 		}
@@ -2351,12 +2742,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ModifierContext modifier() {
 		ModifierContext _localctx = new ModifierContext(Context, State);
-		EnterRule(_localctx, 52, RULE_modifier);
+		EnterRule(_localctx, 62, RULE_modifier);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 529;
+			State = 599;
 			_la = TokenStream.LA(1);
 			if ( !(_la==AUTOMATIC || _la==CONST || _la==STATIC || _la==VAR) ) {
 			ErrorHandler.RecoverInline(this);
@@ -2399,32 +2790,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenvarItemContext genvarItem() {
 		GenvarItemContext _localctx = new GenvarItemContext(Context, State);
-		EnterRule(_localctx, 54, RULE_genvarItem);
+		EnterRule(_localctx, 64, RULE_genvarItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 531;
+			State = 601;
 			Match(GENVAR);
-			State = 532;
+			State = 602;
 			Match(IDENTIFIER);
-			State = 537;
+			State = 607;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 533;
+				State = 603;
 				Match(COMMA);
-				State = 534;
+				State = 604;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 539;
+				State = 609;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 540;
+			State = 610;
 			Match(SEMICOLON);
 			}
 		}
@@ -2471,14 +2862,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PortItemContext portItem() {
 		PortItemContext _localctx = new PortItemContext(Context, State);
-		EnterRule(_localctx, 56, RULE_portItem);
+		EnterRule(_localctx, 66, RULE_portItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 542;
+			State = 612;
 			portDirection();
-			State = 545;
+			State = 615;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SUPPLY0:
@@ -2493,13 +2884,13 @@ internal partial class VerilogGrammar : Parser {
 			case WIRE:
 			case WOR:
 				{
-				State = 543;
+				State = 613;
 				netType();
 				}
 				break;
 			case VAR:
 				{
-				State = 544;
+				State = 614;
 				Match(VAR);
 				}
 				break;
@@ -2531,25 +2922,25 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 547;
+			State = 617;
 			typedDeclarator();
-			State = 552;
+			State = 622;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 548;
+				State = 618;
 				Match(COMMA);
-				State = 549;
+				State = 619;
 				declarator();
 				}
 				}
-				State = 554;
+				State = 624;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 555;
+			State = 625;
 			Match(SEMICOLON);
 			}
 		}
@@ -2579,14 +2970,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PortDirectionContext portDirection() {
 		PortDirectionContext _localctx = new PortDirectionContext(Context, State);
-		EnterRule(_localctx, 58, RULE_portDirection);
+		EnterRule(_localctx, 68, RULE_portDirection);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 557;
+			State = 627;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 61)) & ~0x3f) == 0 && ((1L << (_la - 61)) & 1074790403L) != 0)) ) {
+			if ( !(((((_la - 62)) & ~0x3f) == 0 && ((1L << (_la - 62)) & 4299161603L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -2632,6 +3023,8 @@ internal partial class VerilogGrammar : Parser {
 		[System.Diagnostics.DebuggerNonUserCode] public ExpressionContext expression() {
 			return GetRuleContext<ExpressionContext>(0);
 		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DOT() { return GetToken(VerilogGrammar.DOT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IDENTIFIER() { return GetToken(VerilogGrammar.IDENTIFIER, 0); }
 		public TypedDeclaratorContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -2642,10 +3035,10 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TypedDeclaratorContext typedDeclarator() {
 		TypedDeclaratorContext _localctx = new TypedDeclaratorContext(Context, State);
-		EnterRule(_localctx, 60, RULE_typedDeclarator);
+		EnterRule(_localctx, 70, RULE_typedDeclarator);
 		int _la;
 		try {
-			State = 605;
+			State = 678;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -2668,19 +3061,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 559;
+				State = 629;
 				keywordType();
-				State = 561;
+				State = 631;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 560;
+					State = 630;
 					delay();
 					}
 				}
 
-				State = 563;
+				State = 633;
 				declarator();
 				}
 				break;
@@ -2688,73 +3081,73 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 565;
+				State = 635;
 				signing();
-				State = 569;
+				State = 639;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 566;
+					State = 636;
 					dimension();
 					}
 					}
-					State = 571;
+					State = 641;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 573;
+				State = 643;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 572;
+					State = 642;
 					delay();
 					}
 				}
 
-				State = 575;
+				State = 645;
 				declarator();
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 578;
+				State = 648;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 577;
+					State = 647;
 					dimension();
 					}
 					}
-					State = 580;
+					State = 650;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
-				State = 583;
+				State = 653;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 582;
+					State = 652;
 					delay();
 					}
 				}
 
-				State = 585;
+				State = 655;
 				declarator();
 				}
 				break;
 			case HASH:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 587;
+				State = 657;
 				delay();
-				State = 588;
+				State = 658;
 				declarator();
 				}
 				break;
@@ -2762,48 +3155,58 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 590;
+				State = 660;
 				scopedName();
-				State = 594;
+				State = 664;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 591;
+					State = 661;
 					dimension();
 					}
 					}
-					State = 596;
+					State = 666;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 603;
+				State = 676;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IDENTIFIER:
 				case HASH:
 					{
-					State = 598;
+					State = 668;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==HASH) {
 						{
-						State = 597;
+						State = 667;
 						delay();
 						}
 					}
 
-					State = 600;
+					State = 670;
 					declarator();
 					}
 					break;
 				case EQUALS:
 					{
-					State = 601;
+					State = 671;
 					Match(EQUALS);
-					State = 602;
+					State = 672;
 					expression();
+					}
+					break;
+				case DOT:
+					{
+					State = 673;
+					Match(DOT);
+					State = 674;
+					Match(IDENTIFIER);
+					State = 675;
+					declarator();
 					}
 					break;
 				case SEMICOLON:
@@ -2852,35 +3255,35 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DeclaratorContext declarator() {
 		DeclaratorContext _localctx = new DeclaratorContext(Context, State);
-		EnterRule(_localctx, 62, RULE_declarator);
+		EnterRule(_localctx, 72, RULE_declarator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 607;
+			State = 680;
 			Match(IDENTIFIER);
-			State = 611;
+			State = 684;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 608;
+				State = 681;
 				dimension();
 				}
 				}
-				State = 613;
+				State = 686;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 616;
+			State = 689;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 614;
+				State = 687;
 				Match(EQUALS);
-				State = 615;
+				State = 688;
 				expression();
 				}
 			}
@@ -2918,28 +3321,28 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DimensionContext dimension() {
 		DimensionContext _localctx = new DimensionContext(Context, State);
-		EnterRule(_localctx, 64, RULE_dimension);
+		EnterRule(_localctx, 74, RULE_dimension);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 618;
+			State = 691;
 			Match(OPEN_BRACKET);
-			State = 619;
+			State = 692;
 			expression();
-			State = 622;
+			State = 695;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 620;
+				State = 693;
 				Match(COLON);
-				State = 621;
+				State = 694;
 				expression();
 				}
 			}
 
-			State = 624;
+			State = 697;
 			Match(CLOSE_BRACKET);
 			}
 		}
@@ -2967,12 +3370,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public SigningContext signing() {
 		SigningContext _localctx = new SigningContext(Context, State);
-		EnterRule(_localctx, 66, RULE_signing);
+		EnterRule(_localctx, 76, RULE_signing);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 626;
+			State = 699;
 			_la = TokenStream.LA(1);
 			if ( !(_la==SIGNED || _la==UNSIGNED) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3011,12 +3414,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ScopedNameContext scopedName() {
 		ScopedNameContext _localctx = new ScopedNameContext(Context, State);
-		EnterRule(_localctx, 68, RULE_scopedName);
+		EnterRule(_localctx, 78, RULE_scopedName);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 628;
+			State = 701;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IDENTIFIER || _la==UNIT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3025,14 +3428,14 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 631;
+			State = 704;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==SCOPE) {
 				{
-				State = 629;
+				State = 702;
 				Match(SCOPE);
-				State = 630;
+				State = 703;
 				Match(IDENTIFIER);
 				}
 			}
@@ -3076,10 +3479,10 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DataTypeContext dataType() {
 		DataTypeContext _localctx = new DataTypeContext(Context, State);
-		EnterRule(_localctx, 70, RULE_dataType);
+		EnterRule(_localctx, 80, RULE_dataType);
 		int _la;
 		try {
-			State = 642;
+			State = 715;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3102,14 +3505,14 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 633;
+				State = 706;
 				keywordType();
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 634;
+				State = 707;
 				typeOf();
 				}
 				break;
@@ -3117,19 +3520,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 635;
+				State = 708;
 				scopedName();
-				State = 639;
+				State = 712;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 636;
+					State = 709;
 					dimension();
 					}
 					}
-					State = 641;
+					State = 714;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3201,10 +3604,10 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public KeywordTypeContext keywordType() {
 		KeywordTypeContext _localctx = new KeywordTypeContext(Context, State);
-		EnterRule(_localctx, 72, RULE_keywordType);
+		EnterRule(_localctx, 82, RULE_keywordType);
 		int _la;
 		try {
-			State = 698;
+			State = 771;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3212,29 +3615,29 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 644;
+				State = 717;
 				vectorKeyword();
-				State = 646;
+				State = 719;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 645;
+					State = 718;
 					signing();
 					}
 				}
 
-				State = 651;
+				State = 724;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 648;
+					State = 721;
 					dimension();
 					}
 					}
-					State = 653;
+					State = 726;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3254,14 +3657,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 654;
+				State = 727;
 				atomKeyword();
-				State = 656;
+				State = 729;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 655;
+					State = 728;
 					signing();
 					}
 				}
@@ -3271,51 +3674,51 @@ internal partial class VerilogGrammar : Parser {
 			case ENUM:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 658;
+				State = 731;
 				Match(ENUM);
-				State = 660;
+				State = 733;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092290L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18016696686084291L) != 0) || _la==OPEN_BRACKET || _la==UNIT) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447618L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 72066786744336771L) != 0) || _la==OPEN_BRACKET || _la==UNIT) {
 					{
-					State = 659;
+					State = 732;
 					enumBase();
 					}
 				}
 
-				State = 662;
+				State = 735;
 				Match(OPEN_BRACE);
-				State = 663;
+				State = 736;
 				enumMember();
-				State = 668;
+				State = 741;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 664;
+					State = 737;
 					Match(COMMA);
-					State = 665;
+					State = 738;
 					enumMember();
 					}
 					}
-					State = 670;
+					State = 743;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 671;
+				State = 744;
 				Match(CLOSE_BRACE);
-				State = 675;
+				State = 748;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 672;
+					State = 745;
 					dimension();
 					}
 					}
-					State = 677;
+					State = 750;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3325,7 +3728,7 @@ internal partial class VerilogGrammar : Parser {
 			case UNION:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 678;
+				State = 751;
 				_la = TokenStream.LA(1);
 				if ( !(_la==STRUCT || _la==UNION) ) {
 				ErrorHandler.RecoverInline(this);
@@ -3334,19 +3737,19 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 683;
+				State = 756;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==PACKED) {
 					{
-					State = 679;
+					State = 752;
 					Match(PACKED);
-					State = 681;
+					State = 754;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==SIGNED || _la==UNSIGNED) {
 						{
-						State = 680;
+						State = 753;
 						signing();
 						}
 					}
@@ -3354,35 +3757,35 @@ internal partial class VerilogGrammar : Parser {
 					}
 				}
 
-				State = 685;
+				State = 758;
 				Match(OPEN_BRACE);
-				State = 687;
+				State = 760;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 686;
+					State = 759;
 					structMember();
 					}
 					}
-					State = 689;
+					State = 762;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269954L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2817168202793155L) != 0) || _la==OPEN_ATTRIBUTE || _la==UNIT );
-				State = 691;
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & 422212750802946L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 11268672811172227L) != 0) || _la==OPEN_ATTRIBUTE || _la==UNIT );
+				State = 764;
 				Match(CLOSE_BRACE);
-				State = 695;
+				State = 768;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 692;
+					State = 765;
 					dimension();
 					}
 					}
-					State = 697;
+					State = 770;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3432,10 +3835,10 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public EnumBaseContext enumBase() {
 		EnumBaseContext _localctx = new EnumBaseContext(Context, State);
-		EnterRule(_localctx, 74, RULE_enumBase);
+		EnterRule(_localctx, 84, RULE_enumBase);
 		int _la;
 		try {
-			State = 733;
+			State = 806;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -3443,29 +3846,29 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 700;
+				State = 773;
 				vectorKeyword();
-				State = 702;
+				State = 775;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 701;
+					State = 774;
 					signing();
 					}
 				}
 
-				State = 707;
+				State = 780;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 704;
+					State = 777;
 					dimension();
 					}
 					}
-					State = 709;
+					State = 782;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3485,14 +3888,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 710;
+				State = 783;
 				atomKeyword();
-				State = 712;
+				State = 785;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 711;
+					State = 784;
 					signing();
 					}
 				}
@@ -3503,19 +3906,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 714;
+				State = 787;
 				signing();
-				State = 718;
+				State = 791;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 715;
+					State = 788;
 					dimension();
 					}
 					}
-					State = 720;
+					State = 793;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3524,17 +3927,17 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 722;
+				State = 795;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 721;
+					State = 794;
 					dimension();
 					}
 					}
-					State = 724;
+					State = 797;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
@@ -3544,19 +3947,19 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 726;
+				State = 799;
 				scopedName();
-				State = 730;
+				State = 803;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 727;
+					State = 800;
 					dimension();
 					}
 					}
-					State = 732;
+					State = 805;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -3591,12 +3994,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public VectorKeywordContext vectorKeyword() {
 		VectorKeywordContext _localctx = new VectorKeywordContext(Context, State);
-		EnterRule(_localctx, 76, RULE_vectorKeyword);
+		EnterRule(_localctx, 86, RULE_vectorKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 735;
+			State = 808;
 			_la = TokenStream.LA(1);
 			if ( !(_la==BIT || _la==LOGIC || _la==REG) ) {
 			ErrorHandler.RecoverInline(this);
@@ -3641,14 +4044,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AtomKeywordContext atomKeyword() {
 		AtomKeywordContext _localctx = new AtomKeywordContext(Context, State);
-		EnterRule(_localctx, 78, RULE_atomKeyword);
+		EnterRule(_localctx, 88, RULE_atomKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 737;
+			State = 810;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737773568000L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2280728297603L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475261923328L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 9122913190147L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -3687,31 +4090,31 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public EnumMemberContext enumMember() {
 		EnumMemberContext _localctx = new EnumMemberContext(Context, State);
-		EnterRule(_localctx, 80, RULE_enumMember);
+		EnterRule(_localctx, 90, RULE_enumMember);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 739;
+			State = 812;
 			Match(IDENTIFIER);
-			State = 741;
+			State = 814;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_BRACKET) {
 				{
-				State = 740;
+				State = 813;
 				dimension();
 				}
 			}
 
-			State = 745;
+			State = 818;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EQUALS) {
 				{
-				State = 743;
+				State = 816;
 				Match(EQUALS);
-				State = 744;
+				State = 817;
 				expression();
 				}
 			}
@@ -3760,46 +4163,46 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public StructMemberContext structMember() {
 		StructMemberContext _localctx = new StructMemberContext(Context, State);
-		EnterRule(_localctx, 82, RULE_structMember);
+		EnterRule(_localctx, 92, RULE_structMember);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 750;
+			State = 823;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 747;
+				State = 820;
 				attribute();
 				}
 				}
-				State = 752;
+				State = 825;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 753;
+			State = 826;
 			dataType();
-			State = 754;
+			State = 827;
 			declarator();
-			State = 759;
+			State = 832;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 755;
+				State = 828;
 				Match(COMMA);
-				State = 756;
+				State = 829;
 				declarator();
 				}
 				}
-				State = 761;
+				State = 834;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 762;
+			State = 835;
 			Match(SEMICOLON);
 			}
 		}
@@ -3831,17 +4234,17 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TypeOfContext typeOf() {
 		TypeOfContext _localctx = new TypeOfContext(Context, State);
-		EnterRule(_localctx, 84, RULE_typeOf);
+		EnterRule(_localctx, 94, RULE_typeOf);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 764;
+			State = 837;
 			Match(TYPE);
-			State = 765;
+			State = 838;
 			Match(OPEN_PARENTHESIS);
-			State = 766;
+			State = 839;
 			expression();
-			State = 767;
+			State = 840;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -3882,42 +4285,42 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AssignItemContext assignItem() {
 		AssignItemContext _localctx = new AssignItemContext(Context, State);
-		EnterRule(_localctx, 86, RULE_assignItem);
+		EnterRule(_localctx, 96, RULE_assignItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 769;
+			State = 842;
 			Match(ASSIGN);
-			State = 771;
+			State = 844;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 770;
+				State = 843;
 				delay();
 				}
 			}
 
-			State = 773;
+			State = 846;
 			netAssignment();
-			State = 778;
+			State = 851;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 774;
+				State = 847;
 				Match(COMMA);
-				State = 775;
+				State = 848;
 				netAssignment();
 				}
 				}
-				State = 780;
+				State = 853;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 781;
+			State = 854;
 			Match(SEMICOLON);
 			}
 		}
@@ -3950,15 +4353,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public NetAssignmentContext netAssignment() {
 		NetAssignmentContext _localctx = new NetAssignmentContext(Context, State);
-		EnterRule(_localctx, 88, RULE_netAssignment);
+		EnterRule(_localctx, 98, RULE_netAssignment);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 783;
+			State = 856;
 			anyTarget();
-			State = 784;
+			State = 857;
 			Match(EQUALS);
-			State = 785;
+			State = 858;
 			expression();
 			}
 		}
@@ -3993,21 +4396,21 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ProcessItemContext processItem() {
 		ProcessItemContext _localctx = new ProcessItemContext(Context, State);
-		EnterRule(_localctx, 90, RULE_processItem);
+		EnterRule(_localctx, 100, RULE_processItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 787;
+			State = 860;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 1153202979583565312L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2306405959167122944L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 788;
+			State = 861;
 			statement();
 			}
 		}
@@ -4050,42 +4453,42 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GateItemContext gateItem() {
 		GateItemContext _localctx = new GateItemContext(Context, State);
-		EnterRule(_localctx, 92, RULE_gateItem);
+		EnterRule(_localctx, 102, RULE_gateItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 790;
+			State = 863;
 			gateKeyword();
-			State = 792;
+			State = 865;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH) {
 				{
-				State = 791;
+				State = 864;
 				delay();
 				}
 			}
 
-			State = 794;
+			State = 867;
 			gate();
-			State = 799;
+			State = 872;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 795;
+				State = 868;
 				Match(COMMA);
-				State = 796;
+				State = 869;
 				gate();
 				}
 				}
-				State = 801;
+				State = 874;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 802;
+			State = 875;
 			Match(SEMICOLON);
 			}
 		}
@@ -4125,14 +4528,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GateKeywordContext gateKeyword() {
 		GateKeywordContext _localctx = new GateKeywordContext(Context, State);
-		EnterRule(_localctx, 94, RULE_gateKeyword);
+		EnterRule(_localctx, 104, RULE_gateKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 804;
+			State = 877;
 			_la = TokenStream.LA(1);
-			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 14688256L) != 0) || ((((_la - 74)) & ~0x3f) == 0 && ((1L << (_la - 74)) & 27021597764247677L) != 0)) ) {
+			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 14688256L) != 0) || ((((_la - 77)) & ~0x3f) == 0 && ((1L << (_la - 77)) & 27021597764247677L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -4182,56 +4585,56 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GateContext gate() {
 		GateContext _localctx = new GateContext(Context, State);
-		EnterRule(_localctx, 96, RULE_gate);
+		EnterRule(_localctx, 106, RULE_gate);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 813;
+			State = 886;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER) {
 				{
-				State = 806;
+				State = 879;
 				Match(IDENTIFIER);
-				State = 810;
+				State = 883;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 807;
+					State = 880;
 					dimension();
 					}
 					}
-					State = 812;
+					State = 885;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 815;
+			State = 888;
 			Match(OPEN_PARENTHESIS);
-			State = 816;
+			State = 889;
 			expression();
-			State = 821;
+			State = 894;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 817;
+				State = 890;
 				Match(COMMA);
-				State = 818;
+				State = 891;
 				expression();
 				}
 				}
-				State = 823;
+				State = 896;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 824;
+			State = 897;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -4267,23 +4670,23 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public FunctionItemContext functionItem() {
 		FunctionItemContext _localctx = new FunctionItemContext(Context, State);
-		EnterRule(_localctx, 98, RULE_functionItem);
+		EnterRule(_localctx, 108, RULE_functionItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 826;
+			State = 899;
 			functionHead();
-			State = 827;
+			State = 900;
 			statements();
-			State = 828;
+			State = 901;
 			Match(ENDFUNCTION);
-			State = 830;
+			State = 903;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 829;
+				State = 902;
 				endLabel();
 				}
 			}
@@ -4323,36 +4726,36 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public FunctionHeadContext functionHead() {
 		FunctionHeadContext _localctx = new FunctionHeadContext(Context, State);
-		EnterRule(_localctx, 100, RULE_functionHead);
+		EnterRule(_localctx, 110, RULE_functionHead);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 832;
+			State = 905;
 			Match(FUNCTION);
-			State = 834;
+			State = 907;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 833;
+				State = 906;
 				lifetime();
 				}
 			}
 
-			State = 836;
+			State = 909;
 			functionName();
-			State = 838;
+			State = 911;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 837;
+				State = 910;
 				portList();
 				}
 			}
 
-			State = 840;
+			State = 913;
 			Match(SEMICOLON);
 			}
 		}
@@ -4395,10 +4798,10 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public FunctionNameContext functionName() {
 		FunctionNameContext _localctx = new FunctionNameContext(Context, State);
-		EnterRule(_localctx, 102, RULE_functionName);
+		EnterRule(_localctx, 112, RULE_functionName);
 		int _la;
 		try {
-			State = 873;
+			State = 946;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -4422,12 +4825,12 @@ internal partial class VerilogGrammar : Parser {
 			case VOID:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 844;
+				State = 917;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case VOID:
 					{
-					State = 842;
+					State = 915;
 					Match(VOID);
 					}
 					break;
@@ -4450,14 +4853,14 @@ internal partial class VerilogGrammar : Parser {
 				case TIME:
 				case UNION:
 					{
-					State = 843;
+					State = 916;
 					keywordType();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 846;
+				State = 919;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -4465,44 +4868,44 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 847;
+				State = 920;
 				signing();
-				State = 851;
+				State = 924;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 848;
+					State = 921;
 					dimension();
 					}
 					}
-					State = 853;
+					State = 926;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 854;
+				State = 927;
 				Match(IDENTIFIER);
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 857;
+				State = 930;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 856;
+					State = 929;
 					dimension();
 					}
 					}
-					State = 859;
+					State = 932;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==OPEN_BRACKET );
-				State = 861;
+				State = 934;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -4510,28 +4913,28 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 863;
+				State = 936;
 				scopedName();
-				State = 867;
+				State = 940;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 864;
+					State = 937;
 					dimension();
 					}
 					}
-					State = 869;
+					State = 942;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 871;
+				State = 944;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==IDENTIFIER) {
 					{
-					State = 870;
+					State = 943;
 					Match(IDENTIFIER);
 					}
 				}
@@ -4574,23 +4977,23 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TaskItemContext taskItem() {
 		TaskItemContext _localctx = new TaskItemContext(Context, State);
-		EnterRule(_localctx, 104, RULE_taskItem);
+		EnterRule(_localctx, 114, RULE_taskItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 875;
+			State = 948;
 			taskHead();
-			State = 876;
+			State = 949;
 			statements();
-			State = 877;
+			State = 950;
 			Match(ENDTASK);
-			State = 879;
+			State = 952;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 878;
+				State = 951;
 				endLabel();
 				}
 			}
@@ -4628,36 +5031,36 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TaskHeadContext taskHead() {
 		TaskHeadContext _localctx = new TaskHeadContext(Context, State);
-		EnterRule(_localctx, 106, RULE_taskHead);
+		EnterRule(_localctx, 116, RULE_taskHead);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 881;
+			State = 954;
 			Match(TASK);
-			State = 883;
+			State = 956;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AUTOMATIC || _la==STATIC) {
 				{
-				State = 882;
+				State = 955;
 				lifetime();
 				}
 			}
 
-			State = 885;
+			State = 958;
 			Match(IDENTIFIER);
-			State = 887;
+			State = 960;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 886;
+				State = 959;
 				portList();
 				}
 			}
 
-			State = 889;
+			State = 962;
 			Match(SEMICOLON);
 			}
 		}
@@ -4688,15 +5091,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateRegionContext generateRegion() {
 		GenerateRegionContext _localctx = new GenerateRegionContext(Context, State);
-		EnterRule(_localctx, 108, RULE_generateRegion);
+		EnterRule(_localctx, 118, RULE_generateRegion);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 891;
+			State = 964;
 			Match(GENERATE);
-			State = 892;
+			State = 965;
 			items();
-			State = 893;
+			State = 966;
 			Match(ENDGENERATE);
 			}
 		}
@@ -4733,33 +5136,33 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateBlockContext generateBlock() {
 		GenerateBlockContext _localctx = new GenerateBlockContext(Context, State);
-		EnterRule(_localctx, 110, RULE_generateBlock);
+		EnterRule(_localctx, 120, RULE_generateBlock);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 895;
+			State = 968;
 			Match(BEGIN);
-			State = 897;
+			State = 970;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 896;
+				State = 969;
 				endLabel();
 				}
 			}
 
-			State = 899;
+			State = 972;
 			items();
-			State = 900;
+			State = 973;
 			Match(END);
-			State = 902;
+			State = 975;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 901;
+				State = 974;
 				endLabel();
 				}
 			}
@@ -4795,15 +5198,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateForContext generateFor() {
 		GenerateForContext _localctx = new GenerateForContext(Context, State);
-		EnterRule(_localctx, 112, RULE_generateFor);
+		EnterRule(_localctx, 122, RULE_generateFor);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 904;
+			State = 977;
 			Match(FOR);
-			State = 905;
+			State = 978;
 			generateLoop();
-			State = 906;
+			State = 979;
 			item();
 			}
 		}
@@ -4847,38 +5250,38 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateLoopContext generateLoop() {
 		GenerateLoopContext _localctx = new GenerateLoopContext(Context, State);
-		EnterRule(_localctx, 114, RULE_generateLoop);
+		EnterRule(_localctx, 124, RULE_generateLoop);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 908;
+			State = 981;
 			Match(OPEN_PARENTHESIS);
-			State = 910;
+			State = 983;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GENVAR) {
 				{
-				State = 909;
+				State = 982;
 				Match(GENVAR);
 				}
 			}
 
-			State = 912;
+			State = 985;
 			Match(IDENTIFIER);
-			State = 913;
+			State = 986;
 			Match(EQUALS);
-			State = 914;
+			State = 987;
 			expression();
-			State = 915;
+			State = 988;
 			Match(SEMICOLON);
-			State = 916;
+			State = 989;
 			expression();
-			State = 917;
+			State = 990;
 			Match(SEMICOLON);
-			State = 918;
+			State = 991;
 			loopStep();
-			State = 919;
+			State = 992;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -4914,17 +5317,17 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateIfContext generateIf() {
 		GenerateIfContext _localctx = new GenerateIfContext(Context, State);
-		EnterRule(_localctx, 116, RULE_generateIf);
+		EnterRule(_localctx, 126, RULE_generateIf);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 921;
+			State = 994;
 			Match(IF);
-			State = 922;
+			State = 995;
 			condition();
-			State = 923;
+			State = 996;
 			item();
-			State = 924;
+			State = 997;
 			generateElse();
 			}
 		}
@@ -4954,18 +5357,18 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateElseContext generateElse() {
 		GenerateElseContext _localctx = new GenerateElseContext(Context, State);
-		EnterRule(_localctx, 118, RULE_generateElse);
+		EnterRule(_localctx, 128, RULE_generateElse);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 928;
+			State = 1001;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,95,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,103,Context) ) {
 			case 1:
 				{
-				State = 926;
+				State = 999;
 				Match(ELSE);
-				State = 927;
+				State = 1000;
 				item();
 				}
 				break;
@@ -5005,30 +5408,30 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateCaseContext generateCase() {
 		GenerateCaseContext _localctx = new GenerateCaseContext(Context, State);
-		EnterRule(_localctx, 120, RULE_generateCase);
+		EnterRule(_localctx, 130, RULE_generateCase);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 930;
+			State = 1003;
 			Match(CASE);
-			State = 931;
+			State = 1004;
 			condition();
-			State = 935;
+			State = 1008;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140746364027134L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281483852382462L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 				{
 				{
-				State = 932;
+				State = 1005;
 				generateCaseItem();
 				}
 				}
-				State = 937;
+				State = 1010;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 938;
+			State = 1011;
 			Match(ENDCASE);
 			}
 		}
@@ -5069,24 +5472,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public GenerateCaseItemContext generateCaseItem() {
 		GenerateCaseItemContext _localctx = new GenerateCaseItemContext(Context, State);
-		EnterRule(_localctx, 122, RULE_generateCaseItem);
+		EnterRule(_localctx, 132, RULE_generateCaseItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 954;
+			State = 1027;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				{
-				State = 940;
+				State = 1013;
 				Match(DEFAULT);
-				State = 942;
+				State = 1015;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 941;
+					State = 1014;
 					Match(COLON);
 					}
 				}
@@ -5134,32 +5537,32 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 944;
+				State = 1017;
 				expression();
-				State = 949;
+				State = 1022;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 945;
+					State = 1018;
 					Match(COMMA);
-					State = 946;
+					State = 1019;
 					expression();
 					}
 					}
-					State = 951;
+					State = 1024;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 952;
+				State = 1025;
 				Match(COLON);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 956;
+			State = 1029;
 			item();
 			}
 		}
@@ -5197,32 +5600,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DefparamItemContext defparamItem() {
 		DefparamItemContext _localctx = new DefparamItemContext(Context, State);
-		EnterRule(_localctx, 124, RULE_defparamItem);
+		EnterRule(_localctx, 134, RULE_defparamItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 958;
+			State = 1031;
 			Match(DEFPARAM);
-			State = 959;
+			State = 1032;
 			netAssignment();
-			State = 964;
+			State = 1037;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 960;
+				State = 1033;
 				Match(COMMA);
-				State = 961;
+				State = 1034;
 				netAssignment();
 				}
 				}
-				State = 966;
+				State = 1039;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 967;
+			State = 1040;
 			Match(SEMICOLON);
 			}
 		}
@@ -5256,12 +5659,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TimeUnitItemContext timeUnitItem() {
 		TimeUnitItemContext _localctx = new TimeUnitItemContext(Context, State);
-		EnterRule(_localctx, 126, RULE_timeUnitItem);
+		EnterRule(_localctx, 136, RULE_timeUnitItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 969;
+			State = 1042;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIMEPRECISION || _la==TIMEUNIT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -5270,21 +5673,21 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 970;
+			State = 1043;
 			Match(REAL_NUMBER);
-			State = 973;
+			State = 1046;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==SLASH) {
 				{
-				State = 971;
+				State = 1044;
 				Match(SLASH);
-				State = 972;
+				State = 1045;
 				Match(REAL_NUMBER);
 				}
 			}
 
-			State = 975;
+			State = 1048;
 			Match(SEMICOLON);
 			}
 		}
@@ -5337,21 +5740,21 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public IdentifierItemContext identifierItem() {
 		IdentifierItemContext _localctx = new IdentifierItemContext(Context, State);
-		EnterRule(_localctx, 128, RULE_identifierItem);
+		EnterRule(_localctx, 138, RULE_identifierItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 977;
+			State = 1050;
 			scopedName();
-			State = 999;
+			State = 1072;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLON:
 				{
-				State = 978;
+				State = 1051;
 				Match(COLON);
-				State = 979;
+				State = 1052;
 				timedAssertion();
 				}
 				break;
@@ -5359,49 +5762,49 @@ internal partial class VerilogGrammar : Parser {
 			case HASH:
 			case OPEN_BRACKET:
 				{
-				State = 981;
+				State = 1054;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==HASH) {
 					{
-					State = 980;
+					State = 1053;
 					parameterValues();
 					}
 				}
 
-				State = 986;
+				State = 1059;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_BRACKET) {
 					{
 					{
-					State = 983;
+					State = 1056;
 					dimension();
 					}
 					}
-					State = 988;
+					State = 1061;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 989;
+				State = 1062;
 				instance();
-				State = 994;
+				State = 1067;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 990;
+					State = 1063;
 					Match(COMMA);
-					State = 991;
+					State = 1064;
 					instance();
 					}
 					}
-					State = 996;
+					State = 1069;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 997;
+				State = 1070;
 				Match(SEMICOLON);
 				}
 				break;
@@ -5439,36 +5842,36 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ParameterValuesContext parameterValues() {
 		ParameterValuesContext _localctx = new ParameterValuesContext(Context, State);
-		EnterRule(_localctx, 130, RULE_parameterValues);
+		EnterRule(_localctx, 140, RULE_parameterValues);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1001;
+			State = 1074;
 			Match(HASH);
-			State = 1006;
+			State = 1079;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_PARENTHESIS:
 				{
-				State = 1002;
+				State = 1075;
 				connections();
 				}
 				break;
 			case NUMBER:
 				{
-				State = 1003;
+				State = 1076;
 				Match(NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				{
-				State = 1004;
+				State = 1077;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1005;
+				State = 1078;
 				Match(IDENTIFIER);
 				}
 				break;
@@ -5513,41 +5916,41 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public InstanceContext instance() {
 		InstanceContext _localctx = new InstanceContext(Context, State);
-		EnterRule(_localctx, 132, RULE_instance);
+		EnterRule(_localctx, 142, RULE_instance);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1008;
+			State = 1081;
 			Match(IDENTIFIER);
-			State = 1012;
+			State = 1085;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_BRACKET) {
 				{
 				{
-				State = 1009;
+				State = 1082;
 				dimension();
 				}
 				}
-				State = 1014;
+				State = 1087;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1018;
+			State = 1091;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_PARENTHESIS:
 				{
-				State = 1015;
+				State = 1088;
 				connections();
 				}
 				break;
 			case EQUALS:
 				{
-				State = 1016;
+				State = 1089;
 				Match(EQUALS);
-				State = 1017;
+				State = 1090;
 				expression();
 				}
 				break;
@@ -5593,32 +5996,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ConnectionsContext connections() {
 		ConnectionsContext _localctx = new ConnectionsContext(Context, State);
-		EnterRule(_localctx, 134, RULE_connections);
+		EnterRule(_localctx, 144, RULE_connections);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1020;
+			State = 1093;
 			Match(OPEN_PARENTHESIS);
-			State = 1021;
+			State = 1094;
 			connection();
-			State = 1026;
+			State = 1099;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1022;
+				State = 1095;
 				Match(COMMA);
-				State = 1023;
+				State = 1096;
 				connection();
 				}
 				}
-				State = 1028;
+				State = 1101;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1029;
+			State = 1102;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -5658,52 +6061,52 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ConnectionContext connection() {
 		ConnectionContext _localctx = new ConnectionContext(Context, State);
-		EnterRule(_localctx, 136, RULE_connection);
+		EnterRule(_localctx, 146, RULE_connection);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1034;
+			State = 1107;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 1031;
+				State = 1104;
 				attribute();
 				}
 				}
-				State = 1036;
+				State = 1109;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1048;
+			State = 1121;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 1037;
+				State = 1110;
 				Match(DOT);
-				State = 1038;
+				State = 1111;
 				Match(IDENTIFIER);
-				State = 1044;
+				State = 1117;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OPEN_PARENTHESIS) {
 					{
-					State = 1039;
+					State = 1112;
 					Match(OPEN_PARENTHESIS);
-					State = 1041;
+					State = 1114;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 						{
-						State = 1040;
+						State = 1113;
 						expression();
 						}
 					}
 
-					State = 1043;
+					State = 1116;
 					Match(CLOSE_PARENTHESIS);
 					}
 				}
@@ -5712,7 +6115,7 @@ internal partial class VerilogGrammar : Parser {
 				break;
 			case DOT_STAR:
 				{
-				State = 1046;
+				State = 1119;
 				Match(DOT_STAR);
 				}
 				break;
@@ -5757,7 +6160,7 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1047;
+				State = 1120;
 				expression();
 				}
 				break;
@@ -5797,22 +6200,22 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public StatementsContext statements() {
 		StatementsContext _localctx = new StatementsContext(Context, State);
-		EnterRule(_localctx, 138, RULE_statements);
+		EnterRule(_localctx, 148, RULE_statements);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1053;
+			State = 1126;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 7655767634463408258L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 1674778568121516259L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 120259657987L) != 0) || _la==OPEN_PATTERN || _la==TIMED_ASSERTION) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3135208916437188478L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 6699114272486064579L) != 0) || ((((_la - 132)) & ~0x3f) == 0 && ((1L << (_la - 132)) & 120259657987L) != 0) || _la==OPEN_PATTERN || _la==TIMED_ASSERTION) {
 				{
 				{
-				State = 1050;
+				State = 1123;
 				statement();
 				}
 				}
-				State = 1055;
+				State = 1128;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -5849,26 +6252,26 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public StatementContext statement() {
 		StatementContext _localctx = new StatementContext(Context, State);
-		EnterRule(_localctx, 140, RULE_statement);
+		EnterRule(_localctx, 150, RULE_statement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1059;
+			State = 1132;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==OPEN_ATTRIBUTE) {
 				{
 				{
-				State = 1056;
+				State = 1129;
 				attribute();
 				}
 				}
-				State = 1061;
+				State = 1134;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1062;
+			State = 1135;
 			statementBody();
 			}
 		}
@@ -5981,22 +6384,22 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public StatementBodyContext statementBody() {
 		StatementBodyContext _localctx = new StatementBodyContext(Context, State);
-		EnterRule(_localctx, 142, RULE_statementBody);
+		EnterRule(_localctx, 152, RULE_statementBody);
 		try {
-			State = 1093;
+			State = 1166;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BEGIN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1064;
+				State = 1137;
 				block();
 				}
 				break;
 			case FORK:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1065;
+				State = 1138;
 				fork();
 				}
 				break;
@@ -6009,49 +6412,49 @@ internal partial class VerilogGrammar : Parser {
 			case UNIQUE0:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1066;
+				State = 1139;
 				qualifiedStatement();
 				}
 				break;
 			case FOR:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1067;
+				State = 1140;
 				forStatement();
 				}
 				break;
 			case FOREACH:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1068;
+				State = 1141;
 				foreachStatement();
 				}
 				break;
 			case WHILE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1069;
+				State = 1142;
 				whileStatement();
 				}
 				break;
 			case DO:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1070;
+				State = 1143;
 				doStatement();
 				}
 				break;
 			case REPEAT:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1071;
+				State = 1144;
 				repeatStatement();
 				}
 				break;
 			case FOREVER:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1072;
+				State = 1145;
 				foreverStatement();
 				}
 				break;
@@ -6059,21 +6462,21 @@ internal partial class VerilogGrammar : Parser {
 			case AT:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1073;
+				State = 1146;
 				timedStatement();
 				}
 				break;
 			case WAIT:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1074;
+				State = 1147;
 				waitStatement();
 				}
 				break;
 			case ARROW:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1075;
+				State = 1148;
 				triggerStatement();
 				}
 				break;
@@ -6083,21 +6486,21 @@ internal partial class VerilogGrammar : Parser {
 			case RELEASE:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1076;
+				State = 1149;
 				proceduralAssign();
 				}
 				break;
 			case DISABLE:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1077;
+				State = 1150;
 				disableStatement();
 				}
 				break;
 			case RETURN:
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 1078;
+				State = 1151;
 				returnStatement();
 				}
 				break;
@@ -6105,7 +6508,7 @@ internal partial class VerilogGrammar : Parser {
 			case CONTINUE:
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 1079;
+				State = 1152;
 				jumpStatement();
 				}
 				break;
@@ -6114,28 +6517,28 @@ internal partial class VerilogGrammar : Parser {
 			case COVER:
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 1080;
+				State = 1153;
 				assertion();
 				}
 				break;
 			case TIMED_ASSERTION:
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 1081;
+				State = 1154;
 				timedAssertion();
 				}
 				break;
 			case SYSTEM:
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 1082;
+				State = 1155;
 				systemTask();
 				}
 				break;
 			case VOID:
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 1083;
+				State = 1156;
 				voidCall();
 				}
 				break;
@@ -6143,7 +6546,7 @@ internal partial class VerilogGrammar : Parser {
 			case DECREMENT:
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 1084;
+				State = 1157;
 				prefixIncrement();
 				}
 				break;
@@ -6151,7 +6554,7 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 22);
 				{
-				State = 1085;
+				State = 1158;
 				concatenationAssignment();
 				}
 				break;
@@ -6159,7 +6562,7 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 23);
 				{
-				State = 1086;
+				State = 1159;
 				nameStatement();
 				}
 				break;
@@ -6188,7 +6591,7 @@ internal partial class VerilogGrammar : Parser {
 			case VAR:
 				EnterOuterAlt(_localctx, 24);
 				{
-				State = 1087;
+				State = 1160;
 				variableItem();
 				}
 				break;
@@ -6196,21 +6599,21 @@ internal partial class VerilogGrammar : Parser {
 			case PARAMETER:
 				EnterOuterAlt(_localctx, 25);
 				{
-				State = 1088;
+				State = 1161;
 				parameterItem();
 				}
 				break;
 			case TYPEDEF:
 				EnterOuterAlt(_localctx, 26);
 				{
-				State = 1089;
+				State = 1162;
 				typedefItem();
 				}
 				break;
 			case IMPORT:
 				EnterOuterAlt(_localctx, 27);
 				{
-				State = 1090;
+				State = 1163;
 				importItem();
 				}
 				break;
@@ -6220,14 +6623,14 @@ internal partial class VerilogGrammar : Parser {
 			case REF:
 				EnterOuterAlt(_localctx, 28);
 				{
-				State = 1091;
+				State = 1164;
 				portItem();
 				}
 				break;
 			case SEMICOLON:
 				EnterOuterAlt(_localctx, 29);
 				{
-				State = 1092;
+				State = 1165;
 				nullStatement();
 				}
 				break;
@@ -6258,11 +6661,11 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public NullStatementContext nullStatement() {
 		NullStatementContext _localctx = new NullStatementContext(Context, State);
-		EnterRule(_localctx, 144, RULE_nullStatement);
+		EnterRule(_localctx, 154, RULE_nullStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1095;
+			State = 1168;
 			Match(SEMICOLON);
 			}
 		}
@@ -6299,33 +6702,33 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public BlockContext block() {
 		BlockContext _localctx = new BlockContext(Context, State);
-		EnterRule(_localctx, 146, RULE_block);
+		EnterRule(_localctx, 156, RULE_block);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1097;
+			State = 1170;
 			Match(BEGIN);
-			State = 1099;
+			State = 1172;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1098;
+				State = 1171;
 				endLabel();
 				}
 			}
 
-			State = 1101;
+			State = 1174;
 			statements();
-			State = 1102;
+			State = 1175;
 			Match(END);
-			State = 1104;
+			State = 1177;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1103;
+				State = 1176;
 				endLabel();
 				}
 			}
@@ -6367,40 +6770,40 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForkContext fork() {
 		ForkContext _localctx = new ForkContext(Context, State);
-		EnterRule(_localctx, 148, RULE_fork);
+		EnterRule(_localctx, 158, RULE_fork);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1106;
+			State = 1179;
 			Match(FORK);
-			State = 1108;
+			State = 1181;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1107;
+				State = 1180;
 				endLabel();
 				}
 			}
 
-			State = 1110;
+			State = 1183;
 			statements();
-			State = 1111;
+			State = 1184;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 66)) & ~0x3f) == 0 && ((1L << (_la - 66)) & 7L) != 0)) ) {
+			if ( !(((((_la - 68)) & ~0x3f) == 0 && ((1L << (_la - 68)) & 7L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1113;
+			State = 1186;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1112;
+				State = 1185;
 				endLabel();
 				}
 			}
@@ -6438,19 +6841,19 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public QualifiedStatementContext qualifiedStatement() {
 		QualifiedStatementContext _localctx = new QualifiedStatementContext(Context, State);
-		EnterRule(_localctx, 150, RULE_qualifiedStatement);
+		EnterRule(_localctx, 160, RULE_qualifiedStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1116;
+			State = 1189;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if (((((_la - 86)) & ~0x3f) == 0 && ((1L << (_la - 86)) & 3221225473L) != 0)) {
+			if (((((_la - 89)) & ~0x3f) == 0 && ((1L << (_la - 89)) & 3221225473L) != 0)) {
 				{
-				State = 1115;
+				State = 1188;
 				_la = TokenStream.LA(1);
-				if ( !(((((_la - 86)) & ~0x3f) == 0 && ((1L << (_la - 86)) & 3221225473L) != 0)) ) {
+				if ( !(((((_la - 89)) & ~0x3f) == 0 && ((1L << (_la - 89)) & 3221225473L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
@@ -6460,12 +6863,12 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 1120;
+			State = 1193;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IF:
 				{
-				State = 1118;
+				State = 1191;
 				ifStatement();
 				}
 				break;
@@ -6473,7 +6876,7 @@ internal partial class VerilogGrammar : Parser {
 			case CASEX:
 			case CASEZ:
 				{
-				State = 1119;
+				State = 1192;
 				caseStatement();
 				}
 				break;
@@ -6514,17 +6917,17 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public IfStatementContext ifStatement() {
 		IfStatementContext _localctx = new IfStatementContext(Context, State);
-		EnterRule(_localctx, 152, RULE_ifStatement);
+		EnterRule(_localctx, 162, RULE_ifStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1122;
+			State = 1195;
 			Match(IF);
-			State = 1123;
+			State = 1196;
 			condition();
-			State = 1124;
+			State = 1197;
 			statement();
-			State = 1125;
+			State = 1198;
 			elsePart();
 			}
 		}
@@ -6554,18 +6957,18 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ElsePartContext elsePart() {
 		ElsePartContext _localctx = new ElsePartContext(Context, State);
-		EnterRule(_localctx, 154, RULE_elsePart);
+		EnterRule(_localctx, 164, RULE_elsePart);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1129;
+			State = 1202;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,123,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,131,Context) ) {
 			case 1:
 				{
-				State = 1127;
+				State = 1200;
 				Match(ELSE);
-				State = 1128;
+				State = 1201;
 				statement();
 				}
 				break;
@@ -6608,12 +7011,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public CaseStatementContext caseStatement() {
 		CaseStatementContext _localctx = new CaseStatementContext(Context, State);
-		EnterRule(_localctx, 156, RULE_caseStatement);
+		EnterRule(_localctx, 166, RULE_caseStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1131;
+			State = 1204;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 234881024L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -6622,33 +7025,33 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1132;
+			State = 1205;
 			condition();
-			State = 1134;
+			State = 1207;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==INSIDE) {
 				{
-				State = 1133;
+				State = 1206;
 				Match(INSIDE);
 				}
 			}
 
-			State = 1139;
+			State = 1212;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140746364027134L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066473L) != 0)) {
+			while ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281483852382462L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066473L) != 0)) {
 				{
 				{
-				State = 1136;
+				State = 1209;
 				caseItem();
 				}
 				}
-				State = 1141;
+				State = 1214;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1142;
+			State = 1215;
 			Match(ENDCASE);
 			}
 		}
@@ -6689,24 +7092,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public CaseItemContext caseItem() {
 		CaseItemContext _localctx = new CaseItemContext(Context, State);
-		EnterRule(_localctx, 158, RULE_caseItem);
+		EnterRule(_localctx, 168, RULE_caseItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1158;
+			State = 1231;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				{
-				State = 1144;
+				State = 1217;
 				Match(DEFAULT);
-				State = 1146;
+				State = 1219;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1145;
+					State = 1218;
 					Match(COLON);
 					}
 				}
@@ -6755,32 +7158,32 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1148;
+				State = 1221;
 				valueRange();
-				State = 1153;
+				State = 1226;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1149;
+					State = 1222;
 					Match(COMMA);
-					State = 1150;
+					State = 1223;
 					valueRange();
 					}
 					}
-					State = 1155;
+					State = 1228;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1156;
+				State = 1229;
 				Match(COLON);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1160;
+			State = 1233;
 			statement();
 			}
 		}
@@ -6813,15 +7216,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForStatementContext forStatement() {
 		ForStatementContext _localctx = new ForStatementContext(Context, State);
-		EnterRule(_localctx, 160, RULE_forStatement);
+		EnterRule(_localctx, 170, RULE_forStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1162;
+			State = 1235;
 			Match(FOR);
-			State = 1163;
+			State = 1236;
 			forLoop();
-			State = 1164;
+			State = 1237;
 			statement();
 			}
 		}
@@ -6869,64 +7272,64 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForLoopContext forLoop() {
 		ForLoopContext _localctx = new ForLoopContext(Context, State);
-		EnterRule(_localctx, 162, RULE_forLoop);
+		EnterRule(_localctx, 172, RULE_forLoop);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1166;
+			State = 1239;
 			Match(OPEN_PARENTHESIS);
-			State = 1168;
+			State = 1241;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269954L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 74311812287299779L) != 0) || _la==UNIT) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 422212750802946L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 297247249149198723L) != 0) || _la==UNIT) {
 				{
-				State = 1167;
+				State = 1240;
 				forInitial();
 				}
 			}
 
-			State = 1170;
+			State = 1243;
 			Match(SEMICOLON);
-			State = 1172;
+			State = 1245;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 				{
-				State = 1171;
+				State = 1244;
 				expression();
 				}
 			}
 
-			State = 1174;
+			State = 1247;
 			Match(SEMICOLON);
-			State = 1183;
+			State = 1256;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if (_la==IDENTIFIER || ((((_la - 143)) & ~0x3f) == 0 && ((1L << (_la - 143)) & 3145729L) != 0)) {
+			if (_la==IDENTIFIER || ((((_la - 146)) & ~0x3f) == 0 && ((1L << (_la - 146)) & 3145729L) != 0)) {
 				{
-				State = 1175;
+				State = 1248;
 				loopStep();
-				State = 1180;
+				State = 1253;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1176;
+					State = 1249;
 					Match(COMMA);
-					State = 1177;
+					State = 1250;
 					loopStep();
 					}
 					}
-					State = 1182;
+					State = 1255;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 1185;
+			State = 1258;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -6957,15 +7360,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ConditionContext condition() {
 		ConditionContext _localctx = new ConditionContext(Context, State);
-		EnterRule(_localctx, 164, RULE_condition);
+		EnterRule(_localctx, 174, RULE_condition);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1187;
+			State = 1260;
 			Match(OPEN_PARENTHESIS);
-			State = 1188;
+			State = 1261;
 			expression();
-			State = 1189;
+			State = 1262;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -7014,10 +7417,10 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForInitialContext forInitial() {
 		ForInitialContext _localctx = new ForInitialContext(Context, State);
-		EnterRule(_localctx, 166, RULE_forInitial);
+		EnterRule(_localctx, 176, RULE_forInitial);
 		int _la;
 		try {
-			State = 1214;
+			State = 1287;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case BIT:
@@ -7041,43 +7444,43 @@ internal partial class VerilogGrammar : Parser {
 			case VAR:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1192;
+				State = 1265;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VAR) {
 					{
-					State = 1191;
+					State = 1264;
 					Match(VAR);
 					}
 				}
 
-				State = 1194;
+				State = 1267;
 				keywordType();
-				State = 1195;
+				State = 1268;
 				declarator();
-				State = 1203;
+				State = 1276;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1196;
+					State = 1269;
 					Match(COMMA);
-					State = 1198;
+					State = 1271;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 211106518269952L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 2254218249371843L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 422212750802944L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 9016872997486979L) != 0)) {
 						{
-						State = 1197;
+						State = 1270;
 						keywordType();
 						}
 					}
 
-					State = 1200;
+					State = 1273;
 					declarator();
 					}
 					}
-					State = 1205;
+					State = 1278;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7087,21 +7490,21 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1206;
+				State = 1279;
 				forNameInitial();
-				State = 1211;
+				State = 1284;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1207;
+					State = 1280;
 					Match(COMMA);
-					State = 1208;
+					State = 1281;
 					forNameInitial();
 					}
 					}
-					State = 1213;
+					State = 1286;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7145,13 +7548,13 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForNameInitialContext forNameInitial() {
 		ForNameInitialContext _localctx = new ForNameInitialContext(Context, State);
-		EnterRule(_localctx, 168, RULE_forNameInitial);
+		EnterRule(_localctx, 178, RULE_forNameInitial);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1216;
+			State = 1289;
 			target();
-			State = 1221;
+			State = 1294;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EQUALS:
@@ -7169,15 +7572,15 @@ internal partial class VerilogGrammar : Parser {
 			case ARITHMETIC_SHIFT_LEFT_EQUALS:
 			case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 				{
-				State = 1217;
+				State = 1290;
 				assignOperator();
-				State = 1218;
+				State = 1291;
 				expression();
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1220;
+				State = 1293;
 				declarator();
 				}
 				break;
@@ -7220,18 +7623,18 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public LoopStepContext loopStep() {
 		LoopStepContext _localctx = new LoopStepContext(Context, State);
-		EnterRule(_localctx, 170, RULE_loopStep);
+		EnterRule(_localctx, 180, RULE_loopStep);
 		try {
-			State = 1233;
+			State = 1306;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
 			case UNIT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1223;
+				State = 1296;
 				target();
-				State = 1228;
+				State = 1301;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case EQUALS:
@@ -7249,16 +7652,16 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_LEFT_EQUALS:
 				case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 					{
-					State = 1224;
+					State = 1297;
 					assignOperator();
-					State = 1225;
+					State = 1298;
 					expression();
 					}
 					break;
 				case INCREMENT:
 				case DECREMENT:
 					{
-					State = 1227;
+					State = 1300;
 					incrementOperator();
 					}
 					break;
@@ -7271,9 +7674,9 @@ internal partial class VerilogGrammar : Parser {
 			case DECREMENT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1230;
+				State = 1303;
 				incrementOperator();
-				State = 1231;
+				State = 1304;
 				target();
 				}
 				break;
@@ -7329,58 +7732,58 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForeachStatementContext foreachStatement() {
 		ForeachStatementContext _localctx = new ForeachStatementContext(Context, State);
-		EnterRule(_localctx, 172, RULE_foreachStatement);
+		EnterRule(_localctx, 182, RULE_foreachStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1235;
+			State = 1308;
 			Match(FOREACH);
-			State = 1236;
+			State = 1309;
 			Match(OPEN_PARENTHESIS);
-			State = 1237;
+			State = 1310;
 			Match(IDENTIFIER);
-			State = 1242;
+			State = 1315;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 1238;
+				State = 1311;
 				Match(DOT);
-				State = 1239;
+				State = 1312;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 1244;
+				State = 1317;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1245;
+			State = 1318;
 			Match(OPEN_BRACKET);
-			State = 1246;
+			State = 1319;
 			foreachName();
-			State = 1251;
+			State = 1324;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1247;
+				State = 1320;
 				Match(COMMA);
-				State = 1248;
+				State = 1321;
 				foreachName();
 				}
 				}
-				State = 1253;
+				State = 1326;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1254;
+			State = 1327;
 			Match(CLOSE_BRACKET);
-			State = 1255;
+			State = 1328;
 			Match(CLOSE_PARENTHESIS);
-			State = 1256;
+			State = 1329;
 			statement();
 			}
 		}
@@ -7407,17 +7810,17 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForeachNameContext foreachName() {
 		ForeachNameContext _localctx = new ForeachNameContext(Context, State);
-		EnterRule(_localctx, 174, RULE_foreachName);
+		EnterRule(_localctx, 184, RULE_foreachName);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1259;
+			State = 1332;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IDENTIFIER) {
 				{
-				State = 1258;
+				State = 1331;
 				Match(IDENTIFIER);
 				}
 			}
@@ -7453,15 +7856,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public WhileStatementContext whileStatement() {
 		WhileStatementContext _localctx = new WhileStatementContext(Context, State);
-		EnterRule(_localctx, 176, RULE_whileStatement);
+		EnterRule(_localctx, 186, RULE_whileStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1261;
+			State = 1334;
 			Match(WHILE);
-			State = 1262;
+			State = 1335;
 			condition();
-			State = 1263;
+			State = 1336;
 			statement();
 			}
 		}
@@ -7496,19 +7899,19 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DoStatementContext doStatement() {
 		DoStatementContext _localctx = new DoStatementContext(Context, State);
-		EnterRule(_localctx, 178, RULE_doStatement);
+		EnterRule(_localctx, 188, RULE_doStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1265;
+			State = 1338;
 			Match(DO);
-			State = 1266;
+			State = 1339;
 			statement();
-			State = 1267;
+			State = 1340;
 			Match(WHILE);
-			State = 1268;
+			State = 1341;
 			condition();
-			State = 1269;
+			State = 1342;
 			Match(SEMICOLON);
 			}
 		}
@@ -7541,15 +7944,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public RepeatStatementContext repeatStatement() {
 		RepeatStatementContext _localctx = new RepeatStatementContext(Context, State);
-		EnterRule(_localctx, 180, RULE_repeatStatement);
+		EnterRule(_localctx, 190, RULE_repeatStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1271;
+			State = 1344;
 			Match(REPEAT);
-			State = 1272;
+			State = 1345;
 			condition();
-			State = 1273;
+			State = 1346;
 			statement();
 			}
 		}
@@ -7579,13 +7982,13 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ForeverStatementContext foreverStatement() {
 		ForeverStatementContext _localctx = new ForeverStatementContext(Context, State);
-		EnterRule(_localctx, 182, RULE_foreverStatement);
+		EnterRule(_localctx, 192, RULE_foreverStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1275;
+			State = 1348;
 			Match(FOREVER);
-			State = 1276;
+			State = 1349;
 			statement();
 			}
 		}
@@ -7617,13 +8020,13 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TimedStatementContext timedStatement() {
 		TimedStatementContext _localctx = new TimedStatementContext(Context, State);
-		EnterRule(_localctx, 184, RULE_timedStatement);
+		EnterRule(_localctx, 194, RULE_timedStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1278;
+			State = 1351;
 			timing();
-			State = 1279;
+			State = 1352;
 			statement();
 			}
 		}
@@ -7656,15 +8059,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public WaitStatementContext waitStatement() {
 		WaitStatementContext _localctx = new WaitStatementContext(Context, State);
-		EnterRule(_localctx, 186, RULE_waitStatement);
+		EnterRule(_localctx, 196, RULE_waitStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1281;
+			State = 1354;
 			Match(WAIT);
-			State = 1282;
+			State = 1355;
 			condition();
-			State = 1283;
+			State = 1356;
 			statement();
 			}
 		}
@@ -7695,15 +8098,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TriggerStatementContext triggerStatement() {
 		TriggerStatementContext _localctx = new TriggerStatementContext(Context, State);
-		EnterRule(_localctx, 188, RULE_triggerStatement);
+		EnterRule(_localctx, 198, RULE_triggerStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1285;
+			State = 1358;
 			Match(ARROW);
-			State = 1286;
+			State = 1359;
 			target();
-			State = 1287;
+			State = 1360;
 			Match(SEMICOLON);
 			}
 		}
@@ -7741,17 +8144,17 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ProceduralAssignContext proceduralAssign() {
 		ProceduralAssignContext _localctx = new ProceduralAssignContext(Context, State);
-		EnterRule(_localctx, 190, RULE_proceduralAssign);
+		EnterRule(_localctx, 200, RULE_proceduralAssign);
 		int _la;
 		try {
-			State = 1299;
+			State = 1372;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ASSIGN:
 			case FORCE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1289;
+				State = 1362;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ASSIGN || _la==FORCE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7760,13 +8163,13 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1290;
+				State = 1363;
 				anyTarget();
-				State = 1291;
+				State = 1364;
 				Match(EQUALS);
-				State = 1292;
+				State = 1365;
 				expression();
-				State = 1293;
+				State = 1366;
 				Match(SEMICOLON);
 				}
 				break;
@@ -7774,7 +8177,7 @@ internal partial class VerilogGrammar : Parser {
 			case RELEASE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1295;
+				State = 1368;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DEASSIGN || _la==RELEASE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7783,9 +8186,9 @@ internal partial class VerilogGrammar : Parser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1296;
+				State = 1369;
 				anyTarget();
-				State = 1297;
+				State = 1370;
 				Match(SEMICOLON);
 				}
 				break;
@@ -7825,32 +8228,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DisableStatementContext disableStatement() {
 		DisableStatementContext _localctx = new DisableStatementContext(Context, State);
-		EnterRule(_localctx, 192, RULE_disableStatement);
+		EnterRule(_localctx, 202, RULE_disableStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1301;
+			State = 1374;
 			Match(DISABLE);
-			State = 1302;
+			State = 1375;
 			Match(IDENTIFIER);
-			State = 1307;
+			State = 1380;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==DOT) {
 				{
 				{
-				State = 1303;
+				State = 1376;
 				Match(DOT);
-				State = 1304;
+				State = 1377;
 				Match(IDENTIFIER);
 				}
 				}
-				State = 1309;
+				State = 1382;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1310;
+			State = 1383;
 			Match(SEMICOLON);
 			}
 		}
@@ -7881,24 +8284,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ReturnStatementContext returnStatement() {
 		ReturnStatementContext _localctx = new ReturnStatementContext(Context, State);
-		EnterRule(_localctx, 194, RULE_returnStatement);
+		EnterRule(_localctx, 204, RULE_returnStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1312;
+			State = 1385;
 			Match(RETURN);
-			State = 1314;
+			State = 1387;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 				{
-				State = 1313;
+				State = 1386;
 				expression();
 				}
 			}
 
-			State = 1316;
+			State = 1389;
 			Match(SEMICOLON);
 			}
 		}
@@ -7927,12 +8330,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public JumpStatementContext jumpStatement() {
 		JumpStatementContext _localctx = new JumpStatementContext(Context, State);
-		EnterRule(_localctx, 196, RULE_jumpStatement);
+		EnterRule(_localctx, 206, RULE_jumpStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1318;
+			State = 1391;
 			_la = TokenStream.LA(1);
 			if ( !(_la==BREAK || _la==CONTINUE) ) {
 			ErrorHandler.RecoverInline(this);
@@ -7941,7 +8344,7 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1319;
+			State = 1392;
 			Match(SEMICOLON);
 			}
 		}
@@ -7983,12 +8386,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AssertionContext assertion() {
 		AssertionContext _localctx = new AssertionContext(Context, State);
-		EnterRule(_localctx, 198, RULE_assertion);
+		EnterRule(_localctx, 208, RULE_assertion);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1321;
+			State = 1394;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 2147565568L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -7997,20 +8400,20 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1325;
+			State = 1398;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case HASH:
 				{
-				State = 1322;
+				State = 1395;
 				Match(HASH);
-				State = 1323;
+				State = 1396;
 				Match(NUMBER);
 				}
 				break;
 			case FINAL:
 				{
-				State = 1324;
+				State = 1397;
 				Match(FINAL);
 				}
 				break;
@@ -8019,16 +8422,16 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 1327;
+			State = 1400;
 			condition();
-			State = 1333;
+			State = 1406;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ELSE:
 				{
-				State = 1328;
+				State = 1401;
 				Match(ELSE);
-				State = 1329;
+				State = 1402;
 				statement();
 				}
 				break;
@@ -8105,9 +8508,9 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 			case TIMED_ASSERTION:
 				{
-				State = 1330;
+				State = 1403;
 				statement();
-				State = 1331;
+				State = 1404;
 				elsePart();
 				}
 				break;
@@ -8150,35 +8553,35 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TimedAssertionContext timedAssertion() {
 		TimedAssertionContext _localctx = new TimedAssertionContext(Context, State);
-		EnterRule(_localctx, 200, RULE_timedAssertion);
+		EnterRule(_localctx, 210, RULE_timedAssertion);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1335;
+			State = 1408;
 			Match(TIMED_ASSERTION);
-			State = 1339;
+			State = 1412;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==TIMED_PART) {
 				{
 				{
-				State = 1336;
+				State = 1409;
 				Match(TIMED_PART);
 				}
 				}
-				State = 1341;
+				State = 1414;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1347;
+			State = 1420;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ELSE:
 				{
-				State = 1342;
+				State = 1415;
 				Match(ELSE);
-				State = 1343;
+				State = 1416;
 				statement();
 				}
 				break;
@@ -8255,9 +8658,9 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 			case TIMED_ASSERTION:
 				{
-				State = 1344;
+				State = 1417;
 				statement();
-				State = 1345;
+				State = 1418;
 				elsePart();
 				}
 				break;
@@ -8293,24 +8696,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TimedDeclarationContext timedDeclaration() {
 		TimedDeclarationContext _localctx = new TimedDeclarationContext(Context, State);
-		EnterRule(_localctx, 202, RULE_timedDeclaration);
+		EnterRule(_localctx, 212, RULE_timedDeclaration);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1349;
+			State = 1422;
 			Match(TIMED_DECLARATION);
-			State = 1353;
+			State = 1426;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==TIMED_PART) {
 				{
 				{
-				State = 1350;
+				State = 1423;
 				Match(TIMED_PART);
 				}
 				}
-				State = 1355;
+				State = 1428;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -8343,24 +8746,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public SystemTaskContext systemTask() {
 		SystemTaskContext _localctx = new SystemTaskContext(Context, State);
-		EnterRule(_localctx, 204, RULE_systemTask);
+		EnterRule(_localctx, 214, RULE_systemTask);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1356;
+			State = 1429;
 			Match(SYSTEM);
-			State = 1358;
+			State = 1431;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OPEN_PARENTHESIS) {
 				{
-				State = 1357;
+				State = 1430;
 				arguments();
 				}
 			}
 
-			State = 1360;
+			State = 1433;
 			Match(SEMICOLON);
 			}
 		}
@@ -8394,21 +8797,21 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public VoidCallContext voidCall() {
 		VoidCallContext _localctx = new VoidCallContext(Context, State);
-		EnterRule(_localctx, 206, RULE_voidCall);
+		EnterRule(_localctx, 216, RULE_voidCall);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1362;
+			State = 1435;
 			Match(VOID);
-			State = 1363;
+			State = 1436;
 			Match(APOSTROPHE);
-			State = 1364;
+			State = 1437;
 			Match(OPEN_PARENTHESIS);
-			State = 1365;
+			State = 1438;
 			expression();
-			State = 1366;
+			State = 1439;
 			Match(CLOSE_PARENTHESIS);
-			State = 1367;
+			State = 1440;
 			Match(SEMICOLON);
 			}
 		}
@@ -8441,15 +8844,15 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PrefixIncrementContext prefixIncrement() {
 		PrefixIncrementContext _localctx = new PrefixIncrementContext(Context, State);
-		EnterRule(_localctx, 208, RULE_prefixIncrement);
+		EnterRule(_localctx, 218, RULE_prefixIncrement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1369;
+			State = 1442;
 			incrementOperator();
-			State = 1370;
+			State = 1443;
 			target();
-			State = 1371;
+			State = 1444;
 			Match(SEMICOLON);
 			}
 		}
@@ -8485,31 +8888,31 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ConcatenationAssignmentContext concatenationAssignment() {
 		ConcatenationAssignmentContext _localctx = new ConcatenationAssignmentContext(Context, State);
-		EnterRule(_localctx, 210, RULE_concatenationAssignment);
+		EnterRule(_localctx, 220, RULE_concatenationAssignment);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1375;
+			State = 1448;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1373;
+				State = 1446;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				{
-				State = 1374;
+				State = 1447;
 				pattern();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1377;
+			State = 1450;
 			assignTail();
-			State = 1378;
+			State = 1451;
 			Match(SEMICOLON);
 			}
 		}
@@ -8559,21 +8962,21 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public NameStatementContext nameStatement() {
 		NameStatementContext _localctx = new NameStatementContext(Context, State);
-		EnterRule(_localctx, 212, RULE_nameStatement);
+		EnterRule(_localctx, 222, RULE_nameStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1380;
+			State = 1453;
 			target();
-			State = 1396;
+			State = 1469;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLON:
 				{
-				State = 1381;
+				State = 1454;
 				Match(COLON);
-				State = 1382;
+				State = 1455;
 				statement();
 				}
 				break;
@@ -8596,7 +8999,7 @@ internal partial class VerilogGrammar : Parser {
 			case INCREMENT:
 			case DECREMENT:
 				{
-				State = 1393;
+				State = 1466;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case EQUALS:
@@ -8614,34 +9017,34 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_LEFT_EQUALS:
 				case ARITHMETIC_SHIFT_RIGHT_EQUALS:
 					{
-					State = 1383;
+					State = 1456;
 					assignTail();
 					}
 					break;
 				case INCREMENT:
 				case DECREMENT:
 					{
-					State = 1384;
+					State = 1457;
 					incrementOperator();
 					}
 					break;
 				case IDENTIFIER:
 					{
-					State = 1385;
+					State = 1458;
 					declarator();
-					State = 1390;
+					State = 1463;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1386;
+						State = 1459;
 						Match(COMMA);
-						State = 1387;
+						State = 1460;
 						declarator();
 						}
 						}
-						State = 1392;
+						State = 1465;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8652,7 +9055,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					break;
 				}
-				State = 1395;
+				State = 1468;
 				Match(SEMICOLON);
 				}
 				break;
@@ -8692,24 +9095,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AssignTailContext assignTail() {
 		AssignTailContext _localctx = new AssignTailContext(Context, State);
-		EnterRule(_localctx, 214, RULE_assignTail);
+		EnterRule(_localctx, 224, RULE_assignTail);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1398;
+			State = 1471;
 			assignOperator();
-			State = 1400;
+			State = 1473;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==HASH || _la==AT) {
 				{
-				State = 1399;
+				State = 1472;
 				timing();
 				}
 			}
 
-			State = 1402;
+			State = 1475;
 			expression();
 			}
 		}
@@ -8749,14 +9152,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AssignOperatorContext assignOperator() {
 		AssignOperatorContext _localctx = new AssignOperatorContext(Context, State);
-		EnterRule(_localctx, 216, RULE_assignOperator);
+		EnterRule(_localctx, 226, RULE_assignOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1404;
+			State = 1477;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 133)) & ~0x3f) == 0 && ((1L << (_la - 133)) & 1073610753L) != 0)) ) {
+			if ( !(((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 1073610753L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -8789,12 +9192,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public IncrementOperatorContext incrementOperator() {
 		IncrementOperatorContext _localctx = new IncrementOperatorContext(Context, State);
-		EnterRule(_localctx, 218, RULE_incrementOperator);
+		EnterRule(_localctx, 228, RULE_incrementOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1406;
+			State = 1479;
 			_la = TokenStream.LA(1);
 			if ( !(_la==INCREMENT || _la==DECREMENT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -8833,22 +9236,22 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TimingContext timing() {
 		TimingContext _localctx = new TimingContext(Context, State);
-		EnterRule(_localctx, 220, RULE_timing);
+		EnterRule(_localctx, 230, RULE_timing);
 		try {
-			State = 1410;
+			State = 1483;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case HASH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1408;
+				State = 1481;
 				delay();
 				}
 				break;
 			case AT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1409;
+				State = 1482;
 				eventControl();
 				}
 				break;
@@ -8896,58 +9299,58 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DelayContext delay() {
 		DelayContext _localctx = new DelayContext(Context, State);
-		EnterRule(_localctx, 222, RULE_delay);
+		EnterRule(_localctx, 232, RULE_delay);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1412;
+			State = 1485;
 			Match(HASH);
-			State = 1427;
+			State = 1500;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1413;
+				State = 1486;
 				Match(NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				{
-				State = 1414;
+				State = 1487;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1415;
+				State = 1488;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1416;
+				State = 1489;
 				Match(OPEN_PARENTHESIS);
-				State = 1417;
+				State = 1490;
 				delayValue();
-				State = 1422;
+				State = 1495;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1418;
+					State = 1491;
 					Match(COMMA);
-					State = 1419;
+					State = 1492;
 					delayValue();
 					}
 					}
-					State = 1424;
+					State = 1497;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1425;
+				State = 1498;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -8988,25 +9391,25 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public DelayValueContext delayValue() {
 		DelayValueContext _localctx = new DelayValueContext(Context, State);
-		EnterRule(_localctx, 224, RULE_delayValue);
+		EnterRule(_localctx, 234, RULE_delayValue);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1429;
+			State = 1502;
 			expression();
-			State = 1435;
+			State = 1508;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1430;
+				State = 1503;
 				Match(COLON);
-				State = 1431;
+				State = 1504;
 				expression();
-				State = 1432;
+				State = 1505;
 				Match(COLON);
-				State = 1433;
+				State = 1506;
 				expression();
 				}
 			}
@@ -9061,39 +9464,39 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public EventControlContext eventControl() {
 		EventControlContext _localctx = new EventControlContext(Context, State);
-		EnterRule(_localctx, 226, RULE_eventControl);
+		EnterRule(_localctx, 236, RULE_eventControl);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1437;
+			State = 1510;
 			Match(AT);
-			State = 1460;
+			State = 1533;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case STAR:
 				{
-				State = 1438;
+				State = 1511;
 				Match(STAR);
 				}
 				break;
 			case IDENTIFIER:
 				{
-				State = 1439;
+				State = 1512;
 				Match(IDENTIFIER);
-				State = 1444;
+				State = 1517;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==DOT) {
 					{
 					{
-					State = 1440;
+					State = 1513;
 					Match(DOT);
-					State = 1441;
+					State = 1514;
 					Match(IDENTIFIER);
 					}
 					}
-					State = 1446;
+					State = 1519;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -9101,14 +9504,14 @@ internal partial class VerilogGrammar : Parser {
 				break;
 			case OPEN_PARENTHESIS:
 				{
-				State = 1447;
+				State = 1520;
 				Match(OPEN_PARENTHESIS);
-				State = 1457;
+				State = 1530;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
 					{
-					State = 1448;
+					State = 1521;
 					Match(STAR);
 					}
 					break;
@@ -9156,15 +9559,15 @@ internal partial class VerilogGrammar : Parser {
 				case TILDE_BAR:
 				case OPEN_PATTERN:
 					{
-					State = 1449;
+					State = 1522;
 					eventTerm();
-					State = 1454;
+					State = 1527;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OR || _la==COMMA) {
 						{
 						{
-						State = 1450;
+						State = 1523;
 						_la = TokenStream.LA(1);
 						if ( !(_la==OR || _la==COMMA) ) {
 						ErrorHandler.RecoverInline(this);
@@ -9173,11 +9576,11 @@ internal partial class VerilogGrammar : Parser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1451;
+						State = 1524;
 						eventTerm();
 						}
 						}
-						State = 1456;
+						State = 1529;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -9186,7 +9589,7 @@ internal partial class VerilogGrammar : Parser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1459;
+				State = 1532;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -9227,19 +9630,19 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public EventTermContext eventTerm() {
 		EventTermContext _localctx = new EventTermContext(Context, State);
-		EnterRule(_localctx, 228, RULE_eventTerm);
+		EnterRule(_localctx, 238, RULE_eventTerm);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1463;
+			State = 1536;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if (((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 281749854617601L) != 0)) {
+			if (((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 2253998836940801L) != 0)) {
 				{
-				State = 1462;
+				State = 1535;
 				_la = TokenStream.LA(1);
-				if ( !(((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 281749854617601L) != 0)) ) {
+				if ( !(((((_la - 37)) & ~0x3f) == 0 && ((1L << (_la - 37)) & 2253998836940801L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
@@ -9249,16 +9652,16 @@ internal partial class VerilogGrammar : Parser {
 				}
 			}
 
-			State = 1465;
+			State = 1538;
 			expression();
-			State = 1468;
+			State = 1541;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IFF) {
 				{
-				State = 1466;
+				State = 1539;
 				Match(IFF);
-				State = 1467;
+				State = 1540;
 				expression();
 				}
 			}
@@ -9313,44 +9716,44 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ExpressionContext expression() {
 		ExpressionContext _localctx = new ExpressionContext(Context, State);
-		EnterRule(_localctx, 230, RULE_expression);
+		EnterRule(_localctx, 240, RULE_expression);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1470;
+			State = 1543;
 			binary();
-			State = 1484;
+			State = 1557;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==QUESTION) {
 				{
 				{
-				State = 1471;
+				State = 1544;
 				Match(QUESTION);
-				State = 1475;
+				State = 1548;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_ATTRIBUTE) {
 					{
 					{
-					State = 1472;
+					State = 1545;
 					attribute();
 					}
 					}
-					State = 1477;
+					State = 1550;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1478;
+				State = 1551;
 				expression();
-				State = 1479;
+				State = 1552;
 				Match(COLON);
-				State = 1480;
+				State = 1553;
 				binary();
 				}
 				}
-				State = 1486;
+				State = 1559;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9418,19 +9821,19 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public BinaryContext binary() {
 		BinaryContext _localctx = new BinaryContext(Context, State);
-		EnterRule(_localctx, 232, RULE_binary);
+		EnterRule(_localctx, 242, RULE_binary);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1487;
+			State = 1560;
 			operand();
-			State = 1511;
+			State = 1584;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (_la==INSIDE || ((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 72057591890465793L) != 0)) {
+			while (_la==INSIDE || ((((_la - 139)) & ~0x3f) == 0 && ((1L << (_la - 139)) & 72057591890465793L) != 0)) {
 				{
-				State = 1509;
+				State = 1582;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case STAR:
@@ -9463,51 +9866,51 @@ internal partial class VerilogGrammar : Parser {
 				case ARITHMETIC_SHIFT_RIGHT:
 				case EQUIVALENCE:
 					{
-					State = 1488;
+					State = 1561;
 					binaryOperator();
-					State = 1492;
+					State = 1565;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==OPEN_ATTRIBUTE) {
 						{
 						{
-						State = 1489;
+						State = 1562;
 						attribute();
 						}
 						}
-						State = 1494;
+						State = 1567;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1495;
+					State = 1568;
 					operand();
 					}
 					break;
 				case INSIDE:
 					{
-					State = 1497;
+					State = 1570;
 					Match(INSIDE);
-					State = 1498;
+					State = 1571;
 					Match(OPEN_BRACE);
-					State = 1499;
+					State = 1572;
 					valueRange();
-					State = 1504;
+					State = 1577;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1500;
+						State = 1573;
 						Match(COMMA);
-						State = 1501;
+						State = 1574;
 						valueRange();
 						}
 						}
-						State = 1506;
+						State = 1579;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1507;
+					State = 1580;
 					Match(CLOSE_BRACE);
 					}
 					break;
@@ -9515,7 +9918,7 @@ internal partial class VerilogGrammar : Parser {
 					throw new NoViableAltException(this);
 				}
 				}
-				State = 1513;
+				State = 1586;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9572,14 +9975,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public BinaryOperatorContext binaryOperator() {
 		BinaryOperatorContext _localctx = new BinaryOperatorContext(Context, State);
-		EnterRule(_localctx, 234, RULE_binaryOperator);
+		EnterRule(_localctx, 244, RULE_binaryOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1514;
+			State = 1587;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 136)) & ~0x3f) == 0 && ((1L << (_la - 136)) & 72057591890465793L) != 0)) ) {
+			if ( !(((((_la - 139)) & ~0x3f) == 0 && ((1L << (_la - 139)) & 72057591890465793L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -9631,52 +10034,52 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public OperandContext operand() {
 		OperandContext _localctx = new OperandContext(Context, State);
-		EnterRule(_localctx, 236, RULE_operand);
+		EnterRule(_localctx, 246, RULE_operand);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1525;
+			State = 1598;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (((((_la - 167)) & ~0x3f) == 0 && ((1L << (_la - 167)) & 504332291L) != 0)) {
+			while (((((_la - 170)) & ~0x3f) == 0 && ((1L << (_la - 170)) & 504332291L) != 0)) {
 				{
 				{
-				State = 1516;
+				State = 1589;
 				unaryOperator();
-				State = 1520;
+				State = 1593;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==OPEN_ATTRIBUTE) {
 					{
 					{
-					State = 1517;
+					State = 1590;
 					attribute();
 					}
 					}
-					State = 1522;
+					State = 1595;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 				}
-				State = 1527;
+				State = 1600;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1528;
+			State = 1601;
 			primary();
-			State = 1532;
+			State = 1605;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1152921504606849037L) != 0)) {
+			while (((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1529;
+				State = 1602;
 				suffix();
 				}
 				}
-				State = 1534;
+				State = 1607;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9715,14 +10118,14 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public UnaryOperatorContext unaryOperator() {
 		UnaryOperatorContext _localctx = new UnaryOperatorContext(Context, State);
-		EnterRule(_localctx, 238, RULE_unaryOperator);
+		EnterRule(_localctx, 248, RULE_unaryOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1535;
+			State = 1608;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 167)) & ~0x3f) == 0 && ((1L << (_la - 167)) & 504332291L) != 0)) ) {
+			if ( !(((((_la - 170)) & ~0x3f) == 0 && ((1L << (_la - 170)) & 504332291L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -9783,23 +10186,23 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PrimaryContext primary() {
 		PrimaryContext _localctx = new PrimaryContext(Context, State);
-		EnterRule(_localctx, 240, RULE_primary);
+		EnterRule(_localctx, 250, RULE_primary);
 		int _la;
 		try {
-			State = 1560;
+			State = 1633;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1537;
+				State = 1610;
 				Match(NUMBER);
-				State = 1539;
+				State = 1612;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BASED_NUMBER) {
 					{
-					State = 1538;
+					State = 1611;
 					Match(BASED_NUMBER);
 					}
 				}
@@ -9809,28 +10212,28 @@ internal partial class VerilogGrammar : Parser {
 			case BASED_NUMBER:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1541;
+				State = 1614;
 				Match(BASED_NUMBER);
 				}
 				break;
 			case REAL_NUMBER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1542;
+				State = 1615;
 				Match(REAL_NUMBER);
 				}
 				break;
 			case FILL:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1543;
+				State = 1616;
 				Match(FILL);
 				}
 				break;
 			case STRING_LITERAL:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1544;
+				State = 1617;
 				Match(STRING_LITERAL);
 				}
 				break;
@@ -9838,35 +10241,35 @@ internal partial class VerilogGrammar : Parser {
 			case UNIT:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1545;
+				State = 1618;
 				scopedName();
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1546;
+				State = 1619;
 				parenthesis();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1547;
+				State = 1620;
 				concatenation();
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1548;
+				State = 1621;
 				pattern();
 				}
 				break;
 			case SYSTEM:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1549;
+				State = 1622;
 				Match(SYSTEM);
 				}
 				break;
@@ -9875,14 +10278,14 @@ internal partial class VerilogGrammar : Parser {
 			case REG:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1550;
+				State = 1623;
 				vectorKeyword();
-				State = 1552;
+				State = 1625;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1551;
+					State = 1624;
 					signing();
 					}
 				}
@@ -9903,14 +10306,14 @@ internal partial class VerilogGrammar : Parser {
 			case TIME:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 1554;
+				State = 1627;
 				atomKeyword();
-				State = 1556;
+				State = 1629;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SIGNED || _la==UNSIGNED) {
 					{
-					State = 1555;
+					State = 1628;
 					signing();
 					}
 				}
@@ -9921,14 +10324,14 @@ internal partial class VerilogGrammar : Parser {
 			case UNSIGNED:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 1558;
+				State = 1631;
 				signing();
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 1559;
+				State = 1632;
 				typeOf();
 				}
 				break;
@@ -9970,32 +10373,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ParenthesisContext parenthesis() {
 		ParenthesisContext _localctx = new ParenthesisContext(Context, State);
-		EnterRule(_localctx, 242, RULE_parenthesis);
+		EnterRule(_localctx, 252, RULE_parenthesis);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1562;
+			State = 1635;
 			Match(OPEN_PARENTHESIS);
-			State = 1563;
+			State = 1636;
 			expression();
-			State = 1569;
+			State = 1642;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==COLON) {
 				{
-				State = 1564;
+				State = 1637;
 				Match(COLON);
-				State = 1565;
+				State = 1638;
 				expression();
-				State = 1566;
+				State = 1639;
 				Match(COLON);
-				State = 1567;
+				State = 1640;
 				expression();
 				}
 			}
 
-			State = 1571;
+			State = 1644;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -10043,75 +10446,75 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public SuffixContext suffix() {
 		SuffixContext _localctx = new SuffixContext(Context, State);
-		EnterRule(_localctx, 244, RULE_suffix);
+		EnterRule(_localctx, 254, RULE_suffix);
 		int _la;
 		try {
-			State = 1590;
+			State = 1663;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1573;
+				State = 1646;
 				Match(OPEN_BRACKET);
-				State = 1574;
+				State = 1647;
 				expression();
-				State = 1577;
+				State = 1650;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if (((((_la - 134)) & ~0x3f) == 0 && ((1L << (_la - 134)) & -4611686018427387903L) != 0)) {
+				if (((((_la - 137)) & ~0x3f) == 0 && ((1L << (_la - 137)) & -4611686018427387903L) != 0)) {
 					{
-					State = 1575;
+					State = 1648;
 					_la = TokenStream.LA(1);
-					if ( !(((((_la - 134)) & ~0x3f) == 0 && ((1L << (_la - 134)) & -4611686018427387903L) != 0)) ) {
+					if ( !(((((_la - 137)) & ~0x3f) == 0 && ((1L << (_la - 137)) & -4611686018427387903L) != 0)) ) {
 					ErrorHandler.RecoverInline(this);
 					}
 					else {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1576;
+					State = 1649;
 					expression();
 					}
 				}
 
-				State = 1579;
+				State = 1652;
 				Match(CLOSE_BRACKET);
 				}
 				break;
 			case DOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1581;
+				State = 1654;
 				Match(DOT);
-				State = 1582;
+				State = 1655;
 				Match(IDENTIFIER);
 				}
 				break;
 			case OPEN_PARENTHESIS:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1583;
+				State = 1656;
 				arguments();
 				}
 				break;
 			case APOSTROPHE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1584;
+				State = 1657;
 				Match(APOSTROPHE);
-				State = 1585;
+				State = 1658;
 				Match(OPEN_PARENTHESIS);
-				State = 1586;
+				State = 1659;
 				expression();
-				State = 1587;
+				State = 1660;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1589;
+				State = 1662;
 				pattern();
 				}
 				break;
@@ -10153,32 +10556,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ArgumentsContext arguments() {
 		ArgumentsContext _localctx = new ArgumentsContext(Context, State);
-		EnterRule(_localctx, 246, RULE_arguments);
+		EnterRule(_localctx, 256, RULE_arguments);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1592;
+			State = 1665;
 			Match(OPEN_PARENTHESIS);
-			State = 1593;
+			State = 1666;
 			argument();
-			State = 1598;
+			State = 1671;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1594;
+				State = 1667;
 				Match(COMMA);
-				State = 1595;
+				State = 1668;
 				argument();
 				}
 				}
-				State = 1600;
+				State = 1673;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1601;
+			State = 1674;
 			Match(CLOSE_PARENTHESIS);
 			}
 		}
@@ -10211,33 +10614,33 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ArgumentContext argument() {
 		ArgumentContext _localctx = new ArgumentContext(Context, State);
-		EnterRule(_localctx, 248, RULE_argument);
+		EnterRule(_localctx, 258, RULE_argument);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1611;
+			State = 1684;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOT:
 				{
-				State = 1603;
+				State = 1676;
 				Match(DOT);
-				State = 1604;
+				State = 1677;
 				Match(IDENTIFIER);
-				State = 1605;
+				State = 1678;
 				Match(OPEN_PARENTHESIS);
-				State = 1607;
+				State = 1680;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 140737774092542L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 18579646639505603L) != 0) || ((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1423682841627066465L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & 281475262447870L) != 0) || ((((_la - 65)) & ~0x3f) == 0 && ((1L << (_la - 65)) & 74318586558022019L) != 0) || ((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1423682841627066465L) != 0)) {
 					{
-					State = 1606;
+					State = 1679;
 					expression();
 					}
 				}
 
-				State = 1609;
+				State = 1682;
 				Match(CLOSE_PARENTHESIS);
 				}
 				break;
@@ -10282,7 +10685,7 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1610;
+				State = 1683;
 				expression();
 				}
 				break;
@@ -10334,20 +10737,20 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ConcatenationContext concatenation() {
 		ConcatenationContext _localctx = new ConcatenationContext(Context, State);
-		EnterRule(_localctx, 250, RULE_concatenation);
+		EnterRule(_localctx, 260, RULE_concatenation);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1613;
+			State = 1686;
 			Match(OPEN_BRACE);
-			State = 1626;
+			State = 1699;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SHIFT_LEFT:
 			case SHIFT_RIGHT:
 				{
-				State = 1614;
+				State = 1687;
 				stream();
 				}
 				break;
@@ -10392,33 +10795,33 @@ internal partial class VerilogGrammar : Parser {
 			case TILDE_BAR:
 			case OPEN_PATTERN:
 				{
-				State = 1615;
+				State = 1688;
 				expression();
-				State = 1624;
+				State = 1697;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case OPEN_BRACE:
 					{
-					State = 1616;
+					State = 1689;
 					innerList();
 					}
 					break;
 				case COMMA:
 				case CLOSE_BRACE:
 					{
-					State = 1621;
+					State = 1694;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==COMMA) {
 						{
 						{
-						State = 1617;
+						State = 1690;
 						Match(COMMA);
-						State = 1618;
+						State = 1691;
 						expression();
 						}
 						}
-						State = 1623;
+						State = 1696;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -10432,7 +10835,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1628;
+			State = 1701;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10473,12 +10876,12 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public StreamContext stream() {
 		StreamContext _localctx = new StreamContext(Context, State);
-		EnterRule(_localctx, 252, RULE_stream);
+		EnterRule(_localctx, 262, RULE_stream);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1630;
+			State = 1703;
 			_la = TokenStream.LA(1);
 			if ( !(_la==SHIFT_LEFT || _la==SHIFT_RIGHT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -10487,19 +10890,19 @@ internal partial class VerilogGrammar : Parser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 1635;
+			State = 1708;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NUMBER:
 				{
-				State = 1631;
+				State = 1704;
 				Match(NUMBER);
 				}
 				break;
 			case IDENTIFIER:
 			case UNIT:
 				{
-				State = 1632;
+				State = 1705;
 				scopedName();
 				}
 				break;
@@ -10507,7 +10910,7 @@ internal partial class VerilogGrammar : Parser {
 			case LOGIC:
 			case REG:
 				{
-				State = 1633;
+				State = 1706;
 				vectorKeyword();
 				}
 				break;
@@ -10524,7 +10927,7 @@ internal partial class VerilogGrammar : Parser {
 			case STRING:
 			case TIME:
 				{
-				State = 1634;
+				State = 1707;
 				atomKeyword();
 				}
 				break;
@@ -10533,7 +10936,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				break;
 			}
-			State = 1637;
+			State = 1710;
 			innerList();
 			}
 		}
@@ -10571,32 +10974,32 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public InnerListContext innerList() {
 		InnerListContext _localctx = new InnerListContext(Context, State);
-		EnterRule(_localctx, 254, RULE_innerList);
+		EnterRule(_localctx, 264, RULE_innerList);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1639;
+			State = 1712;
 			Match(OPEN_BRACE);
-			State = 1640;
+			State = 1713;
 			expression();
-			State = 1645;
+			State = 1718;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==COMMA) {
 				{
 				{
-				State = 1641;
+				State = 1714;
 				Match(COMMA);
-				State = 1642;
+				State = 1715;
 				expression();
 				}
 				}
-				State = 1647;
+				State = 1720;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1648;
+			State = 1721;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10637,40 +11040,40 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PatternContext pattern() {
 		PatternContext _localctx = new PatternContext(Context, State);
-		EnterRule(_localctx, 256, RULE_pattern);
+		EnterRule(_localctx, 266, RULE_pattern);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1650;
+			State = 1723;
 			Match(OPEN_PATTERN);
-			State = 1651;
+			State = 1724;
 			patternItem();
-			State = 1660;
+			State = 1733;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case OPEN_BRACE:
 				{
-				State = 1652;
+				State = 1725;
 				innerList();
 				}
 				break;
 			case COMMA:
 			case CLOSE_BRACE:
 				{
-				State = 1657;
+				State = 1730;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMA) {
 					{
 					{
-					State = 1653;
+					State = 1726;
 					Match(COMMA);
-					State = 1654;
+					State = 1727;
 					patternItem();
 					}
 					}
-					State = 1659;
+					State = 1732;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -10679,7 +11082,7 @@ internal partial class VerilogGrammar : Parser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1662;
+			State = 1735;
 			Match(CLOSE_BRACE);
 			}
 		}
@@ -10713,20 +11116,20 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public PatternItemContext patternItem() {
 		PatternItemContext _localctx = new PatternItemContext(Context, State);
-		EnterRule(_localctx, 258, RULE_patternItem);
+		EnterRule(_localctx, 268, RULE_patternItem);
 		int _la;
 		try {
-			State = 1672;
+			State = 1745;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1664;
+				State = 1737;
 				Match(DEFAULT);
-				State = 1665;
+				State = 1738;
 				Match(COLON);
-				State = 1666;
+				State = 1739;
 				expression();
 				}
 				break;
@@ -10772,16 +11175,16 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1667;
+				State = 1740;
 				expression();
-				State = 1670;
+				State = 1743;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLON) {
 					{
-					State = 1668;
+					State = 1741;
 					Match(COLON);
-					State = 1669;
+					State = 1742;
 					expression();
 					}
 				}
@@ -10826,9 +11229,9 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public ValueRangeContext valueRange() {
 		ValueRangeContext _localctx = new ValueRangeContext(Context, State);
-		EnterRule(_localctx, 260, RULE_valueRange);
+		EnterRule(_localctx, 270, RULE_valueRange);
 		try {
-			State = 1681;
+			State = 1754;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -10873,22 +11276,22 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1674;
+				State = 1747;
 				expression();
 				}
 				break;
 			case OPEN_BRACKET:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1675;
+				State = 1748;
 				Match(OPEN_BRACKET);
-				State = 1676;
+				State = 1749;
 				bound();
-				State = 1677;
+				State = 1750;
 				Match(COLON);
-				State = 1678;
+				State = 1751;
 				bound();
-				State = 1679;
+				State = 1752;
 				Match(CLOSE_BRACKET);
 				}
 				break;
@@ -10922,9 +11325,9 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public BoundContext bound() {
 		BoundContext _localctx = new BoundContext(Context, State);
-		EnterRule(_localctx, 262, RULE_bound);
+		EnterRule(_localctx, 272, RULE_bound);
 		try {
-			State = 1685;
+			State = 1758;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
@@ -10969,14 +11372,14 @@ internal partial class VerilogGrammar : Parser {
 			case OPEN_PATTERN:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1683;
+				State = 1756;
 				expression();
 				}
 				break;
 			case DOLLAR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1684;
+				State = 1757;
 				Match(DOLLAR);
 				}
 				break;
@@ -11015,24 +11418,24 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public TargetContext target() {
 		TargetContext _localctx = new TargetContext(Context, State);
-		EnterRule(_localctx, 264, RULE_target);
+		EnterRule(_localctx, 274, RULE_target);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1687;
+			State = 1760;
 			scopedName();
-			State = 1691;
+			State = 1764;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			while (((((_la - 138)) & ~0x3f) == 0 && ((1L << (_la - 138)) & 1152921504606849037L) != 0)) {
+			while (((((_la - 141)) & ~0x3f) == 0 && ((1L << (_la - 141)) & 1152921504606849037L) != 0)) {
 				{
 				{
-				State = 1688;
+				State = 1761;
 				suffix();
 				}
 				}
-				State = 1693;
+				State = 1766;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11066,23 +11469,23 @@ internal partial class VerilogGrammar : Parser {
 	[RuleVersion(0)]
 	public AnyTargetContext anyTarget() {
 		AnyTargetContext _localctx = new AnyTargetContext(Context, State);
-		EnterRule(_localctx, 266, RULE_anyTarget);
+		EnterRule(_localctx, 276, RULE_anyTarget);
 		try {
-			State = 1696;
+			State = 1769;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case IDENTIFIER:
 			case UNIT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1694;
+				State = 1767;
 				target();
 				}
 				break;
 			case OPEN_BRACE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1695;
+				State = 1768;
 				concatenation();
 				}
 				break;
@@ -11102,7 +11505,7 @@ internal partial class VerilogGrammar : Parser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,202,1699,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,205,1772,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -11121,624 +11524,652 @@ internal partial class VerilogGrammar : Parser {
 		2,111,7,111,2,112,7,112,2,113,7,113,2,114,7,114,2,115,7,115,2,116,7,116,
 		2,117,7,117,2,118,7,118,2,119,7,119,2,120,7,120,2,121,7,121,2,122,7,122,
 		2,123,7,123,2,124,7,124,2,125,7,125,2,126,7,126,2,127,7,127,2,128,7,128,
-		2,129,7,129,2,130,7,130,2,131,7,131,2,132,7,132,2,133,7,133,1,0,1,0,1,
-		0,1,1,5,1,273,8,1,10,1,12,1,276,9,1,1,2,5,2,279,8,2,10,2,12,2,282,9,2,
-		1,2,1,2,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,
-		3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,3,3,312,8,3,1,4,1,4,1,5,1,5,
-		1,5,1,5,5,5,320,8,5,10,5,12,5,323,9,5,1,5,1,5,1,6,1,6,1,6,3,6,330,8,6,
-		1,7,1,7,1,7,1,7,3,7,336,8,7,1,8,1,8,3,8,340,8,8,1,8,1,8,5,8,344,8,8,10,
-		8,12,8,347,9,8,1,8,3,8,350,8,8,1,8,3,8,353,8,8,1,8,1,8,1,9,1,9,1,9,1,9,
-		3,9,361,8,9,1,10,1,10,3,10,365,8,10,1,10,1,10,1,10,1,11,1,11,1,12,1,12,
-		1,12,1,13,1,13,1,13,1,13,5,13,379,8,13,10,13,12,13,382,9,13,1,13,1,13,
-		1,14,1,14,1,14,1,14,1,15,1,15,1,15,1,15,1,15,5,15,395,8,15,10,15,12,15,
-		398,9,15,3,15,400,8,15,1,15,1,15,1,16,3,16,405,8,16,1,16,1,16,1,16,3,16,
-		410,8,16,1,17,1,17,1,17,3,17,415,8,17,1,18,1,18,1,18,1,18,5,18,421,8,18,
-		10,18,12,18,424,9,18,1,18,1,18,1,19,5,19,429,8,19,10,19,12,19,432,9,19,
-		1,19,1,19,1,19,1,19,3,19,438,8,19,1,19,1,19,1,19,3,19,443,8,19,1,19,1,
-		19,3,19,447,8,19,1,19,3,19,450,8,19,1,20,1,20,1,20,1,20,1,20,1,20,3,20,
-		458,8,20,1,21,1,21,1,22,1,22,1,22,1,22,1,22,5,22,467,8,22,10,22,12,22,
-		470,9,22,1,22,1,22,1,22,5,22,475,8,22,10,22,12,22,478,9,22,3,22,480,8,
-		22,1,22,1,22,1,23,1,23,1,23,1,23,5,23,488,8,23,10,23,12,23,491,9,23,1,
-		23,1,23,1,24,1,24,1,24,1,24,5,24,499,8,24,10,24,12,24,502,9,24,1,24,1,
-		24,1,25,4,25,507,8,25,11,25,12,25,508,1,25,1,25,1,25,1,25,1,25,1,25,1,
-		25,1,25,3,25,519,8,25,1,25,1,25,5,25,523,8,25,10,25,12,25,526,9,25,1,25,
-		1,25,1,26,1,26,1,27,1,27,1,27,1,27,5,27,536,8,27,10,27,12,27,539,9,27,
-		1,27,1,27,1,28,1,28,1,28,3,28,546,8,28,1,28,1,28,1,28,5,28,551,8,28,10,
-		28,12,28,554,9,28,1,28,1,28,1,29,1,29,1,30,1,30,3,30,562,8,30,1,30,1,30,
-		1,30,1,30,5,30,568,8,30,10,30,12,30,571,9,30,1,30,3,30,574,8,30,1,30,1,
-		30,1,30,4,30,579,8,30,11,30,12,30,580,1,30,3,30,584,8,30,1,30,1,30,1,30,
-		1,30,1,30,1,30,1,30,5,30,593,8,30,10,30,12,30,596,9,30,1,30,3,30,599,8,
-		30,1,30,1,30,1,30,3,30,604,8,30,3,30,606,8,30,1,31,1,31,5,31,610,8,31,
-		10,31,12,31,613,9,31,1,31,1,31,3,31,617,8,31,1,32,1,32,1,32,1,32,3,32,
-		623,8,32,1,32,1,32,1,33,1,33,1,34,1,34,1,34,3,34,632,8,34,1,35,1,35,1,
-		35,1,35,5,35,638,8,35,10,35,12,35,641,9,35,3,35,643,8,35,1,36,1,36,3,36,
-		647,8,36,1,36,5,36,650,8,36,10,36,12,36,653,9,36,1,36,1,36,3,36,657,8,
-		36,1,36,1,36,3,36,661,8,36,1,36,1,36,1,36,1,36,5,36,667,8,36,10,36,12,
-		36,670,9,36,1,36,1,36,5,36,674,8,36,10,36,12,36,677,9,36,1,36,1,36,1,36,
-		3,36,682,8,36,3,36,684,8,36,1,36,1,36,4,36,688,8,36,11,36,12,36,689,1,
-		36,1,36,5,36,694,8,36,10,36,12,36,697,9,36,3,36,699,8,36,1,37,1,37,3,37,
-		703,8,37,1,37,5,37,706,8,37,10,37,12,37,709,9,37,1,37,1,37,3,37,713,8,
-		37,1,37,1,37,5,37,717,8,37,10,37,12,37,720,9,37,1,37,4,37,723,8,37,11,
-		37,12,37,724,1,37,1,37,5,37,729,8,37,10,37,12,37,732,9,37,3,37,734,8,37,
-		1,38,1,38,1,39,1,39,1,40,1,40,3,40,742,8,40,1,40,1,40,3,40,746,8,40,1,
-		41,5,41,749,8,41,10,41,12,41,752,9,41,1,41,1,41,1,41,1,41,5,41,758,8,41,
-		10,41,12,41,761,9,41,1,41,1,41,1,42,1,42,1,42,1,42,1,42,1,43,1,43,3,43,
-		772,8,43,1,43,1,43,1,43,5,43,777,8,43,10,43,12,43,780,9,43,1,43,1,43,1,
-		44,1,44,1,44,1,44,1,45,1,45,1,45,1,46,1,46,3,46,793,8,46,1,46,1,46,1,46,
-		5,46,798,8,46,10,46,12,46,801,9,46,1,46,1,46,1,47,1,47,1,48,1,48,5,48,
-		809,8,48,10,48,12,48,812,9,48,3,48,814,8,48,1,48,1,48,1,48,1,48,5,48,820,
-		8,48,10,48,12,48,823,9,48,1,48,1,48,1,49,1,49,1,49,1,49,3,49,831,8,49,
-		1,50,1,50,3,50,835,8,50,1,50,1,50,3,50,839,8,50,1,50,1,50,1,51,1,51,3,
-		51,845,8,51,1,51,1,51,1,51,5,51,850,8,51,10,51,12,51,853,9,51,1,51,1,51,
-		1,51,4,51,858,8,51,11,51,12,51,859,1,51,1,51,1,51,1,51,5,51,866,8,51,10,
-		51,12,51,869,9,51,1,51,3,51,872,8,51,3,51,874,8,51,1,52,1,52,1,52,1,52,
-		3,52,880,8,52,1,53,1,53,3,53,884,8,53,1,53,1,53,3,53,888,8,53,1,53,1,53,
-		1,54,1,54,1,54,1,54,1,55,1,55,3,55,898,8,55,1,55,1,55,1,55,3,55,903,8,
-		55,1,56,1,56,1,56,1,56,1,57,1,57,3,57,911,8,57,1,57,1,57,1,57,1,57,1,57,
-		1,57,1,57,1,57,1,57,1,58,1,58,1,58,1,58,1,58,1,59,1,59,3,59,929,8,59,1,
-		60,1,60,1,60,5,60,934,8,60,10,60,12,60,937,9,60,1,60,1,60,1,61,1,61,3,
-		61,943,8,61,1,61,1,61,1,61,5,61,948,8,61,10,61,12,61,951,9,61,1,61,1,61,
-		3,61,955,8,61,1,61,1,61,1,62,1,62,1,62,1,62,5,62,963,8,62,10,62,12,62,
-		966,9,62,1,62,1,62,1,63,1,63,1,63,1,63,3,63,974,8,63,1,63,1,63,1,64,1,
-		64,1,64,1,64,3,64,982,8,64,1,64,5,64,985,8,64,10,64,12,64,988,9,64,1,64,
-		1,64,1,64,5,64,993,8,64,10,64,12,64,996,9,64,1,64,1,64,3,64,1000,8,64,
-		1,65,1,65,1,65,1,65,1,65,3,65,1007,8,65,1,66,1,66,5,66,1011,8,66,10,66,
-		12,66,1014,9,66,1,66,1,66,1,66,3,66,1019,8,66,1,67,1,67,1,67,1,67,5,67,
-		1025,8,67,10,67,12,67,1028,9,67,1,67,1,67,1,68,5,68,1033,8,68,10,68,12,
-		68,1036,9,68,1,68,1,68,1,68,1,68,3,68,1042,8,68,1,68,3,68,1045,8,68,1,
-		68,1,68,3,68,1049,8,68,1,69,5,69,1052,8,69,10,69,12,69,1055,9,69,1,70,
-		5,70,1058,8,70,10,70,12,70,1061,9,70,1,70,1,70,1,71,1,71,1,71,1,71,1,71,
-		1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,
-		1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,1,71,3,71,1094,8,71,1,72,
-		1,72,1,73,1,73,3,73,1100,8,73,1,73,1,73,1,73,3,73,1105,8,73,1,74,1,74,
-		3,74,1109,8,74,1,74,1,74,1,74,3,74,1114,8,74,1,75,3,75,1117,8,75,1,75,
-		1,75,3,75,1121,8,75,1,76,1,76,1,76,1,76,1,76,1,77,1,77,3,77,1130,8,77,
-		1,78,1,78,1,78,3,78,1135,8,78,1,78,5,78,1138,8,78,10,78,12,78,1141,9,78,
-		1,78,1,78,1,79,1,79,3,79,1147,8,79,1,79,1,79,1,79,5,79,1152,8,79,10,79,
-		12,79,1155,9,79,1,79,1,79,3,79,1159,8,79,1,79,1,79,1,80,1,80,1,80,1,80,
-		1,81,1,81,3,81,1169,8,81,1,81,1,81,3,81,1173,8,81,1,81,1,81,1,81,1,81,
-		5,81,1179,8,81,10,81,12,81,1182,9,81,3,81,1184,8,81,1,81,1,81,1,82,1,82,
-		1,82,1,82,1,83,3,83,1193,8,83,1,83,1,83,1,83,1,83,3,83,1199,8,83,1,83,
-		5,83,1202,8,83,10,83,12,83,1205,9,83,1,83,1,83,1,83,5,83,1210,8,83,10,
-		83,12,83,1213,9,83,3,83,1215,8,83,1,84,1,84,1,84,1,84,1,84,3,84,1222,8,
-		84,1,85,1,85,1,85,1,85,1,85,3,85,1229,8,85,1,85,1,85,1,85,3,85,1234,8,
-		85,1,86,1,86,1,86,1,86,1,86,5,86,1241,8,86,10,86,12,86,1244,9,86,1,86,
-		1,86,1,86,1,86,5,86,1250,8,86,10,86,12,86,1253,9,86,1,86,1,86,1,86,1,86,
-		1,87,3,87,1260,8,87,1,88,1,88,1,88,1,88,1,89,1,89,1,89,1,89,1,89,1,89,
-		1,90,1,90,1,90,1,90,1,91,1,91,1,91,1,92,1,92,1,92,1,93,1,93,1,93,1,93,
-		1,94,1,94,1,94,1,94,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,
-		3,95,1300,8,95,1,96,1,96,1,96,1,96,5,96,1306,8,96,10,96,12,96,1309,9,96,
-		1,96,1,96,1,97,1,97,3,97,1315,8,97,1,97,1,97,1,98,1,98,1,98,1,99,1,99,
-		1,99,1,99,3,99,1326,8,99,1,99,1,99,1,99,1,99,1,99,1,99,3,99,1334,8,99,
-		1,100,1,100,5,100,1338,8,100,10,100,12,100,1341,9,100,1,100,1,100,1,100,
-		1,100,1,100,3,100,1348,8,100,1,101,1,101,5,101,1352,8,101,10,101,12,101,
-		1355,9,101,1,102,1,102,3,102,1359,8,102,1,102,1,102,1,103,1,103,1,103,
-		1,103,1,103,1,103,1,103,1,104,1,104,1,104,1,104,1,105,1,105,3,105,1376,
-		8,105,1,105,1,105,1,105,1,106,1,106,1,106,1,106,1,106,1,106,1,106,1,106,
-		5,106,1389,8,106,10,106,12,106,1392,9,106,3,106,1394,8,106,1,106,3,106,
-		1397,8,106,1,107,1,107,3,107,1401,8,107,1,107,1,107,1,108,1,108,1,109,
-		1,109,1,110,1,110,3,110,1411,8,110,1,111,1,111,1,111,1,111,1,111,1,111,
-		1,111,1,111,5,111,1421,8,111,10,111,12,111,1424,9,111,1,111,1,111,3,111,
-		1428,8,111,1,112,1,112,1,112,1,112,1,112,1,112,3,112,1436,8,112,1,113,
-		1,113,1,113,1,113,1,113,5,113,1443,8,113,10,113,12,113,1446,9,113,1,113,
-		1,113,1,113,1,113,1,113,5,113,1453,8,113,10,113,12,113,1456,9,113,3,113,
-		1458,8,113,1,113,3,113,1461,8,113,1,114,3,114,1464,8,114,1,114,1,114,1,
-		114,3,114,1469,8,114,1,115,1,115,1,115,5,115,1474,8,115,10,115,12,115,
-		1477,9,115,1,115,1,115,1,115,1,115,5,115,1483,8,115,10,115,12,115,1486,
-		9,115,1,116,1,116,1,116,5,116,1491,8,116,10,116,12,116,1494,9,116,1,116,
-		1,116,1,116,1,116,1,116,1,116,1,116,5,116,1503,8,116,10,116,12,116,1506,
-		9,116,1,116,1,116,5,116,1510,8,116,10,116,12,116,1513,9,116,1,117,1,117,
-		1,118,1,118,5,118,1519,8,118,10,118,12,118,1522,9,118,5,118,1524,8,118,
-		10,118,12,118,1527,9,118,1,118,1,118,5,118,1531,8,118,10,118,12,118,1534,
-		9,118,1,119,1,119,1,120,1,120,3,120,1540,8,120,1,120,1,120,1,120,1,120,
-		1,120,1,120,1,120,1,120,1,120,1,120,1,120,3,120,1553,8,120,1,120,1,120,
-		3,120,1557,8,120,1,120,1,120,3,120,1561,8,120,1,121,1,121,1,121,1,121,
-		1,121,1,121,1,121,3,121,1570,8,121,1,121,1,121,1,122,1,122,1,122,1,122,
-		3,122,1578,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
-		1,122,1,122,3,122,1591,8,122,1,123,1,123,1,123,1,123,5,123,1597,8,123,
-		10,123,12,123,1600,9,123,1,123,1,123,1,124,1,124,1,124,1,124,3,124,1608,
-		8,124,1,124,1,124,3,124,1612,8,124,1,125,1,125,1,125,1,125,1,125,1,125,
-		5,125,1620,8,125,10,125,12,125,1623,9,125,3,125,1625,8,125,3,125,1627,
-		8,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,1636,8,126,1,126,
-		1,126,1,127,1,127,1,127,1,127,5,127,1644,8,127,10,127,12,127,1647,9,127,
-		1,127,1,127,1,128,1,128,1,128,1,128,1,128,5,128,1656,8,128,10,128,12,128,
-		1659,9,128,3,128,1661,8,128,1,128,1,128,1,129,1,129,1,129,1,129,1,129,
-		1,129,3,129,1671,8,129,3,129,1673,8,129,1,130,1,130,1,130,1,130,1,130,
-		1,130,1,130,3,130,1682,8,130,1,131,1,131,3,131,1686,8,131,1,132,1,132,
-		5,132,1690,8,132,10,132,12,132,1693,9,132,1,133,1,133,3,133,1697,8,133,
-		1,133,0,0,134,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,
-		42,44,46,48,50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,
-		90,92,94,96,98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,
-		128,130,132,134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,
-		164,166,168,170,172,174,176,178,180,182,184,186,188,190,192,194,196,198,
-		200,202,204,206,208,210,212,214,216,218,220,222,224,226,228,230,232,234,
-		236,238,240,242,244,246,248,250,252,254,256,258,260,262,264,266,0,30,1,
-		0,72,73,2,0,17,17,99,99,2,0,1,1,136,136,2,0,69,69,84,84,5,0,102,103,108,
-		112,119,119,123,123,125,126,4,0,17,17,29,29,99,99,120,120,3,0,61,62,81,
-		81,91,91,2,0,98,98,118,118,2,0,1,1,143,143,2,0,101,101,115,115,3,0,19,
-		19,70,70,92,92,9,0,24,24,28,28,47,47,64,65,71,71,89,90,96,97,100,100,105,
-		105,3,0,9,12,48,48,60,60,6,0,13,13,21,23,74,74,76,80,87,88,127,128,1,0,
-		106,107,1,0,66,68,2,0,86,86,116,117,1,0,25,27,2,0,15,15,50,50,2,0,32,32,
-		93,93,2,0,20,20,30,30,3,0,14,14,16,16,31,31,2,0,133,133,150,162,1,0,163,
-		164,2,0,80,80,131,131,3,0,37,37,75,75,85,85,5,0,136,136,146,146,148,148,
-		150,150,167,191,3,0,167,168,182,186,192,195,2,0,134,134,196,197,1,0,187,
-		188,1865,0,268,1,0,0,0,2,274,1,0,0,0,4,280,1,0,0,0,6,311,1,0,0,0,8,313,
-		1,0,0,0,10,315,1,0,0,0,12,326,1,0,0,0,14,331,1,0,0,0,16,337,1,0,0,0,18,
-		356,1,0,0,0,20,362,1,0,0,0,22,369,1,0,0,0,24,371,1,0,0,0,26,374,1,0,0,
-		0,28,385,1,0,0,0,30,389,1,0,0,0,32,404,1,0,0,0,34,411,1,0,0,0,36,416,1,
-		0,0,0,38,430,1,0,0,0,40,457,1,0,0,0,42,459,1,0,0,0,44,461,1,0,0,0,46,483,
-		1,0,0,0,48,494,1,0,0,0,50,518,1,0,0,0,52,529,1,0,0,0,54,531,1,0,0,0,56,
-		542,1,0,0,0,58,557,1,0,0,0,60,605,1,0,0,0,62,607,1,0,0,0,64,618,1,0,0,
-		0,66,626,1,0,0,0,68,628,1,0,0,0,70,642,1,0,0,0,72,698,1,0,0,0,74,733,1,
-		0,0,0,76,735,1,0,0,0,78,737,1,0,0,0,80,739,1,0,0,0,82,750,1,0,0,0,84,764,
-		1,0,0,0,86,769,1,0,0,0,88,783,1,0,0,0,90,787,1,0,0,0,92,790,1,0,0,0,94,
-		804,1,0,0,0,96,813,1,0,0,0,98,826,1,0,0,0,100,832,1,0,0,0,102,873,1,0,
-		0,0,104,875,1,0,0,0,106,881,1,0,0,0,108,891,1,0,0,0,110,895,1,0,0,0,112,
-		904,1,0,0,0,114,908,1,0,0,0,116,921,1,0,0,0,118,928,1,0,0,0,120,930,1,
-		0,0,0,122,954,1,0,0,0,124,958,1,0,0,0,126,969,1,0,0,0,128,977,1,0,0,0,
-		130,1001,1,0,0,0,132,1008,1,0,0,0,134,1020,1,0,0,0,136,1034,1,0,0,0,138,
-		1053,1,0,0,0,140,1059,1,0,0,0,142,1093,1,0,0,0,144,1095,1,0,0,0,146,1097,
-		1,0,0,0,148,1106,1,0,0,0,150,1116,1,0,0,0,152,1122,1,0,0,0,154,1129,1,
-		0,0,0,156,1131,1,0,0,0,158,1158,1,0,0,0,160,1162,1,0,0,0,162,1166,1,0,
-		0,0,164,1187,1,0,0,0,166,1214,1,0,0,0,168,1216,1,0,0,0,170,1233,1,0,0,
-		0,172,1235,1,0,0,0,174,1259,1,0,0,0,176,1261,1,0,0,0,178,1265,1,0,0,0,
-		180,1271,1,0,0,0,182,1275,1,0,0,0,184,1278,1,0,0,0,186,1281,1,0,0,0,188,
-		1285,1,0,0,0,190,1299,1,0,0,0,192,1301,1,0,0,0,194,1312,1,0,0,0,196,1318,
-		1,0,0,0,198,1321,1,0,0,0,200,1335,1,0,0,0,202,1349,1,0,0,0,204,1356,1,
-		0,0,0,206,1362,1,0,0,0,208,1369,1,0,0,0,210,1375,1,0,0,0,212,1380,1,0,
-		0,0,214,1398,1,0,0,0,216,1404,1,0,0,0,218,1406,1,0,0,0,220,1410,1,0,0,
-		0,222,1412,1,0,0,0,224,1429,1,0,0,0,226,1437,1,0,0,0,228,1463,1,0,0,0,
-		230,1470,1,0,0,0,232,1487,1,0,0,0,234,1514,1,0,0,0,236,1525,1,0,0,0,238,
-		1535,1,0,0,0,240,1560,1,0,0,0,242,1562,1,0,0,0,244,1590,1,0,0,0,246,1592,
-		1,0,0,0,248,1611,1,0,0,0,250,1613,1,0,0,0,252,1630,1,0,0,0,254,1639,1,
-		0,0,0,256,1650,1,0,0,0,258,1672,1,0,0,0,260,1681,1,0,0,0,262,1685,1,0,
-		0,0,264,1687,1,0,0,0,266,1696,1,0,0,0,268,269,3,2,1,0,269,270,5,0,0,1,
-		270,1,1,0,0,0,271,273,3,4,2,0,272,271,1,0,0,0,273,276,1,0,0,0,274,272,
-		1,0,0,0,274,275,1,0,0,0,275,3,1,0,0,0,276,274,1,0,0,0,277,279,3,10,5,0,
-		278,277,1,0,0,0,279,282,1,0,0,0,280,278,1,0,0,0,280,281,1,0,0,0,281,283,
-		1,0,0,0,282,280,1,0,0,0,283,284,3,6,3,0,284,5,1,0,0,0,285,312,3,14,7,0,
-		286,312,3,18,9,0,287,312,3,26,13,0,288,312,3,44,22,0,289,312,3,46,23,0,
-		290,312,3,48,24,0,291,312,3,50,25,0,292,312,3,54,27,0,293,312,3,56,28,
-		0,294,312,3,86,43,0,295,312,3,90,45,0,296,312,3,92,46,0,297,312,3,98,49,
-		0,298,312,3,104,52,0,299,312,3,108,54,0,300,312,3,110,55,0,301,312,3,112,
-		56,0,302,312,3,116,58,0,303,312,3,120,60,0,304,312,3,204,102,0,305,312,
-		3,124,62,0,306,312,3,126,63,0,307,312,3,128,64,0,308,312,3,200,100,0,309,
-		312,3,202,101,0,310,312,3,8,4,0,311,285,1,0,0,0,311,286,1,0,0,0,311,287,
-		1,0,0,0,311,288,1,0,0,0,311,289,1,0,0,0,311,290,1,0,0,0,311,291,1,0,0,
-		0,311,292,1,0,0,0,311,293,1,0,0,0,311,294,1,0,0,0,311,295,1,0,0,0,311,
-		296,1,0,0,0,311,297,1,0,0,0,311,298,1,0,0,0,311,299,1,0,0,0,311,300,1,
-		0,0,0,311,301,1,0,0,0,311,302,1,0,0,0,311,303,1,0,0,0,311,304,1,0,0,0,
-		311,305,1,0,0,0,311,306,1,0,0,0,311,307,1,0,0,0,311,308,1,0,0,0,311,309,
-		1,0,0,0,311,310,1,0,0,0,312,7,1,0,0,0,313,314,5,129,0,0,314,9,1,0,0,0,
-		315,316,5,130,0,0,316,321,3,12,6,0,317,318,5,131,0,0,318,320,3,12,6,0,
-		319,317,1,0,0,0,320,323,1,0,0,0,321,319,1,0,0,0,321,322,1,0,0,0,322,324,
-		1,0,0,0,323,321,1,0,0,0,324,325,5,132,0,0,325,11,1,0,0,0,326,329,5,1,0,
-		0,327,328,5,133,0,0,328,330,3,230,115,0,329,327,1,0,0,0,329,330,1,0,0,
-		0,330,13,1,0,0,0,331,332,3,16,8,0,332,333,3,2,1,0,333,335,5,43,0,0,334,
-		336,3,24,12,0,335,334,1,0,0,0,335,336,1,0,0,0,336,15,1,0,0,0,337,339,7,
-		0,0,0,338,340,3,22,11,0,339,338,1,0,0,0,339,340,1,0,0,0,340,341,1,0,0,
-		0,341,345,5,1,0,0,342,344,3,26,13,0,343,342,1,0,0,0,344,347,1,0,0,0,345,
-		343,1,0,0,0,345,346,1,0,0,0,346,349,1,0,0,0,347,345,1,0,0,0,348,350,3,
-		30,15,0,349,348,1,0,0,0,349,350,1,0,0,0,350,352,1,0,0,0,351,353,3,36,18,
-		0,352,351,1,0,0,0,352,353,1,0,0,0,353,354,1,0,0,0,354,355,5,129,0,0,355,
-		17,1,0,0,0,356,357,3,20,10,0,357,358,3,2,1,0,358,360,5,44,0,0,359,361,
-		3,24,12,0,360,359,1,0,0,0,360,361,1,0,0,0,361,19,1,0,0,0,362,364,5,82,
-		0,0,363,365,3,22,11,0,364,363,1,0,0,0,364,365,1,0,0,0,365,366,1,0,0,0,
-		366,367,5,1,0,0,367,368,5,129,0,0,368,21,1,0,0,0,369,370,7,1,0,0,370,23,
-		1,0,0,0,371,372,5,134,0,0,372,373,5,1,0,0,373,25,1,0,0,0,374,375,5,59,
-		0,0,375,380,3,28,14,0,376,377,5,131,0,0,377,379,3,28,14,0,378,376,1,0,
-		0,0,379,382,1,0,0,0,380,378,1,0,0,0,380,381,1,0,0,0,381,383,1,0,0,0,382,
-		380,1,0,0,0,383,384,5,129,0,0,384,27,1,0,0,0,385,386,5,1,0,0,386,387,5,
-		135,0,0,387,388,7,2,0,0,388,29,1,0,0,0,389,390,5,137,0,0,390,399,5,138,
-		0,0,391,396,3,32,16,0,392,393,5,131,0,0,393,395,3,32,16,0,394,392,1,0,
-		0,0,395,398,1,0,0,0,396,394,1,0,0,0,396,397,1,0,0,0,397,400,1,0,0,0,398,
-		396,1,0,0,0,399,391,1,0,0,0,399,400,1,0,0,0,400,401,1,0,0,0,401,402,5,
-		139,0,0,402,31,1,0,0,0,403,405,7,3,0,0,404,403,1,0,0,0,404,405,1,0,0,0,
-		405,409,1,0,0,0,406,407,5,113,0,0,407,410,3,34,17,0,408,410,3,60,30,0,
-		409,406,1,0,0,0,409,408,1,0,0,0,410,33,1,0,0,0,411,414,5,1,0,0,412,413,
-		5,133,0,0,413,415,3,70,35,0,414,412,1,0,0,0,414,415,1,0,0,0,415,35,1,0,
-		0,0,416,417,5,138,0,0,417,422,3,38,19,0,418,419,5,131,0,0,419,421,3,38,
-		19,0,420,418,1,0,0,0,421,424,1,0,0,0,422,420,1,0,0,0,422,423,1,0,0,0,423,
-		425,1,0,0,0,424,422,1,0,0,0,425,426,5,139,0,0,426,37,1,0,0,0,427,429,3,
-		10,5,0,428,427,1,0,0,0,429,432,1,0,0,0,430,428,1,0,0,0,430,431,1,0,0,0,
-		431,449,1,0,0,0,432,430,1,0,0,0,433,434,5,140,0,0,434,435,5,1,0,0,435,
-		437,5,138,0,0,436,438,3,230,115,0,437,436,1,0,0,0,437,438,1,0,0,0,438,
-		439,1,0,0,0,439,450,5,139,0,0,440,450,3,250,125,0,441,443,3,40,20,0,442,
-		441,1,0,0,0,442,443,1,0,0,0,443,446,1,0,0,0,444,447,3,42,21,0,445,447,
-		5,120,0,0,446,444,1,0,0,0,446,445,1,0,0,0,446,447,1,0,0,0,447,448,1,0,
-		0,0,448,450,3,60,30,0,449,433,1,0,0,0,449,440,1,0,0,0,449,442,1,0,0,0,
-		449,450,1,0,0,0,450,39,1,0,0,0,451,458,5,62,0,0,452,458,5,81,0,0,453,458,
-		5,61,0,0,454,458,5,91,0,0,455,456,5,29,0,0,456,458,5,91,0,0,457,451,1,
-		0,0,0,457,452,1,0,0,0,457,453,1,0,0,0,457,454,1,0,0,0,457,455,1,0,0,0,
-		458,41,1,0,0,0,459,460,7,4,0,0,460,43,1,0,0,0,461,479,7,3,0,0,462,463,
-		5,113,0,0,463,468,3,34,17,0,464,465,5,131,0,0,465,467,3,34,17,0,466,464,
-		1,0,0,0,467,470,1,0,0,0,468,466,1,0,0,0,468,469,1,0,0,0,469,480,1,0,0,
-		0,470,468,1,0,0,0,471,476,3,60,30,0,472,473,5,131,0,0,473,475,3,62,31,
-		0,474,472,1,0,0,0,475,478,1,0,0,0,476,474,1,0,0,0,476,477,1,0,0,0,477,
-		480,1,0,0,0,478,476,1,0,0,0,479,462,1,0,0,0,479,471,1,0,0,0,480,481,1,
-		0,0,0,481,482,5,129,0,0,482,45,1,0,0,0,483,484,5,114,0,0,484,485,3,70,
-		35,0,485,489,5,1,0,0,486,488,3,64,32,0,487,486,1,0,0,0,488,491,1,0,0,0,
-		489,487,1,0,0,0,489,490,1,0,0,0,490,492,1,0,0,0,491,489,1,0,0,0,492,493,
-		5,129,0,0,493,47,1,0,0,0,494,495,3,42,21,0,495,500,3,60,30,0,496,497,5,
-		131,0,0,497,499,3,62,31,0,498,496,1,0,0,0,499,502,1,0,0,0,500,498,1,0,
-		0,0,500,501,1,0,0,0,501,503,1,0,0,0,502,500,1,0,0,0,503,504,5,129,0,0,
-		504,49,1,0,0,0,505,507,3,52,26,0,506,505,1,0,0,0,507,508,1,0,0,0,508,506,
-		1,0,0,0,508,509,1,0,0,0,509,510,1,0,0,0,510,511,3,60,30,0,511,519,1,0,
-		0,0,512,513,3,72,36,0,513,514,3,62,31,0,514,519,1,0,0,0,515,516,3,84,42,
-		0,516,517,3,62,31,0,517,519,1,0,0,0,518,506,1,0,0,0,518,512,1,0,0,0,518,
-		515,1,0,0,0,519,524,1,0,0,0,520,521,5,131,0,0,521,523,3,62,31,0,522,520,
-		1,0,0,0,523,526,1,0,0,0,524,522,1,0,0,0,524,525,1,0,0,0,525,527,1,0,0,
-		0,526,524,1,0,0,0,527,528,5,129,0,0,528,51,1,0,0,0,529,530,7,5,0,0,530,
-		53,1,0,0,0,531,532,5,56,0,0,532,537,5,1,0,0,533,534,5,131,0,0,534,536,
-		5,1,0,0,535,533,1,0,0,0,536,539,1,0,0,0,537,535,1,0,0,0,537,538,1,0,0,
-		0,538,540,1,0,0,0,539,537,1,0,0,0,540,541,5,129,0,0,541,55,1,0,0,0,542,
-		545,3,58,29,0,543,546,3,42,21,0,544,546,5,120,0,0,545,543,1,0,0,0,545,
-		544,1,0,0,0,545,546,1,0,0,0,546,547,1,0,0,0,547,552,3,60,30,0,548,549,
-		5,131,0,0,549,551,3,62,31,0,550,548,1,0,0,0,551,554,1,0,0,0,552,550,1,
-		0,0,0,552,553,1,0,0,0,553,555,1,0,0,0,554,552,1,0,0,0,555,556,5,129,0,
-		0,556,57,1,0,0,0,557,558,7,6,0,0,558,59,1,0,0,0,559,561,3,72,36,0,560,
-		562,3,222,111,0,561,560,1,0,0,0,561,562,1,0,0,0,562,563,1,0,0,0,563,564,
-		3,62,31,0,564,606,1,0,0,0,565,569,3,66,33,0,566,568,3,64,32,0,567,566,
-		1,0,0,0,568,571,1,0,0,0,569,567,1,0,0,0,569,570,1,0,0,0,570,573,1,0,0,
-		0,571,569,1,0,0,0,572,574,3,222,111,0,573,572,1,0,0,0,573,574,1,0,0,0,
-		574,575,1,0,0,0,575,576,3,62,31,0,576,606,1,0,0,0,577,579,3,64,32,0,578,
-		577,1,0,0,0,579,580,1,0,0,0,580,578,1,0,0,0,580,581,1,0,0,0,581,583,1,
-		0,0,0,582,584,3,222,111,0,583,582,1,0,0,0,583,584,1,0,0,0,584,585,1,0,
-		0,0,585,586,3,62,31,0,586,606,1,0,0,0,587,588,3,222,111,0,588,589,3,62,
-		31,0,589,606,1,0,0,0,590,594,3,68,34,0,591,593,3,64,32,0,592,591,1,0,0,
-		0,593,596,1,0,0,0,594,592,1,0,0,0,594,595,1,0,0,0,595,603,1,0,0,0,596,
-		594,1,0,0,0,597,599,3,222,111,0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,
-		1,0,0,0,600,604,3,62,31,0,601,602,5,133,0,0,602,604,3,230,115,0,603,598,
-		1,0,0,0,603,601,1,0,0,0,603,604,1,0,0,0,604,606,1,0,0,0,605,559,1,0,0,
-		0,605,565,1,0,0,0,605,578,1,0,0,0,605,587,1,0,0,0,605,590,1,0,0,0,606,
-		61,1,0,0,0,607,611,5,1,0,0,608,610,3,64,32,0,609,608,1,0,0,0,610,613,1,
-		0,0,0,611,609,1,0,0,0,611,612,1,0,0,0,612,616,1,0,0,0,613,611,1,0,0,0,
-		614,615,5,133,0,0,615,617,3,230,115,0,616,614,1,0,0,0,616,617,1,0,0,0,
-		617,63,1,0,0,0,618,619,5,141,0,0,619,622,3,230,115,0,620,621,5,134,0,0,
-		621,623,3,230,115,0,622,620,1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,
-		625,5,142,0,0,625,65,1,0,0,0,626,627,7,7,0,0,627,67,1,0,0,0,628,631,7,
-		8,0,0,629,630,5,135,0,0,630,632,5,1,0,0,631,629,1,0,0,0,631,632,1,0,0,
-		0,632,69,1,0,0,0,633,643,3,72,36,0,634,643,3,84,42,0,635,639,3,68,34,0,
-		636,638,3,64,32,0,637,636,1,0,0,0,638,641,1,0,0,0,639,637,1,0,0,0,639,
-		640,1,0,0,0,640,643,1,0,0,0,641,639,1,0,0,0,642,633,1,0,0,0,642,634,1,
-		0,0,0,642,635,1,0,0,0,643,71,1,0,0,0,644,646,3,76,38,0,645,647,3,66,33,
-		0,646,645,1,0,0,0,646,647,1,0,0,0,647,651,1,0,0,0,648,650,3,64,32,0,649,
-		648,1,0,0,0,650,653,1,0,0,0,651,649,1,0,0,0,651,652,1,0,0,0,652,699,1,
-		0,0,0,653,651,1,0,0,0,654,656,3,78,39,0,655,657,3,66,33,0,656,655,1,0,
-		0,0,656,657,1,0,0,0,657,699,1,0,0,0,658,660,5,46,0,0,659,661,3,74,37,0,
-		660,659,1,0,0,0,660,661,1,0,0,0,661,662,1,0,0,0,662,663,5,144,0,0,663,
-		668,3,80,40,0,664,665,5,131,0,0,665,667,3,80,40,0,666,664,1,0,0,0,667,
-		670,1,0,0,0,668,666,1,0,0,0,668,669,1,0,0,0,669,671,1,0,0,0,670,668,1,
-		0,0,0,671,675,5,145,0,0,672,674,3,64,32,0,673,672,1,0,0,0,674,677,1,0,
-		0,0,675,673,1,0,0,0,675,676,1,0,0,0,676,699,1,0,0,0,677,675,1,0,0,0,678,
-		683,7,9,0,0,679,681,5,83,0,0,680,682,3,66,33,0,681,680,1,0,0,0,681,682,
-		1,0,0,0,682,684,1,0,0,0,683,679,1,0,0,0,683,684,1,0,0,0,684,685,1,0,0,
-		0,685,687,5,144,0,0,686,688,3,82,41,0,687,686,1,0,0,0,688,689,1,0,0,0,
-		689,687,1,0,0,0,689,690,1,0,0,0,690,691,1,0,0,0,691,695,5,145,0,0,692,
-		694,3,64,32,0,693,692,1,0,0,0,694,697,1,0,0,0,695,693,1,0,0,0,695,696,
-		1,0,0,0,696,699,1,0,0,0,697,695,1,0,0,0,698,644,1,0,0,0,698,654,1,0,0,
-		0,698,658,1,0,0,0,698,678,1,0,0,0,699,73,1,0,0,0,700,702,3,76,38,0,701,
-		703,3,66,33,0,702,701,1,0,0,0,702,703,1,0,0,0,703,707,1,0,0,0,704,706,
-		3,64,32,0,705,704,1,0,0,0,706,709,1,0,0,0,707,705,1,0,0,0,707,708,1,0,
-		0,0,708,734,1,0,0,0,709,707,1,0,0,0,710,712,3,78,39,0,711,713,3,66,33,
-		0,712,711,1,0,0,0,712,713,1,0,0,0,713,734,1,0,0,0,714,718,3,66,33,0,715,
-		717,3,64,32,0,716,715,1,0,0,0,717,720,1,0,0,0,718,716,1,0,0,0,718,719,
-		1,0,0,0,719,734,1,0,0,0,720,718,1,0,0,0,721,723,3,64,32,0,722,721,1,0,
-		0,0,723,724,1,0,0,0,724,722,1,0,0,0,724,725,1,0,0,0,725,734,1,0,0,0,726,
-		730,3,68,34,0,727,729,3,64,32,0,728,727,1,0,0,0,729,732,1,0,0,0,730,728,
-		1,0,0,0,730,731,1,0,0,0,731,734,1,0,0,0,732,730,1,0,0,0,733,700,1,0,0,
-		0,733,710,1,0,0,0,733,714,1,0,0,0,733,722,1,0,0,0,733,726,1,0,0,0,734,
-		75,1,0,0,0,735,736,7,10,0,0,736,77,1,0,0,0,737,738,7,11,0,0,738,79,1,0,
-		0,0,739,741,5,1,0,0,740,742,3,64,32,0,741,740,1,0,0,0,741,742,1,0,0,0,
-		742,745,1,0,0,0,743,744,5,133,0,0,744,746,3,230,115,0,745,743,1,0,0,0,
-		745,746,1,0,0,0,746,81,1,0,0,0,747,749,3,10,5,0,748,747,1,0,0,0,749,752,
-		1,0,0,0,750,748,1,0,0,0,750,751,1,0,0,0,751,753,1,0,0,0,752,750,1,0,0,
-		0,753,754,3,70,35,0,754,759,3,62,31,0,755,756,5,131,0,0,756,758,3,62,31,
-		0,757,755,1,0,0,0,758,761,1,0,0,0,759,757,1,0,0,0,759,760,1,0,0,0,760,
-		762,1,0,0,0,761,759,1,0,0,0,762,763,5,129,0,0,763,83,1,0,0,0,764,765,5,
-		113,0,0,765,766,5,138,0,0,766,767,3,230,115,0,767,768,5,139,0,0,768,85,
-		1,0,0,0,769,771,5,15,0,0,770,772,3,222,111,0,771,770,1,0,0,0,771,772,1,
-		0,0,0,772,773,1,0,0,0,773,778,3,88,44,0,774,775,5,131,0,0,775,777,3,88,
-		44,0,776,774,1,0,0,0,777,780,1,0,0,0,778,776,1,0,0,0,778,779,1,0,0,0,779,
-		781,1,0,0,0,780,778,1,0,0,0,781,782,5,129,0,0,782,87,1,0,0,0,783,784,3,
-		266,133,0,784,785,5,133,0,0,785,786,3,230,115,0,786,89,1,0,0,0,787,788,
-		7,12,0,0,788,789,3,140,70,0,789,91,1,0,0,0,790,792,3,94,47,0,791,793,3,
-		222,111,0,792,791,1,0,0,0,792,793,1,0,0,0,793,794,1,0,0,0,794,799,3,96,
-		48,0,795,796,5,131,0,0,796,798,3,96,48,0,797,795,1,0,0,0,798,801,1,0,0,
-		0,799,797,1,0,0,0,799,800,1,0,0,0,800,802,1,0,0,0,801,799,1,0,0,0,802,
-		803,5,129,0,0,803,93,1,0,0,0,804,805,7,13,0,0,805,95,1,0,0,0,806,810,5,
-		1,0,0,807,809,3,64,32,0,808,807,1,0,0,0,809,812,1,0,0,0,810,808,1,0,0,
-		0,810,811,1,0,0,0,811,814,1,0,0,0,812,810,1,0,0,0,813,806,1,0,0,0,813,
-		814,1,0,0,0,814,815,1,0,0,0,815,816,5,138,0,0,816,821,3,230,115,0,817,
-		818,5,131,0,0,818,820,3,230,115,0,819,817,1,0,0,0,820,823,1,0,0,0,821,
-		819,1,0,0,0,821,822,1,0,0,0,822,824,1,0,0,0,823,821,1,0,0,0,824,825,5,
-		139,0,0,825,97,1,0,0,0,826,827,3,100,50,0,827,828,3,138,69,0,828,830,5,
-		41,0,0,829,831,3,24,12,0,830,829,1,0,0,0,830,831,1,0,0,0,831,99,1,0,0,
-		0,832,834,5,54,0,0,833,835,3,22,11,0,834,833,1,0,0,0,834,835,1,0,0,0,835,
-		836,1,0,0,0,836,838,3,102,51,0,837,839,3,36,18,0,838,837,1,0,0,0,838,839,
-		1,0,0,0,839,840,1,0,0,0,840,841,5,129,0,0,841,101,1,0,0,0,842,845,5,121,
-		0,0,843,845,3,72,36,0,844,842,1,0,0,0,844,843,1,0,0,0,845,846,1,0,0,0,
-		846,874,5,1,0,0,847,851,3,66,33,0,848,850,3,64,32,0,849,848,1,0,0,0,850,
-		853,1,0,0,0,851,849,1,0,0,0,851,852,1,0,0,0,852,854,1,0,0,0,853,851,1,
-		0,0,0,854,855,5,1,0,0,855,874,1,0,0,0,856,858,3,64,32,0,857,856,1,0,0,
-		0,858,859,1,0,0,0,859,857,1,0,0,0,859,860,1,0,0,0,860,861,1,0,0,0,861,
-		862,5,1,0,0,862,874,1,0,0,0,863,867,3,68,34,0,864,866,3,64,32,0,865,864,
-		1,0,0,0,866,869,1,0,0,0,867,865,1,0,0,0,867,868,1,0,0,0,868,871,1,0,0,
-		0,869,867,1,0,0,0,870,872,5,1,0,0,871,870,1,0,0,0,871,872,1,0,0,0,872,
-		874,1,0,0,0,873,844,1,0,0,0,873,847,1,0,0,0,873,857,1,0,0,0,873,863,1,
-		0,0,0,874,103,1,0,0,0,875,876,3,106,53,0,876,877,3,138,69,0,877,879,5,
-		45,0,0,878,880,3,24,12,0,879,878,1,0,0,0,879,880,1,0,0,0,880,105,1,0,0,
-		0,881,883,5,104,0,0,882,884,3,22,11,0,883,882,1,0,0,0,883,884,1,0,0,0,
-		884,885,1,0,0,0,885,887,5,1,0,0,886,888,3,36,18,0,887,886,1,0,0,0,887,
-		888,1,0,0,0,888,889,1,0,0,0,889,890,5,129,0,0,890,107,1,0,0,0,891,892,
-		5,55,0,0,892,893,3,2,1,0,893,894,5,42,0,0,894,109,1,0,0,0,895,897,5,18,
-		0,0,896,898,3,24,12,0,897,896,1,0,0,0,897,898,1,0,0,0,898,899,1,0,0,0,
-		899,900,3,2,1,0,900,902,5,39,0,0,901,903,3,24,12,0,902,901,1,0,0,0,902,
-		903,1,0,0,0,903,111,1,0,0,0,904,905,5,49,0,0,905,906,3,114,57,0,906,907,
-		3,4,2,0,907,113,1,0,0,0,908,910,5,138,0,0,909,911,5,56,0,0,910,909,1,0,
-		0,0,910,911,1,0,0,0,911,912,1,0,0,0,912,913,5,1,0,0,913,914,5,133,0,0,
-		914,915,3,230,115,0,915,916,5,129,0,0,916,917,3,230,115,0,917,918,5,129,
-		0,0,918,919,3,170,85,0,919,920,5,139,0,0,920,115,1,0,0,0,921,922,5,57,
-		0,0,922,923,3,164,82,0,923,924,3,4,2,0,924,925,3,118,59,0,925,117,1,0,
-		0,0,926,927,5,38,0,0,927,929,3,4,2,0,928,926,1,0,0,0,928,929,1,0,0,0,929,
-		119,1,0,0,0,930,931,5,25,0,0,931,935,3,164,82,0,932,934,3,122,61,0,933,
-		932,1,0,0,0,934,937,1,0,0,0,935,933,1,0,0,0,935,936,1,0,0,0,936,938,1,
-		0,0,0,937,935,1,0,0,0,938,939,5,40,0,0,939,121,1,0,0,0,940,942,5,33,0,
-		0,941,943,5,134,0,0,942,941,1,0,0,0,942,943,1,0,0,0,943,955,1,0,0,0,944,
-		949,3,230,115,0,945,946,5,131,0,0,946,948,3,230,115,0,947,945,1,0,0,0,
-		948,951,1,0,0,0,949,947,1,0,0,0,949,950,1,0,0,0,950,952,1,0,0,0,951,949,
-		1,0,0,0,952,953,5,134,0,0,953,955,1,0,0,0,954,940,1,0,0,0,954,944,1,0,
-		0,0,955,956,1,0,0,0,956,957,3,4,2,0,957,123,1,0,0,0,958,959,5,34,0,0,959,
-		964,3,88,44,0,960,961,5,131,0,0,961,963,3,88,44,0,962,960,1,0,0,0,963,
-		966,1,0,0,0,964,962,1,0,0,0,964,965,1,0,0,0,965,967,1,0,0,0,966,964,1,
-		0,0,0,967,968,5,129,0,0,968,125,1,0,0,0,969,970,7,14,0,0,970,973,5,4,0,
-		0,971,972,5,146,0,0,972,974,5,4,0,0,973,971,1,0,0,0,973,974,1,0,0,0,974,
-		975,1,0,0,0,975,976,5,129,0,0,976,127,1,0,0,0,977,999,3,68,34,0,978,979,
-		5,134,0,0,979,1000,3,200,100,0,980,982,3,130,65,0,981,980,1,0,0,0,981,
-		982,1,0,0,0,982,986,1,0,0,0,983,985,3,64,32,0,984,983,1,0,0,0,985,988,
-		1,0,0,0,986,984,1,0,0,0,986,987,1,0,0,0,987,989,1,0,0,0,988,986,1,0,0,
-		0,989,994,3,132,66,0,990,991,5,131,0,0,991,993,3,132,66,0,992,990,1,0,
-		0,0,993,996,1,0,0,0,994,992,1,0,0,0,994,995,1,0,0,0,995,997,1,0,0,0,996,
-		994,1,0,0,0,997,998,5,129,0,0,998,1000,1,0,0,0,999,978,1,0,0,0,999,981,
-		1,0,0,0,1000,129,1,0,0,0,1001,1006,5,137,0,0,1002,1007,3,134,67,0,1003,
-		1007,5,2,0,0,1004,1007,5,4,0,0,1005,1007,5,1,0,0,1006,1002,1,0,0,0,1006,
-		1003,1,0,0,0,1006,1004,1,0,0,0,1006,1005,1,0,0,0,1007,131,1,0,0,0,1008,
-		1012,5,1,0,0,1009,1011,3,64,32,0,1010,1009,1,0,0,0,1011,1014,1,0,0,0,1012,
-		1010,1,0,0,0,1012,1013,1,0,0,0,1013,1018,1,0,0,0,1014,1012,1,0,0,0,1015,
-		1019,3,134,67,0,1016,1017,5,133,0,0,1017,1019,3,230,115,0,1018,1015,1,
-		0,0,0,1018,1016,1,0,0,0,1018,1019,1,0,0,0,1019,133,1,0,0,0,1020,1021,5,
-		138,0,0,1021,1026,3,136,68,0,1022,1023,5,131,0,0,1023,1025,3,136,68,0,
-		1024,1022,1,0,0,0,1025,1028,1,0,0,0,1026,1024,1,0,0,0,1026,1027,1,0,0,
-		0,1027,1029,1,0,0,0,1028,1026,1,0,0,0,1029,1030,5,139,0,0,1030,135,1,0,
-		0,0,1031,1033,3,10,5,0,1032,1031,1,0,0,0,1033,1036,1,0,0,0,1034,1032,1,
-		0,0,0,1034,1035,1,0,0,0,1035,1048,1,0,0,0,1036,1034,1,0,0,0,1037,1038,
-		5,140,0,0,1038,1044,5,1,0,0,1039,1041,5,138,0,0,1040,1042,3,230,115,0,
-		1041,1040,1,0,0,0,1041,1042,1,0,0,0,1042,1043,1,0,0,0,1043,1045,5,139,
-		0,0,1044,1039,1,0,0,0,1044,1045,1,0,0,0,1045,1049,1,0,0,0,1046,1049,5,
-		147,0,0,1047,1049,3,230,115,0,1048,1037,1,0,0,0,1048,1046,1,0,0,0,1048,
-		1047,1,0,0,0,1048,1049,1,0,0,0,1049,137,1,0,0,0,1050,1052,3,140,70,0,1051,
-		1050,1,0,0,0,1052,1055,1,0,0,0,1053,1051,1,0,0,0,1053,1054,1,0,0,0,1054,
-		139,1,0,0,0,1055,1053,1,0,0,0,1056,1058,3,10,5,0,1057,1056,1,0,0,0,1058,
-		1061,1,0,0,0,1059,1057,1,0,0,0,1059,1060,1,0,0,0,1060,1062,1,0,0,0,1061,
-		1059,1,0,0,0,1062,1063,3,142,71,0,1063,141,1,0,0,0,1064,1094,3,146,73,
-		0,1065,1094,3,148,74,0,1066,1094,3,150,75,0,1067,1094,3,160,80,0,1068,
-		1094,3,172,86,0,1069,1094,3,176,88,0,1070,1094,3,178,89,0,1071,1094,3,
-		180,90,0,1072,1094,3,182,91,0,1073,1094,3,184,92,0,1074,1094,3,186,93,
-		0,1075,1094,3,188,94,0,1076,1094,3,190,95,0,1077,1094,3,192,96,0,1078,
-		1094,3,194,97,0,1079,1094,3,196,98,0,1080,1094,3,198,99,0,1081,1094,3,
-		200,100,0,1082,1094,3,204,102,0,1083,1094,3,206,103,0,1084,1094,3,208,
-		104,0,1085,1094,3,210,105,0,1086,1094,3,212,106,0,1087,1094,3,50,25,0,
-		1088,1094,3,44,22,0,1089,1094,3,46,23,0,1090,1094,3,26,13,0,1091,1094,
-		3,56,28,0,1092,1094,3,144,72,0,1093,1064,1,0,0,0,1093,1065,1,0,0,0,1093,
-		1066,1,0,0,0,1093,1067,1,0,0,0,1093,1068,1,0,0,0,1093,1069,1,0,0,0,1093,
-		1070,1,0,0,0,1093,1071,1,0,0,0,1093,1072,1,0,0,0,1093,1073,1,0,0,0,1093,
-		1074,1,0,0,0,1093,1075,1,0,0,0,1093,1076,1,0,0,0,1093,1077,1,0,0,0,1093,
-		1078,1,0,0,0,1093,1079,1,0,0,0,1093,1080,1,0,0,0,1093,1081,1,0,0,0,1093,
-		1082,1,0,0,0,1093,1083,1,0,0,0,1093,1084,1,0,0,0,1093,1085,1,0,0,0,1093,
-		1086,1,0,0,0,1093,1087,1,0,0,0,1093,1088,1,0,0,0,1093,1089,1,0,0,0,1093,
-		1090,1,0,0,0,1093,1091,1,0,0,0,1093,1092,1,0,0,0,1094,143,1,0,0,0,1095,
-		1096,5,129,0,0,1096,145,1,0,0,0,1097,1099,5,18,0,0,1098,1100,3,24,12,0,
-		1099,1098,1,0,0,0,1099,1100,1,0,0,0,1100,1101,1,0,0,0,1101,1102,3,138,
-		69,0,1102,1104,5,39,0,0,1103,1105,3,24,12,0,1104,1103,1,0,0,0,1104,1105,
-		1,0,0,0,1105,147,1,0,0,0,1106,1108,5,53,0,0,1107,1109,3,24,12,0,1108,1107,
-		1,0,0,0,1108,1109,1,0,0,0,1109,1110,1,0,0,0,1110,1111,3,138,69,0,1111,
-		1113,7,15,0,0,1112,1114,3,24,12,0,1113,1112,1,0,0,0,1113,1114,1,0,0,0,
-		1114,149,1,0,0,0,1115,1117,7,16,0,0,1116,1115,1,0,0,0,1116,1117,1,0,0,
-		0,1117,1120,1,0,0,0,1118,1121,3,152,76,0,1119,1121,3,156,78,0,1120,1118,
-		1,0,0,0,1120,1119,1,0,0,0,1121,151,1,0,0,0,1122,1123,5,57,0,0,1123,1124,
-		3,164,82,0,1124,1125,3,140,70,0,1125,1126,3,154,77,0,1126,153,1,0,0,0,
-		1127,1128,5,38,0,0,1128,1130,3,140,70,0,1129,1127,1,0,0,0,1129,1130,1,
-		0,0,0,1130,155,1,0,0,0,1131,1132,7,17,0,0,1132,1134,3,164,82,0,1133,1135,
-		5,63,0,0,1134,1133,1,0,0,0,1134,1135,1,0,0,0,1135,1139,1,0,0,0,1136,1138,
-		3,158,79,0,1137,1136,1,0,0,0,1138,1141,1,0,0,0,1139,1137,1,0,0,0,1139,
-		1140,1,0,0,0,1140,1142,1,0,0,0,1141,1139,1,0,0,0,1142,1143,5,40,0,0,1143,
-		157,1,0,0,0,1144,1146,5,33,0,0,1145,1147,5,134,0,0,1146,1145,1,0,0,0,1146,
-		1147,1,0,0,0,1147,1159,1,0,0,0,1148,1153,3,260,130,0,1149,1150,5,131,0,
-		0,1150,1152,3,260,130,0,1151,1149,1,0,0,0,1152,1155,1,0,0,0,1153,1151,
-		1,0,0,0,1153,1154,1,0,0,0,1154,1156,1,0,0,0,1155,1153,1,0,0,0,1156,1157,
-		5,134,0,0,1157,1159,1,0,0,0,1158,1144,1,0,0,0,1158,1148,1,0,0,0,1159,1160,
-		1,0,0,0,1160,1161,3,140,70,0,1161,159,1,0,0,0,1162,1163,5,49,0,0,1163,
-		1164,3,162,81,0,1164,1165,3,140,70,0,1165,161,1,0,0,0,1166,1168,5,138,
-		0,0,1167,1169,3,166,83,0,1168,1167,1,0,0,0,1168,1169,1,0,0,0,1169,1170,
-		1,0,0,0,1170,1172,5,129,0,0,1171,1173,3,230,115,0,1172,1171,1,0,0,0,1172,
-		1173,1,0,0,0,1173,1174,1,0,0,0,1174,1183,5,129,0,0,1175,1180,3,170,85,
-		0,1176,1177,5,131,0,0,1177,1179,3,170,85,0,1178,1176,1,0,0,0,1179,1182,
-		1,0,0,0,1180,1178,1,0,0,0,1180,1181,1,0,0,0,1181,1184,1,0,0,0,1182,1180,
-		1,0,0,0,1183,1175,1,0,0,0,1183,1184,1,0,0,0,1184,1185,1,0,0,0,1185,1186,
-		5,139,0,0,1186,163,1,0,0,0,1187,1188,5,138,0,0,1188,1189,3,230,115,0,1189,
-		1190,5,139,0,0,1190,165,1,0,0,0,1191,1193,5,120,0,0,1192,1191,1,0,0,0,
-		1192,1193,1,0,0,0,1193,1194,1,0,0,0,1194,1195,3,72,36,0,1195,1203,3,62,
-		31,0,1196,1198,5,131,0,0,1197,1199,3,72,36,0,1198,1197,1,0,0,0,1198,1199,
-		1,0,0,0,1199,1200,1,0,0,0,1200,1202,3,62,31,0,1201,1196,1,0,0,0,1202,1205,
-		1,0,0,0,1203,1201,1,0,0,0,1203,1204,1,0,0,0,1204,1215,1,0,0,0,1205,1203,
-		1,0,0,0,1206,1211,3,168,84,0,1207,1208,5,131,0,0,1208,1210,3,168,84,0,
-		1209,1207,1,0,0,0,1210,1213,1,0,0,0,1211,1209,1,0,0,0,1211,1212,1,0,0,
-		0,1212,1215,1,0,0,0,1213,1211,1,0,0,0,1214,1192,1,0,0,0,1214,1206,1,0,
-		0,0,1215,167,1,0,0,0,1216,1221,3,264,132,0,1217,1218,3,216,108,0,1218,
-		1219,3,230,115,0,1219,1222,1,0,0,0,1220,1222,3,62,31,0,1221,1217,1,0,0,
-		0,1221,1220,1,0,0,0,1222,169,1,0,0,0,1223,1228,3,264,132,0,1224,1225,3,
-		216,108,0,1225,1226,3,230,115,0,1226,1229,1,0,0,0,1227,1229,3,218,109,
-		0,1228,1224,1,0,0,0,1228,1227,1,0,0,0,1229,1234,1,0,0,0,1230,1231,3,218,
-		109,0,1231,1232,3,264,132,0,1232,1234,1,0,0,0,1233,1223,1,0,0,0,1233,1230,
-		1,0,0,0,1234,171,1,0,0,0,1235,1236,5,51,0,0,1236,1237,5,138,0,0,1237,1242,
-		5,1,0,0,1238,1239,5,140,0,0,1239,1241,5,1,0,0,1240,1238,1,0,0,0,1241,1244,
-		1,0,0,0,1242,1240,1,0,0,0,1242,1243,1,0,0,0,1243,1245,1,0,0,0,1244,1242,
-		1,0,0,0,1245,1246,5,141,0,0,1246,1251,3,174,87,0,1247,1248,5,131,0,0,1248,
-		1250,3,174,87,0,1249,1247,1,0,0,0,1250,1253,1,0,0,0,1251,1249,1,0,0,0,
-		1251,1252,1,0,0,0,1252,1254,1,0,0,0,1253,1251,1,0,0,0,1254,1255,5,142,
-		0,0,1255,1256,5,139,0,0,1256,1257,3,140,70,0,1257,173,1,0,0,0,1258,1260,
-		5,1,0,0,1259,1258,1,0,0,0,1259,1260,1,0,0,0,1260,175,1,0,0,0,1261,1262,
-		5,124,0,0,1262,1263,3,164,82,0,1263,1264,3,140,70,0,1264,177,1,0,0,0,1265,
-		1266,5,36,0,0,1266,1267,3,140,70,0,1267,1268,5,124,0,0,1268,1269,3,164,
-		82,0,1269,1270,5,129,0,0,1270,179,1,0,0,0,1271,1272,5,94,0,0,1272,1273,
-		3,164,82,0,1273,1274,3,140,70,0,1274,181,1,0,0,0,1275,1276,5,52,0,0,1276,
-		1277,3,140,70,0,1277,183,1,0,0,0,1278,1279,3,220,110,0,1279,1280,3,140,
-		70,0,1280,185,1,0,0,0,1281,1282,5,122,0,0,1282,1283,3,164,82,0,1283,1284,
-		3,140,70,0,1284,187,1,0,0,0,1285,1286,5,148,0,0,1286,1287,3,264,132,0,
-		1287,1288,5,129,0,0,1288,189,1,0,0,0,1289,1290,7,18,0,0,1290,1291,3,266,
-		133,0,1291,1292,5,133,0,0,1292,1293,3,230,115,0,1293,1294,5,129,0,0,1294,
-		1300,1,0,0,0,1295,1296,7,19,0,0,1296,1297,3,266,133,0,1297,1298,5,129,
-		0,0,1298,1300,1,0,0,0,1299,1289,1,0,0,0,1299,1295,1,0,0,0,1300,191,1,0,
-		0,0,1301,1302,5,35,0,0,1302,1307,5,1,0,0,1303,1304,5,140,0,0,1304,1306,
-		5,1,0,0,1305,1303,1,0,0,0,1306,1309,1,0,0,0,1307,1305,1,0,0,0,1307,1308,
-		1,0,0,0,1308,1310,1,0,0,0,1309,1307,1,0,0,0,1310,1311,5,129,0,0,1311,193,
-		1,0,0,0,1312,1314,5,95,0,0,1313,1315,3,230,115,0,1314,1313,1,0,0,0,1314,
-		1315,1,0,0,0,1315,1316,1,0,0,0,1316,1317,5,129,0,0,1317,195,1,0,0,0,1318,
-		1319,7,20,0,0,1319,1320,5,129,0,0,1320,197,1,0,0,0,1321,1325,7,21,0,0,
-		1322,1323,5,137,0,0,1323,1326,5,2,0,0,1324,1326,5,48,0,0,1325,1322,1,0,
-		0,0,1325,1324,1,0,0,0,1325,1326,1,0,0,0,1326,1327,1,0,0,0,1327,1333,3,
-		164,82,0,1328,1329,5,38,0,0,1329,1334,3,140,70,0,1330,1331,3,140,70,0,
-		1331,1332,3,154,77,0,1332,1334,1,0,0,0,1333,1328,1,0,0,0,1333,1330,1,0,
-		0,0,1334,199,1,0,0,0,1335,1339,5,200,0,0,1336,1338,5,202,0,0,1337,1336,
-		1,0,0,0,1338,1341,1,0,0,0,1339,1337,1,0,0,0,1339,1340,1,0,0,0,1340,1347,
-		1,0,0,0,1341,1339,1,0,0,0,1342,1343,5,38,0,0,1343,1348,3,140,70,0,1344,
-		1345,3,140,70,0,1345,1346,3,154,77,0,1346,1348,1,0,0,0,1347,1342,1,0,0,
-		0,1347,1344,1,0,0,0,1348,201,1,0,0,0,1349,1353,5,201,0,0,1350,1352,5,202,
-		0,0,1351,1350,1,0,0,0,1352,1355,1,0,0,0,1353,1351,1,0,0,0,1353,1354,1,
-		0,0,0,1354,203,1,0,0,0,1355,1353,1,0,0,0,1356,1358,5,7,0,0,1357,1359,3,
-		246,123,0,1358,1357,1,0,0,0,1358,1359,1,0,0,0,1359,1360,1,0,0,0,1360,1361,
-		5,129,0,0,1361,205,1,0,0,0,1362,1363,5,121,0,0,1363,1364,5,149,0,0,1364,
-		1365,5,138,0,0,1365,1366,3,230,115,0,1366,1367,5,139,0,0,1367,1368,5,129,
-		0,0,1368,207,1,0,0,0,1369,1370,3,218,109,0,1370,1371,3,264,132,0,1371,
-		1372,5,129,0,0,1372,209,1,0,0,0,1373,1376,3,250,125,0,1374,1376,3,256,
-		128,0,1375,1373,1,0,0,0,1375,1374,1,0,0,0,1376,1377,1,0,0,0,1377,1378,
-		3,214,107,0,1378,1379,5,129,0,0,1379,211,1,0,0,0,1380,1396,3,264,132,0,
-		1381,1382,5,134,0,0,1382,1397,3,140,70,0,1383,1394,3,214,107,0,1384,1394,
-		3,218,109,0,1385,1390,3,62,31,0,1386,1387,5,131,0,0,1387,1389,3,62,31,
-		0,1388,1386,1,0,0,0,1389,1392,1,0,0,0,1390,1388,1,0,0,0,1390,1391,1,0,
-		0,0,1391,1394,1,0,0,0,1392,1390,1,0,0,0,1393,1383,1,0,0,0,1393,1384,1,
-		0,0,0,1393,1385,1,0,0,0,1393,1394,1,0,0,0,1394,1395,1,0,0,0,1395,1397,
-		5,129,0,0,1396,1381,1,0,0,0,1396,1393,1,0,0,0,1397,213,1,0,0,0,1398,1400,
-		3,216,108,0,1399,1401,3,220,110,0,1400,1399,1,0,0,0,1400,1401,1,0,0,0,
-		1401,1402,1,0,0,0,1402,1403,3,230,115,0,1403,215,1,0,0,0,1404,1405,7,22,
-		0,0,1405,217,1,0,0,0,1406,1407,7,23,0,0,1407,219,1,0,0,0,1408,1411,3,222,
-		111,0,1409,1411,3,226,113,0,1410,1408,1,0,0,0,1410,1409,1,0,0,0,1411,221,
-		1,0,0,0,1412,1427,5,137,0,0,1413,1428,5,2,0,0,1414,1428,5,4,0,0,1415,1428,
-		3,68,34,0,1416,1417,5,138,0,0,1417,1422,3,224,112,0,1418,1419,5,131,0,
-		0,1419,1421,3,224,112,0,1420,1418,1,0,0,0,1421,1424,1,0,0,0,1422,1420,
-		1,0,0,0,1422,1423,1,0,0,0,1423,1425,1,0,0,0,1424,1422,1,0,0,0,1425,1426,
-		5,139,0,0,1426,1428,1,0,0,0,1427,1413,1,0,0,0,1427,1414,1,0,0,0,1427,1415,
-		1,0,0,0,1427,1416,1,0,0,0,1428,223,1,0,0,0,1429,1435,3,230,115,0,1430,
-		1431,5,134,0,0,1431,1432,3,230,115,0,1432,1433,5,134,0,0,1433,1434,3,230,
-		115,0,1434,1436,1,0,0,0,1435,1430,1,0,0,0,1435,1436,1,0,0,0,1436,225,1,
-		0,0,0,1437,1460,5,165,0,0,1438,1461,5,136,0,0,1439,1444,5,1,0,0,1440,1441,
-		5,140,0,0,1441,1443,5,1,0,0,1442,1440,1,0,0,0,1443,1446,1,0,0,0,1444,1442,
-		1,0,0,0,1444,1445,1,0,0,0,1445,1461,1,0,0,0,1446,1444,1,0,0,0,1447,1457,
-		5,138,0,0,1448,1458,5,136,0,0,1449,1454,3,228,114,0,1450,1451,7,24,0,0,
-		1451,1453,3,228,114,0,1452,1450,1,0,0,0,1453,1456,1,0,0,0,1454,1452,1,
-		0,0,0,1454,1455,1,0,0,0,1455,1458,1,0,0,0,1456,1454,1,0,0,0,1457,1448,
-		1,0,0,0,1457,1449,1,0,0,0,1458,1459,1,0,0,0,1459,1461,5,139,0,0,1460,1438,
-		1,0,0,0,1460,1439,1,0,0,0,1460,1447,1,0,0,0,1461,227,1,0,0,0,1462,1464,
-		7,25,0,0,1463,1462,1,0,0,0,1463,1464,1,0,0,0,1464,1465,1,0,0,0,1465,1468,
-		3,230,115,0,1466,1467,5,58,0,0,1467,1469,3,230,115,0,1468,1466,1,0,0,0,
-		1468,1469,1,0,0,0,1469,229,1,0,0,0,1470,1484,3,232,116,0,1471,1475,5,166,
-		0,0,1472,1474,3,10,5,0,1473,1472,1,0,0,0,1474,1477,1,0,0,0,1475,1473,1,
-		0,0,0,1475,1476,1,0,0,0,1476,1478,1,0,0,0,1477,1475,1,0,0,0,1478,1479,
-		3,230,115,0,1479,1480,5,134,0,0,1480,1481,3,232,116,0,1481,1483,1,0,0,
-		0,1482,1471,1,0,0,0,1483,1486,1,0,0,0,1484,1482,1,0,0,0,1484,1485,1,0,
-		0,0,1485,231,1,0,0,0,1486,1484,1,0,0,0,1487,1511,3,236,118,0,1488,1492,
-		3,234,117,0,1489,1491,3,10,5,0,1490,1489,1,0,0,0,1491,1494,1,0,0,0,1492,
-		1490,1,0,0,0,1492,1493,1,0,0,0,1493,1495,1,0,0,0,1494,1492,1,0,0,0,1495,
-		1496,3,236,118,0,1496,1510,1,0,0,0,1497,1498,5,63,0,0,1498,1499,5,144,
-		0,0,1499,1504,3,260,130,0,1500,1501,5,131,0,0,1501,1503,3,260,130,0,1502,
-		1500,1,0,0,0,1503,1506,1,0,0,0,1504,1502,1,0,0,0,1504,1505,1,0,0,0,1505,
-		1507,1,0,0,0,1506,1504,1,0,0,0,1507,1508,5,145,0,0,1508,1510,1,0,0,0,1509,
-		1488,1,0,0,0,1509,1497,1,0,0,0,1510,1513,1,0,0,0,1511,1509,1,0,0,0,1511,
-		1512,1,0,0,0,1512,233,1,0,0,0,1513,1511,1,0,0,0,1514,1515,7,26,0,0,1515,
-		235,1,0,0,0,1516,1520,3,238,119,0,1517,1519,3,10,5,0,1518,1517,1,0,0,0,
-		1519,1522,1,0,0,0,1520,1518,1,0,0,0,1520,1521,1,0,0,0,1521,1524,1,0,0,
-		0,1522,1520,1,0,0,0,1523,1516,1,0,0,0,1524,1527,1,0,0,0,1525,1523,1,0,
-		0,0,1525,1526,1,0,0,0,1526,1528,1,0,0,0,1527,1525,1,0,0,0,1528,1532,3,
-		240,120,0,1529,1531,3,244,122,0,1530,1529,1,0,0,0,1531,1534,1,0,0,0,1532,
-		1530,1,0,0,0,1532,1533,1,0,0,0,1533,237,1,0,0,0,1534,1532,1,0,0,0,1535,
-		1536,7,27,0,0,1536,239,1,0,0,0,1537,1539,5,2,0,0,1538,1540,5,3,0,0,1539,
-		1538,1,0,0,0,1539,1540,1,0,0,0,1540,1561,1,0,0,0,1541,1561,5,3,0,0,1542,
-		1561,5,4,0,0,1543,1561,5,5,0,0,1544,1561,5,6,0,0,1545,1561,3,68,34,0,1546,
-		1561,3,242,121,0,1547,1561,3,250,125,0,1548,1561,3,256,128,0,1549,1561,
-		5,7,0,0,1550,1552,3,76,38,0,1551,1553,3,66,33,0,1552,1551,1,0,0,0,1552,
-		1553,1,0,0,0,1553,1561,1,0,0,0,1554,1556,3,78,39,0,1555,1557,3,66,33,0,
-		1556,1555,1,0,0,0,1556,1557,1,0,0,0,1557,1561,1,0,0,0,1558,1561,3,66,33,
-		0,1559,1561,3,84,42,0,1560,1537,1,0,0,0,1560,1541,1,0,0,0,1560,1542,1,
-		0,0,0,1560,1543,1,0,0,0,1560,1544,1,0,0,0,1560,1545,1,0,0,0,1560,1546,
-		1,0,0,0,1560,1547,1,0,0,0,1560,1548,1,0,0,0,1560,1549,1,0,0,0,1560,1550,
-		1,0,0,0,1560,1554,1,0,0,0,1560,1558,1,0,0,0,1560,1559,1,0,0,0,1561,241,
-		1,0,0,0,1562,1563,5,138,0,0,1563,1569,3,230,115,0,1564,1565,5,134,0,0,
-		1565,1566,3,230,115,0,1566,1567,5,134,0,0,1567,1568,3,230,115,0,1568,1570,
-		1,0,0,0,1569,1564,1,0,0,0,1569,1570,1,0,0,0,1570,1571,1,0,0,0,1571,1572,
-		5,139,0,0,1572,243,1,0,0,0,1573,1574,5,141,0,0,1574,1577,3,230,115,0,1575,
-		1576,7,28,0,0,1576,1578,3,230,115,0,1577,1575,1,0,0,0,1577,1578,1,0,0,
-		0,1578,1579,1,0,0,0,1579,1580,5,142,0,0,1580,1591,1,0,0,0,1581,1582,5,
-		140,0,0,1582,1591,5,1,0,0,1583,1591,3,246,123,0,1584,1585,5,149,0,0,1585,
-		1586,5,138,0,0,1586,1587,3,230,115,0,1587,1588,5,139,0,0,1588,1591,1,0,
-		0,0,1589,1591,3,256,128,0,1590,1573,1,0,0,0,1590,1581,1,0,0,0,1590,1583,
-		1,0,0,0,1590,1584,1,0,0,0,1590,1589,1,0,0,0,1591,245,1,0,0,0,1592,1593,
-		5,138,0,0,1593,1598,3,248,124,0,1594,1595,5,131,0,0,1595,1597,3,248,124,
-		0,1596,1594,1,0,0,0,1597,1600,1,0,0,0,1598,1596,1,0,0,0,1598,1599,1,0,
-		0,0,1599,1601,1,0,0,0,1600,1598,1,0,0,0,1601,1602,5,139,0,0,1602,247,1,
-		0,0,0,1603,1604,5,140,0,0,1604,1605,5,1,0,0,1605,1607,5,138,0,0,1606,1608,
-		3,230,115,0,1607,1606,1,0,0,0,1607,1608,1,0,0,0,1608,1609,1,0,0,0,1609,
-		1612,5,139,0,0,1610,1612,3,230,115,0,1611,1603,1,0,0,0,1611,1610,1,0,0,
-		0,1611,1612,1,0,0,0,1612,249,1,0,0,0,1613,1626,5,144,0,0,1614,1627,3,252,
-		126,0,1615,1624,3,230,115,0,1616,1625,3,254,127,0,1617,1618,5,131,0,0,
-		1618,1620,3,230,115,0,1619,1617,1,0,0,0,1620,1623,1,0,0,0,1621,1619,1,
-		0,0,0,1621,1622,1,0,0,0,1622,1625,1,0,0,0,1623,1621,1,0,0,0,1624,1616,
-		1,0,0,0,1624,1621,1,0,0,0,1625,1627,1,0,0,0,1626,1614,1,0,0,0,1626,1615,
-		1,0,0,0,1627,1628,1,0,0,0,1628,1629,5,145,0,0,1629,251,1,0,0,0,1630,1635,
-		7,29,0,0,1631,1636,5,2,0,0,1632,1636,3,68,34,0,1633,1636,3,76,38,0,1634,
-		1636,3,78,39,0,1635,1631,1,0,0,0,1635,1632,1,0,0,0,1635,1633,1,0,0,0,1635,
-		1634,1,0,0,0,1635,1636,1,0,0,0,1636,1637,1,0,0,0,1637,1638,3,254,127,0,
-		1638,253,1,0,0,0,1639,1640,5,144,0,0,1640,1645,3,230,115,0,1641,1642,5,
-		131,0,0,1642,1644,3,230,115,0,1643,1641,1,0,0,0,1644,1647,1,0,0,0,1645,
-		1643,1,0,0,0,1645,1646,1,0,0,0,1646,1648,1,0,0,0,1647,1645,1,0,0,0,1648,
-		1649,5,145,0,0,1649,255,1,0,0,0,1650,1651,5,198,0,0,1651,1660,3,258,129,
-		0,1652,1661,3,254,127,0,1653,1654,5,131,0,0,1654,1656,3,258,129,0,1655,
-		1653,1,0,0,0,1656,1659,1,0,0,0,1657,1655,1,0,0,0,1657,1658,1,0,0,0,1658,
-		1661,1,0,0,0,1659,1657,1,0,0,0,1660,1652,1,0,0,0,1660,1657,1,0,0,0,1661,
-		1662,1,0,0,0,1662,1663,5,145,0,0,1663,257,1,0,0,0,1664,1665,5,33,0,0,1665,
-		1666,5,134,0,0,1666,1673,3,230,115,0,1667,1670,3,230,115,0,1668,1669,5,
-		134,0,0,1669,1671,3,230,115,0,1670,1668,1,0,0,0,1670,1671,1,0,0,0,1671,
-		1673,1,0,0,0,1672,1664,1,0,0,0,1672,1667,1,0,0,0,1673,259,1,0,0,0,1674,
-		1682,3,230,115,0,1675,1676,5,141,0,0,1676,1677,3,262,131,0,1677,1678,5,
-		134,0,0,1678,1679,3,262,131,0,1679,1680,5,142,0,0,1680,1682,1,0,0,0,1681,
-		1674,1,0,0,0,1681,1675,1,0,0,0,1682,261,1,0,0,0,1683,1686,3,230,115,0,
-		1684,1686,5,199,0,0,1685,1683,1,0,0,0,1685,1684,1,0,0,0,1686,263,1,0,0,
-		0,1687,1691,3,68,34,0,1688,1690,3,244,122,0,1689,1688,1,0,0,0,1690,1693,
-		1,0,0,0,1691,1689,1,0,0,0,1691,1692,1,0,0,0,1692,265,1,0,0,0,1693,1691,
-		1,0,0,0,1694,1697,3,264,132,0,1695,1697,3,250,125,0,1696,1694,1,0,0,0,
-		1696,1695,1,0,0,0,1697,267,1,0,0,0,200,274,280,311,321,329,335,339,345,
-		349,352,360,364,380,396,399,404,409,414,422,430,437,442,446,449,457,468,
-		476,479,489,500,508,518,524,537,545,552,561,569,573,580,583,594,598,603,
-		605,611,616,622,631,639,642,646,651,656,660,668,675,681,683,689,695,698,
-		702,707,712,718,724,730,733,741,745,750,759,771,778,792,799,810,813,821,
-		830,834,838,844,851,859,867,871,873,879,883,887,897,902,910,928,935,942,
-		949,954,964,973,981,986,994,999,1006,1012,1018,1026,1034,1041,1044,1048,
-		1053,1059,1093,1099,1104,1108,1113,1116,1120,1129,1134,1139,1146,1153,
-		1158,1168,1172,1180,1183,1192,1198,1203,1211,1214,1221,1228,1233,1242,
-		1251,1259,1299,1307,1314,1325,1333,1339,1347,1353,1358,1375,1390,1393,
-		1396,1400,1410,1422,1427,1435,1444,1454,1457,1460,1463,1468,1475,1484,
-		1492,1504,1509,1511,1520,1525,1532,1539,1552,1556,1560,1569,1577,1590,
-		1598,1607,1611,1621,1624,1626,1635,1645,1657,1660,1670,1672,1681,1685,
-		1691,1696
+		2,129,7,129,2,130,7,130,2,131,7,131,2,132,7,132,2,133,7,133,2,134,7,134,
+		2,135,7,135,2,136,7,136,2,137,7,137,2,138,7,138,1,0,1,0,1,0,1,1,5,1,283,
+		8,1,10,1,12,1,286,9,1,1,2,5,2,289,8,2,10,2,12,2,292,9,2,1,2,1,2,1,3,1,
+		3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,
+		1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,3,3,324,8,3,1,4,1,4,1,5,1,5,1,5,1,
+		5,5,5,332,8,5,10,5,12,5,335,9,5,1,5,1,5,1,6,1,6,1,6,3,6,342,8,6,1,7,1,
+		7,1,7,1,7,1,7,3,7,349,8,7,1,8,1,8,1,8,1,8,1,8,3,8,356,8,8,1,9,3,9,359,
+		8,9,1,9,1,9,5,9,363,8,9,10,9,12,9,366,9,9,1,9,3,9,369,8,9,1,9,3,9,372,
+		8,9,1,9,1,9,1,10,1,10,1,10,1,10,5,10,380,8,10,10,10,12,10,383,9,10,1,10,
+		1,10,1,11,1,11,1,11,1,11,1,11,5,11,392,8,11,10,11,12,11,395,9,11,1,11,
+		1,11,1,12,5,12,400,8,12,10,12,12,12,403,9,12,1,12,1,12,3,12,407,8,12,1,
+		12,1,12,1,12,1,12,1,12,3,12,414,8,12,1,12,3,12,417,8,12,1,13,1,13,1,13,
+		1,13,3,13,423,8,13,1,14,1,14,3,14,427,8,14,1,14,1,14,1,14,1,15,1,15,1,
+		16,1,16,1,16,1,17,1,17,1,17,1,17,5,17,441,8,17,10,17,12,17,444,9,17,1,
+		17,1,17,1,18,1,18,1,18,1,18,1,19,1,19,1,19,1,19,1,19,5,19,457,8,19,10,
+		19,12,19,460,9,19,3,19,462,8,19,1,19,1,19,1,20,3,20,467,8,20,1,20,1,20,
+		1,20,3,20,472,8,20,1,21,1,21,1,21,3,21,477,8,21,1,22,1,22,1,22,1,22,5,
+		22,483,8,22,10,22,12,22,486,9,22,1,22,1,22,1,23,5,23,491,8,23,10,23,12,
+		23,494,9,23,1,23,1,23,1,23,1,23,3,23,500,8,23,1,23,1,23,1,23,1,23,3,23,
+		506,8,23,1,23,1,23,3,23,510,8,23,1,23,3,23,513,8,23,1,24,1,24,1,24,3,24,
+		518,8,24,1,24,1,24,1,25,1,25,1,25,1,25,1,25,1,25,3,25,528,8,25,1,26,1,
+		26,1,27,1,27,1,27,1,27,1,27,5,27,537,8,27,10,27,12,27,540,9,27,1,27,1,
+		27,1,27,5,27,545,8,27,10,27,12,27,548,9,27,3,27,550,8,27,1,27,1,27,1,28,
+		1,28,1,28,1,28,5,28,558,8,28,10,28,12,28,561,9,28,1,28,1,28,1,29,1,29,
+		1,29,1,29,5,29,569,8,29,10,29,12,29,572,9,29,1,29,1,29,1,30,4,30,577,8,
+		30,11,30,12,30,578,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,3,30,589,8,
+		30,1,30,1,30,5,30,593,8,30,10,30,12,30,596,9,30,1,30,1,30,1,31,1,31,1,
+		32,1,32,1,32,1,32,5,32,606,8,32,10,32,12,32,609,9,32,1,32,1,32,1,33,1,
+		33,1,33,3,33,616,8,33,1,33,1,33,1,33,5,33,621,8,33,10,33,12,33,624,9,33,
+		1,33,1,33,1,34,1,34,1,35,1,35,3,35,632,8,35,1,35,1,35,1,35,1,35,5,35,638,
+		8,35,10,35,12,35,641,9,35,1,35,3,35,644,8,35,1,35,1,35,1,35,4,35,649,8,
+		35,11,35,12,35,650,1,35,3,35,654,8,35,1,35,1,35,1,35,1,35,1,35,1,35,1,
+		35,5,35,663,8,35,10,35,12,35,666,9,35,1,35,3,35,669,8,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,3,35,677,8,35,3,35,679,8,35,1,36,1,36,5,36,683,8,36,10,
+		36,12,36,686,9,36,1,36,1,36,3,36,690,8,36,1,37,1,37,1,37,1,37,3,37,696,
+		8,37,1,37,1,37,1,38,1,38,1,39,1,39,1,39,3,39,705,8,39,1,40,1,40,1,40,1,
+		40,5,40,711,8,40,10,40,12,40,714,9,40,3,40,716,8,40,1,41,1,41,3,41,720,
+		8,41,1,41,5,41,723,8,41,10,41,12,41,726,9,41,1,41,1,41,3,41,730,8,41,1,
+		41,1,41,3,41,734,8,41,1,41,1,41,1,41,1,41,5,41,740,8,41,10,41,12,41,743,
+		9,41,1,41,1,41,5,41,747,8,41,10,41,12,41,750,9,41,1,41,1,41,1,41,3,41,
+		755,8,41,3,41,757,8,41,1,41,1,41,4,41,761,8,41,11,41,12,41,762,1,41,1,
+		41,5,41,767,8,41,10,41,12,41,770,9,41,3,41,772,8,41,1,42,1,42,3,42,776,
+		8,42,1,42,5,42,779,8,42,10,42,12,42,782,9,42,1,42,1,42,3,42,786,8,42,1,
+		42,1,42,5,42,790,8,42,10,42,12,42,793,9,42,1,42,4,42,796,8,42,11,42,12,
+		42,797,1,42,1,42,5,42,802,8,42,10,42,12,42,805,9,42,3,42,807,8,42,1,43,
+		1,43,1,44,1,44,1,45,1,45,3,45,815,8,45,1,45,1,45,3,45,819,8,45,1,46,5,
+		46,822,8,46,10,46,12,46,825,9,46,1,46,1,46,1,46,1,46,5,46,831,8,46,10,
+		46,12,46,834,9,46,1,46,1,46,1,47,1,47,1,47,1,47,1,47,1,48,1,48,3,48,845,
+		8,48,1,48,1,48,1,48,5,48,850,8,48,10,48,12,48,853,9,48,1,48,1,48,1,49,
+		1,49,1,49,1,49,1,50,1,50,1,50,1,51,1,51,3,51,866,8,51,1,51,1,51,1,51,5,
+		51,871,8,51,10,51,12,51,874,9,51,1,51,1,51,1,52,1,52,1,53,1,53,5,53,882,
+		8,53,10,53,12,53,885,9,53,3,53,887,8,53,1,53,1,53,1,53,1,53,5,53,893,8,
+		53,10,53,12,53,896,9,53,1,53,1,53,1,54,1,54,1,54,1,54,3,54,904,8,54,1,
+		55,1,55,3,55,908,8,55,1,55,1,55,3,55,912,8,55,1,55,1,55,1,56,1,56,3,56,
+		918,8,56,1,56,1,56,1,56,5,56,923,8,56,10,56,12,56,926,9,56,1,56,1,56,1,
+		56,4,56,931,8,56,11,56,12,56,932,1,56,1,56,1,56,1,56,5,56,939,8,56,10,
+		56,12,56,942,9,56,1,56,3,56,945,8,56,3,56,947,8,56,1,57,1,57,1,57,1,57,
+		3,57,953,8,57,1,58,1,58,3,58,957,8,58,1,58,1,58,3,58,961,8,58,1,58,1,58,
+		1,59,1,59,1,59,1,59,1,60,1,60,3,60,971,8,60,1,60,1,60,1,60,3,60,976,8,
+		60,1,61,1,61,1,61,1,61,1,62,1,62,3,62,984,8,62,1,62,1,62,1,62,1,62,1,62,
+		1,62,1,62,1,62,1,62,1,63,1,63,1,63,1,63,1,63,1,64,1,64,3,64,1002,8,64,
+		1,65,1,65,1,65,5,65,1007,8,65,10,65,12,65,1010,9,65,1,65,1,65,1,66,1,66,
+		3,66,1016,8,66,1,66,1,66,1,66,5,66,1021,8,66,10,66,12,66,1024,9,66,1,66,
+		1,66,3,66,1028,8,66,1,66,1,66,1,67,1,67,1,67,1,67,5,67,1036,8,67,10,67,
+		12,67,1039,9,67,1,67,1,67,1,68,1,68,1,68,1,68,3,68,1047,8,68,1,68,1,68,
+		1,69,1,69,1,69,1,69,3,69,1055,8,69,1,69,5,69,1058,8,69,10,69,12,69,1061,
+		9,69,1,69,1,69,1,69,5,69,1066,8,69,10,69,12,69,1069,9,69,1,69,1,69,3,69,
+		1073,8,69,1,70,1,70,1,70,1,70,1,70,3,70,1080,8,70,1,71,1,71,5,71,1084,
+		8,71,10,71,12,71,1087,9,71,1,71,1,71,1,71,3,71,1092,8,71,1,72,1,72,1,72,
+		1,72,5,72,1098,8,72,10,72,12,72,1101,9,72,1,72,1,72,1,73,5,73,1106,8,73,
+		10,73,12,73,1109,9,73,1,73,1,73,1,73,1,73,3,73,1115,8,73,1,73,3,73,1118,
+		8,73,1,73,1,73,3,73,1122,8,73,1,74,5,74,1125,8,74,10,74,12,74,1128,9,74,
+		1,75,5,75,1131,8,75,10,75,12,75,1134,9,75,1,75,1,75,1,76,1,76,1,76,1,76,
+		1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,
+		1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,3,76,1167,8,76,
+		1,77,1,77,1,78,1,78,3,78,1173,8,78,1,78,1,78,1,78,3,78,1178,8,78,1,79,
+		1,79,3,79,1182,8,79,1,79,1,79,1,79,3,79,1187,8,79,1,80,3,80,1190,8,80,
+		1,80,1,80,3,80,1194,8,80,1,81,1,81,1,81,1,81,1,81,1,82,1,82,3,82,1203,
+		8,82,1,83,1,83,1,83,3,83,1208,8,83,1,83,5,83,1211,8,83,10,83,12,83,1214,
+		9,83,1,83,1,83,1,84,1,84,3,84,1220,8,84,1,84,1,84,1,84,5,84,1225,8,84,
+		10,84,12,84,1228,9,84,1,84,1,84,3,84,1232,8,84,1,84,1,84,1,85,1,85,1,85,
+		1,85,1,86,1,86,3,86,1242,8,86,1,86,1,86,3,86,1246,8,86,1,86,1,86,1,86,
+		1,86,5,86,1252,8,86,10,86,12,86,1255,9,86,3,86,1257,8,86,1,86,1,86,1,87,
+		1,87,1,87,1,87,1,88,3,88,1266,8,88,1,88,1,88,1,88,1,88,3,88,1272,8,88,
+		1,88,5,88,1275,8,88,10,88,12,88,1278,9,88,1,88,1,88,1,88,5,88,1283,8,88,
+		10,88,12,88,1286,9,88,3,88,1288,8,88,1,89,1,89,1,89,1,89,1,89,3,89,1295,
+		8,89,1,90,1,90,1,90,1,90,1,90,3,90,1302,8,90,1,90,1,90,1,90,3,90,1307,
+		8,90,1,91,1,91,1,91,1,91,1,91,5,91,1314,8,91,10,91,12,91,1317,9,91,1,91,
+		1,91,1,91,1,91,5,91,1323,8,91,10,91,12,91,1326,9,91,1,91,1,91,1,91,1,91,
+		1,92,3,92,1333,8,92,1,93,1,93,1,93,1,93,1,94,1,94,1,94,1,94,1,94,1,94,
+		1,95,1,95,1,95,1,95,1,96,1,96,1,96,1,97,1,97,1,97,1,98,1,98,1,98,1,98,
+		1,99,1,99,1,99,1,99,1,100,1,100,1,100,1,100,1,100,1,100,1,100,1,100,1,
+		100,1,100,3,100,1373,8,100,1,101,1,101,1,101,1,101,5,101,1379,8,101,10,
+		101,12,101,1382,9,101,1,101,1,101,1,102,1,102,3,102,1388,8,102,1,102,1,
+		102,1,103,1,103,1,103,1,104,1,104,1,104,1,104,3,104,1399,8,104,1,104,1,
+		104,1,104,1,104,1,104,1,104,3,104,1407,8,104,1,105,1,105,5,105,1411,8,
+		105,10,105,12,105,1414,9,105,1,105,1,105,1,105,1,105,1,105,3,105,1421,
+		8,105,1,106,1,106,5,106,1425,8,106,10,106,12,106,1428,9,106,1,107,1,107,
+		3,107,1432,8,107,1,107,1,107,1,108,1,108,1,108,1,108,1,108,1,108,1,108,
+		1,109,1,109,1,109,1,109,1,110,1,110,3,110,1449,8,110,1,110,1,110,1,110,
+		1,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,5,111,1462,8,111,10,111,
+		12,111,1465,9,111,3,111,1467,8,111,1,111,3,111,1470,8,111,1,112,1,112,
+		3,112,1474,8,112,1,112,1,112,1,113,1,113,1,114,1,114,1,115,1,115,3,115,
+		1484,8,115,1,116,1,116,1,116,1,116,1,116,1,116,1,116,1,116,5,116,1494,
+		8,116,10,116,12,116,1497,9,116,1,116,1,116,3,116,1501,8,116,1,117,1,117,
+		1,117,1,117,1,117,1,117,3,117,1509,8,117,1,118,1,118,1,118,1,118,1,118,
+		5,118,1516,8,118,10,118,12,118,1519,9,118,1,118,1,118,1,118,1,118,1,118,
+		5,118,1526,8,118,10,118,12,118,1529,9,118,3,118,1531,8,118,1,118,3,118,
+		1534,8,118,1,119,3,119,1537,8,119,1,119,1,119,1,119,3,119,1542,8,119,1,
+		120,1,120,1,120,5,120,1547,8,120,10,120,12,120,1550,9,120,1,120,1,120,
+		1,120,1,120,5,120,1556,8,120,10,120,12,120,1559,9,120,1,121,1,121,1,121,
+		5,121,1564,8,121,10,121,12,121,1567,9,121,1,121,1,121,1,121,1,121,1,121,
+		1,121,1,121,5,121,1576,8,121,10,121,12,121,1579,9,121,1,121,1,121,5,121,
+		1583,8,121,10,121,12,121,1586,9,121,1,122,1,122,1,123,1,123,5,123,1592,
+		8,123,10,123,12,123,1595,9,123,5,123,1597,8,123,10,123,12,123,1600,9,123,
+		1,123,1,123,5,123,1604,8,123,10,123,12,123,1607,9,123,1,124,1,124,1,125,
+		1,125,3,125,1613,8,125,1,125,1,125,1,125,1,125,1,125,1,125,1,125,1,125,
+		1,125,1,125,1,125,3,125,1626,8,125,1,125,1,125,3,125,1630,8,125,1,125,
+		1,125,3,125,1634,8,125,1,126,1,126,1,126,1,126,1,126,1,126,1,126,3,126,
+		1643,8,126,1,126,1,126,1,127,1,127,1,127,1,127,3,127,1651,8,127,1,127,
+		1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,1,127,3,127,1664,
+		8,127,1,128,1,128,1,128,1,128,5,128,1670,8,128,10,128,12,128,1673,9,128,
+		1,128,1,128,1,129,1,129,1,129,1,129,3,129,1681,8,129,1,129,1,129,3,129,
+		1685,8,129,1,130,1,130,1,130,1,130,1,130,1,130,5,130,1693,8,130,10,130,
+		12,130,1696,9,130,3,130,1698,8,130,3,130,1700,8,130,1,130,1,130,1,131,
+		1,131,1,131,1,131,1,131,3,131,1709,8,131,1,131,1,131,1,132,1,132,1,132,
+		1,132,5,132,1717,8,132,10,132,12,132,1720,9,132,1,132,1,132,1,133,1,133,
+		1,133,1,133,1,133,5,133,1729,8,133,10,133,12,133,1732,9,133,3,133,1734,
+		8,133,1,133,1,133,1,134,1,134,1,134,1,134,1,134,1,134,3,134,1744,8,134,
+		3,134,1746,8,134,1,135,1,135,1,135,1,135,1,135,1,135,1,135,3,135,1755,
+		8,135,1,136,1,136,3,136,1759,8,136,1,137,1,137,5,137,1763,8,137,10,137,
+		12,137,1766,9,137,1,138,1,138,3,138,1770,8,138,1,138,0,0,139,0,2,4,6,8,
+		10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,
+		58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,
+		104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,138,
+		140,142,144,146,148,150,152,154,156,158,160,162,164,166,168,170,172,174,
+		176,178,180,182,184,186,188,190,192,194,196,198,200,202,204,206,208,210,
+		212,214,216,218,220,222,224,226,228,230,232,234,236,238,240,242,244,246,
+		248,250,252,254,256,258,260,262,264,266,268,270,272,274,276,0,30,2,0,74,
+		74,76,76,2,0,17,17,102,102,2,0,1,1,139,139,2,0,71,71,87,87,5,0,105,106,
+		111,115,122,122,126,126,128,129,4,0,17,17,29,29,102,102,123,123,3,0,62,
+		63,84,84,94,94,2,0,101,101,121,121,2,0,1,1,146,146,2,0,104,104,118,118,
+		3,0,19,19,72,72,95,95,9,0,24,24,28,28,48,48,65,66,73,73,92,93,99,100,103,
+		103,108,108,3,0,9,12,49,49,61,61,6,0,13,13,21,23,77,77,79,83,90,91,130,
+		131,1,0,109,110,1,0,68,70,2,0,89,89,119,120,1,0,25,27,2,0,15,15,51,51,
+		2,0,32,32,96,96,2,0,20,20,30,30,3,0,14,14,16,16,31,31,2,0,136,136,153,
+		165,1,0,166,167,2,0,83,83,134,134,3,0,37,37,78,78,88,88,5,0,139,139,149,
+		149,151,151,153,153,170,194,3,0,170,171,185,189,195,198,2,0,137,137,199,
+		200,1,0,190,191,1946,0,278,1,0,0,0,2,284,1,0,0,0,4,290,1,0,0,0,6,323,1,
+		0,0,0,8,325,1,0,0,0,10,327,1,0,0,0,12,338,1,0,0,0,14,343,1,0,0,0,16,350,
+		1,0,0,0,18,358,1,0,0,0,20,375,1,0,0,0,22,386,1,0,0,0,24,401,1,0,0,0,26,
+		418,1,0,0,0,28,424,1,0,0,0,30,431,1,0,0,0,32,433,1,0,0,0,34,436,1,0,0,
+		0,36,447,1,0,0,0,38,451,1,0,0,0,40,466,1,0,0,0,42,473,1,0,0,0,44,478,1,
+		0,0,0,46,492,1,0,0,0,48,514,1,0,0,0,50,527,1,0,0,0,52,529,1,0,0,0,54,531,
+		1,0,0,0,56,553,1,0,0,0,58,564,1,0,0,0,60,588,1,0,0,0,62,599,1,0,0,0,64,
+		601,1,0,0,0,66,612,1,0,0,0,68,627,1,0,0,0,70,678,1,0,0,0,72,680,1,0,0,
+		0,74,691,1,0,0,0,76,699,1,0,0,0,78,701,1,0,0,0,80,715,1,0,0,0,82,771,1,
+		0,0,0,84,806,1,0,0,0,86,808,1,0,0,0,88,810,1,0,0,0,90,812,1,0,0,0,92,823,
+		1,0,0,0,94,837,1,0,0,0,96,842,1,0,0,0,98,856,1,0,0,0,100,860,1,0,0,0,102,
+		863,1,0,0,0,104,877,1,0,0,0,106,886,1,0,0,0,108,899,1,0,0,0,110,905,1,
+		0,0,0,112,946,1,0,0,0,114,948,1,0,0,0,116,954,1,0,0,0,118,964,1,0,0,0,
+		120,968,1,0,0,0,122,977,1,0,0,0,124,981,1,0,0,0,126,994,1,0,0,0,128,1001,
+		1,0,0,0,130,1003,1,0,0,0,132,1027,1,0,0,0,134,1031,1,0,0,0,136,1042,1,
+		0,0,0,138,1050,1,0,0,0,140,1074,1,0,0,0,142,1081,1,0,0,0,144,1093,1,0,
+		0,0,146,1107,1,0,0,0,148,1126,1,0,0,0,150,1132,1,0,0,0,152,1166,1,0,0,
+		0,154,1168,1,0,0,0,156,1170,1,0,0,0,158,1179,1,0,0,0,160,1189,1,0,0,0,
+		162,1195,1,0,0,0,164,1202,1,0,0,0,166,1204,1,0,0,0,168,1231,1,0,0,0,170,
+		1235,1,0,0,0,172,1239,1,0,0,0,174,1260,1,0,0,0,176,1287,1,0,0,0,178,1289,
+		1,0,0,0,180,1306,1,0,0,0,182,1308,1,0,0,0,184,1332,1,0,0,0,186,1334,1,
+		0,0,0,188,1338,1,0,0,0,190,1344,1,0,0,0,192,1348,1,0,0,0,194,1351,1,0,
+		0,0,196,1354,1,0,0,0,198,1358,1,0,0,0,200,1372,1,0,0,0,202,1374,1,0,0,
+		0,204,1385,1,0,0,0,206,1391,1,0,0,0,208,1394,1,0,0,0,210,1408,1,0,0,0,
+		212,1422,1,0,0,0,214,1429,1,0,0,0,216,1435,1,0,0,0,218,1442,1,0,0,0,220,
+		1448,1,0,0,0,222,1453,1,0,0,0,224,1471,1,0,0,0,226,1477,1,0,0,0,228,1479,
+		1,0,0,0,230,1483,1,0,0,0,232,1485,1,0,0,0,234,1502,1,0,0,0,236,1510,1,
+		0,0,0,238,1536,1,0,0,0,240,1543,1,0,0,0,242,1560,1,0,0,0,244,1587,1,0,
+		0,0,246,1598,1,0,0,0,248,1608,1,0,0,0,250,1633,1,0,0,0,252,1635,1,0,0,
+		0,254,1663,1,0,0,0,256,1665,1,0,0,0,258,1684,1,0,0,0,260,1686,1,0,0,0,
+		262,1703,1,0,0,0,264,1712,1,0,0,0,266,1723,1,0,0,0,268,1745,1,0,0,0,270,
+		1754,1,0,0,0,272,1758,1,0,0,0,274,1760,1,0,0,0,276,1769,1,0,0,0,278,279,
+		3,2,1,0,279,280,5,0,0,1,280,1,1,0,0,0,281,283,3,4,2,0,282,281,1,0,0,0,
+		283,286,1,0,0,0,284,282,1,0,0,0,284,285,1,0,0,0,285,3,1,0,0,0,286,284,
+		1,0,0,0,287,289,3,10,5,0,288,287,1,0,0,0,289,292,1,0,0,0,290,288,1,0,0,
+		0,290,291,1,0,0,0,291,293,1,0,0,0,292,290,1,0,0,0,293,294,3,6,3,0,294,
+		5,1,0,0,0,295,324,3,14,7,0,296,324,3,16,8,0,297,324,3,26,13,0,298,324,
+		3,20,10,0,299,324,3,34,17,0,300,324,3,54,27,0,301,324,3,56,28,0,302,324,
+		3,58,29,0,303,324,3,60,30,0,304,324,3,64,32,0,305,324,3,66,33,0,306,324,
+		3,96,48,0,307,324,3,100,50,0,308,324,3,102,51,0,309,324,3,108,54,0,310,
+		324,3,114,57,0,311,324,3,118,59,0,312,324,3,120,60,0,313,324,3,122,61,
+		0,314,324,3,126,63,0,315,324,3,130,65,0,316,324,3,214,107,0,317,324,3,
+		134,67,0,318,324,3,136,68,0,319,324,3,138,69,0,320,324,3,210,105,0,321,
+		324,3,212,106,0,322,324,3,8,4,0,323,295,1,0,0,0,323,296,1,0,0,0,323,297,
+		1,0,0,0,323,298,1,0,0,0,323,299,1,0,0,0,323,300,1,0,0,0,323,301,1,0,0,
+		0,323,302,1,0,0,0,323,303,1,0,0,0,323,304,1,0,0,0,323,305,1,0,0,0,323,
+		306,1,0,0,0,323,307,1,0,0,0,323,308,1,0,0,0,323,309,1,0,0,0,323,310,1,
+		0,0,0,323,311,1,0,0,0,323,312,1,0,0,0,323,313,1,0,0,0,323,314,1,0,0,0,
+		323,315,1,0,0,0,323,316,1,0,0,0,323,317,1,0,0,0,323,318,1,0,0,0,323,319,
+		1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,0,323,322,1,0,0,0,324,7,1,0,0,0,
+		325,326,5,132,0,0,326,9,1,0,0,0,327,328,5,133,0,0,328,333,3,12,6,0,329,
+		330,5,134,0,0,330,332,3,12,6,0,331,329,1,0,0,0,332,335,1,0,0,0,333,331,
+		1,0,0,0,333,334,1,0,0,0,334,336,1,0,0,0,335,333,1,0,0,0,336,337,5,135,
+		0,0,337,11,1,0,0,0,338,341,5,1,0,0,339,340,5,136,0,0,340,342,3,240,120,
+		0,341,339,1,0,0,0,341,342,1,0,0,0,342,13,1,0,0,0,343,344,7,0,0,0,344,345,
+		3,18,9,0,345,346,3,2,1,0,346,348,5,44,0,0,347,349,3,32,16,0,348,347,1,
+		0,0,0,348,349,1,0,0,0,349,15,1,0,0,0,350,351,5,67,0,0,351,352,3,18,9,0,
+		352,353,3,2,1,0,353,355,5,43,0,0,354,356,3,32,16,0,355,354,1,0,0,0,355,
+		356,1,0,0,0,356,17,1,0,0,0,357,359,3,30,15,0,358,357,1,0,0,0,358,359,1,
+		0,0,0,359,360,1,0,0,0,360,364,5,1,0,0,361,363,3,34,17,0,362,361,1,0,0,
+		0,363,366,1,0,0,0,364,362,1,0,0,0,364,365,1,0,0,0,365,368,1,0,0,0,366,
+		364,1,0,0,0,367,369,3,38,19,0,368,367,1,0,0,0,368,369,1,0,0,0,369,371,
+		1,0,0,0,370,372,3,44,22,0,371,370,1,0,0,0,371,372,1,0,0,0,372,373,1,0,
+		0,0,373,374,5,132,0,0,374,19,1,0,0,0,375,376,5,75,0,0,376,381,3,22,11,
+		0,377,378,5,134,0,0,378,380,3,22,11,0,379,377,1,0,0,0,380,383,1,0,0,0,
+		381,379,1,0,0,0,381,382,1,0,0,0,382,384,1,0,0,0,383,381,1,0,0,0,384,385,
+		5,132,0,0,385,21,1,0,0,0,386,387,5,1,0,0,387,388,5,141,0,0,388,393,3,24,
+		12,0,389,390,5,134,0,0,390,392,3,24,12,0,391,389,1,0,0,0,392,395,1,0,0,
+		0,393,391,1,0,0,0,393,394,1,0,0,0,394,396,1,0,0,0,395,393,1,0,0,0,396,
+		397,5,142,0,0,397,23,1,0,0,0,398,400,3,10,5,0,399,398,1,0,0,0,400,403,
+		1,0,0,0,401,399,1,0,0,0,401,402,1,0,0,0,402,406,1,0,0,0,403,401,1,0,0,
+		0,404,407,3,68,34,0,405,407,5,60,0,0,406,404,1,0,0,0,406,405,1,0,0,0,406,
+		407,1,0,0,0,407,416,1,0,0,0,408,417,5,1,0,0,409,410,5,143,0,0,410,411,
+		5,1,0,0,411,413,5,141,0,0,412,414,3,240,120,0,413,412,1,0,0,0,413,414,
+		1,0,0,0,414,415,1,0,0,0,415,417,5,142,0,0,416,408,1,0,0,0,416,409,1,0,
+		0,0,417,25,1,0,0,0,418,419,3,28,14,0,419,420,3,2,1,0,420,422,5,45,0,0,
+		421,423,3,32,16,0,422,421,1,0,0,0,422,423,1,0,0,0,423,27,1,0,0,0,424,426,
+		5,85,0,0,425,427,3,30,15,0,426,425,1,0,0,0,426,427,1,0,0,0,427,428,1,0,
+		0,0,428,429,5,1,0,0,429,430,5,132,0,0,430,29,1,0,0,0,431,432,7,1,0,0,432,
+		31,1,0,0,0,433,434,5,137,0,0,434,435,5,1,0,0,435,33,1,0,0,0,436,437,5,
+		60,0,0,437,442,3,36,18,0,438,439,5,134,0,0,439,441,3,36,18,0,440,438,1,
+		0,0,0,441,444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,0,0,0,
+		444,442,1,0,0,0,445,446,5,132,0,0,446,35,1,0,0,0,447,448,5,1,0,0,448,449,
+		5,138,0,0,449,450,7,2,0,0,450,37,1,0,0,0,451,452,5,140,0,0,452,461,5,141,
+		0,0,453,458,3,40,20,0,454,455,5,134,0,0,455,457,3,40,20,0,456,454,1,0,
+		0,0,457,460,1,0,0,0,458,456,1,0,0,0,458,459,1,0,0,0,459,462,1,0,0,0,460,
+		458,1,0,0,0,461,453,1,0,0,0,461,462,1,0,0,0,462,463,1,0,0,0,463,464,5,
+		142,0,0,464,39,1,0,0,0,465,467,7,3,0,0,466,465,1,0,0,0,466,467,1,0,0,0,
+		467,471,1,0,0,0,468,469,5,116,0,0,469,472,3,42,21,0,470,472,3,70,35,0,
+		471,468,1,0,0,0,471,470,1,0,0,0,472,41,1,0,0,0,473,476,5,1,0,0,474,475,
+		5,136,0,0,475,477,3,80,40,0,476,474,1,0,0,0,476,477,1,0,0,0,477,43,1,0,
+		0,0,478,479,5,141,0,0,479,484,3,46,23,0,480,481,5,134,0,0,481,483,3,46,
+		23,0,482,480,1,0,0,0,483,486,1,0,0,0,484,482,1,0,0,0,484,485,1,0,0,0,485,
+		487,1,0,0,0,486,484,1,0,0,0,487,488,5,142,0,0,488,45,1,0,0,0,489,491,3,
+		10,5,0,490,489,1,0,0,0,491,494,1,0,0,0,492,490,1,0,0,0,492,493,1,0,0,0,
+		493,512,1,0,0,0,494,492,1,0,0,0,495,496,5,143,0,0,496,497,5,1,0,0,497,
+		499,5,141,0,0,498,500,3,240,120,0,499,498,1,0,0,0,499,500,1,0,0,0,500,
+		501,1,0,0,0,501,513,5,142,0,0,502,513,3,260,130,0,503,513,3,48,24,0,504,
+		506,3,50,25,0,505,504,1,0,0,0,505,506,1,0,0,0,506,509,1,0,0,0,507,510,
+		3,52,26,0,508,510,5,123,0,0,509,507,1,0,0,0,509,508,1,0,0,0,509,510,1,
+		0,0,0,510,511,1,0,0,0,511,513,3,70,35,0,512,495,1,0,0,0,512,502,1,0,0,
+		0,512,503,1,0,0,0,512,505,1,0,0,0,512,513,1,0,0,0,513,47,1,0,0,0,514,517,
+		5,67,0,0,515,516,5,143,0,0,516,518,5,1,0,0,517,515,1,0,0,0,517,518,1,0,
+		0,0,518,519,1,0,0,0,519,520,3,72,36,0,520,49,1,0,0,0,521,528,5,63,0,0,
+		522,528,5,84,0,0,523,528,5,62,0,0,524,528,5,94,0,0,525,526,5,29,0,0,526,
+		528,5,94,0,0,527,521,1,0,0,0,527,522,1,0,0,0,527,523,1,0,0,0,527,524,1,
+		0,0,0,527,525,1,0,0,0,528,51,1,0,0,0,529,530,7,4,0,0,530,53,1,0,0,0,531,
+		549,7,3,0,0,532,533,5,116,0,0,533,538,3,42,21,0,534,535,5,134,0,0,535,
+		537,3,42,21,0,536,534,1,0,0,0,537,540,1,0,0,0,538,536,1,0,0,0,538,539,
+		1,0,0,0,539,550,1,0,0,0,540,538,1,0,0,0,541,546,3,70,35,0,542,543,5,134,
+		0,0,543,545,3,72,36,0,544,542,1,0,0,0,545,548,1,0,0,0,546,544,1,0,0,0,
+		546,547,1,0,0,0,547,550,1,0,0,0,548,546,1,0,0,0,549,532,1,0,0,0,549,541,
+		1,0,0,0,550,551,1,0,0,0,551,552,5,132,0,0,552,55,1,0,0,0,553,554,5,117,
+		0,0,554,555,3,80,40,0,555,559,5,1,0,0,556,558,3,74,37,0,557,556,1,0,0,
+		0,558,561,1,0,0,0,559,557,1,0,0,0,559,560,1,0,0,0,560,562,1,0,0,0,561,
+		559,1,0,0,0,562,563,5,132,0,0,563,57,1,0,0,0,564,565,3,52,26,0,565,570,
+		3,70,35,0,566,567,5,134,0,0,567,569,3,72,36,0,568,566,1,0,0,0,569,572,
+		1,0,0,0,570,568,1,0,0,0,570,571,1,0,0,0,571,573,1,0,0,0,572,570,1,0,0,
+		0,573,574,5,132,0,0,574,59,1,0,0,0,575,577,3,62,31,0,576,575,1,0,0,0,577,
+		578,1,0,0,0,578,576,1,0,0,0,578,579,1,0,0,0,579,580,1,0,0,0,580,581,3,
+		70,35,0,581,589,1,0,0,0,582,583,3,82,41,0,583,584,3,72,36,0,584,589,1,
+		0,0,0,585,586,3,94,47,0,586,587,3,72,36,0,587,589,1,0,0,0,588,576,1,0,
+		0,0,588,582,1,0,0,0,588,585,1,0,0,0,589,594,1,0,0,0,590,591,5,134,0,0,
+		591,593,3,72,36,0,592,590,1,0,0,0,593,596,1,0,0,0,594,592,1,0,0,0,594,
+		595,1,0,0,0,595,597,1,0,0,0,596,594,1,0,0,0,597,598,5,132,0,0,598,61,1,
+		0,0,0,599,600,7,5,0,0,600,63,1,0,0,0,601,602,5,57,0,0,602,607,5,1,0,0,
+		603,604,5,134,0,0,604,606,5,1,0,0,605,603,1,0,0,0,606,609,1,0,0,0,607,
+		605,1,0,0,0,607,608,1,0,0,0,608,610,1,0,0,0,609,607,1,0,0,0,610,611,5,
+		132,0,0,611,65,1,0,0,0,612,615,3,68,34,0,613,616,3,52,26,0,614,616,5,123,
+		0,0,615,613,1,0,0,0,615,614,1,0,0,0,615,616,1,0,0,0,616,617,1,0,0,0,617,
+		622,3,70,35,0,618,619,5,134,0,0,619,621,3,72,36,0,620,618,1,0,0,0,621,
+		624,1,0,0,0,622,620,1,0,0,0,622,623,1,0,0,0,623,625,1,0,0,0,624,622,1,
+		0,0,0,625,626,5,132,0,0,626,67,1,0,0,0,627,628,7,6,0,0,628,69,1,0,0,0,
+		629,631,3,82,41,0,630,632,3,232,116,0,631,630,1,0,0,0,631,632,1,0,0,0,
+		632,633,1,0,0,0,633,634,3,72,36,0,634,679,1,0,0,0,635,639,3,76,38,0,636,
+		638,3,74,37,0,637,636,1,0,0,0,638,641,1,0,0,0,639,637,1,0,0,0,639,640,
+		1,0,0,0,640,643,1,0,0,0,641,639,1,0,0,0,642,644,3,232,116,0,643,642,1,
+		0,0,0,643,644,1,0,0,0,644,645,1,0,0,0,645,646,3,72,36,0,646,679,1,0,0,
+		0,647,649,3,74,37,0,648,647,1,0,0,0,649,650,1,0,0,0,650,648,1,0,0,0,650,
+		651,1,0,0,0,651,653,1,0,0,0,652,654,3,232,116,0,653,652,1,0,0,0,653,654,
+		1,0,0,0,654,655,1,0,0,0,655,656,3,72,36,0,656,679,1,0,0,0,657,658,3,232,
+		116,0,658,659,3,72,36,0,659,679,1,0,0,0,660,664,3,78,39,0,661,663,3,74,
+		37,0,662,661,1,0,0,0,663,666,1,0,0,0,664,662,1,0,0,0,664,665,1,0,0,0,665,
+		676,1,0,0,0,666,664,1,0,0,0,667,669,3,232,116,0,668,667,1,0,0,0,668,669,
+		1,0,0,0,669,670,1,0,0,0,670,677,3,72,36,0,671,672,5,136,0,0,672,677,3,
+		240,120,0,673,674,5,143,0,0,674,675,5,1,0,0,675,677,3,72,36,0,676,668,
+		1,0,0,0,676,671,1,0,0,0,676,673,1,0,0,0,676,677,1,0,0,0,677,679,1,0,0,
+		0,678,629,1,0,0,0,678,635,1,0,0,0,678,648,1,0,0,0,678,657,1,0,0,0,678,
+		660,1,0,0,0,679,71,1,0,0,0,680,684,5,1,0,0,681,683,3,74,37,0,682,681,1,
+		0,0,0,683,686,1,0,0,0,684,682,1,0,0,0,684,685,1,0,0,0,685,689,1,0,0,0,
+		686,684,1,0,0,0,687,688,5,136,0,0,688,690,3,240,120,0,689,687,1,0,0,0,
+		689,690,1,0,0,0,690,73,1,0,0,0,691,692,5,144,0,0,692,695,3,240,120,0,693,
+		694,5,137,0,0,694,696,3,240,120,0,695,693,1,0,0,0,695,696,1,0,0,0,696,
+		697,1,0,0,0,697,698,5,145,0,0,698,75,1,0,0,0,699,700,7,7,0,0,700,77,1,
+		0,0,0,701,704,7,8,0,0,702,703,5,138,0,0,703,705,5,1,0,0,704,702,1,0,0,
+		0,704,705,1,0,0,0,705,79,1,0,0,0,706,716,3,82,41,0,707,716,3,94,47,0,708,
+		712,3,78,39,0,709,711,3,74,37,0,710,709,1,0,0,0,711,714,1,0,0,0,712,710,
+		1,0,0,0,712,713,1,0,0,0,713,716,1,0,0,0,714,712,1,0,0,0,715,706,1,0,0,
+		0,715,707,1,0,0,0,715,708,1,0,0,0,716,81,1,0,0,0,717,719,3,86,43,0,718,
+		720,3,76,38,0,719,718,1,0,0,0,719,720,1,0,0,0,720,724,1,0,0,0,721,723,
+		3,74,37,0,722,721,1,0,0,0,723,726,1,0,0,0,724,722,1,0,0,0,724,725,1,0,
+		0,0,725,772,1,0,0,0,726,724,1,0,0,0,727,729,3,88,44,0,728,730,3,76,38,
+		0,729,728,1,0,0,0,729,730,1,0,0,0,730,772,1,0,0,0,731,733,5,47,0,0,732,
+		734,3,84,42,0,733,732,1,0,0,0,733,734,1,0,0,0,734,735,1,0,0,0,735,736,
+		5,147,0,0,736,741,3,90,45,0,737,738,5,134,0,0,738,740,3,90,45,0,739,737,
+		1,0,0,0,740,743,1,0,0,0,741,739,1,0,0,0,741,742,1,0,0,0,742,744,1,0,0,
+		0,743,741,1,0,0,0,744,748,5,148,0,0,745,747,3,74,37,0,746,745,1,0,0,0,
+		747,750,1,0,0,0,748,746,1,0,0,0,748,749,1,0,0,0,749,772,1,0,0,0,750,748,
+		1,0,0,0,751,756,7,9,0,0,752,754,5,86,0,0,753,755,3,76,38,0,754,753,1,0,
+		0,0,754,755,1,0,0,0,755,757,1,0,0,0,756,752,1,0,0,0,756,757,1,0,0,0,757,
+		758,1,0,0,0,758,760,5,147,0,0,759,761,3,92,46,0,760,759,1,0,0,0,761,762,
+		1,0,0,0,762,760,1,0,0,0,762,763,1,0,0,0,763,764,1,0,0,0,764,768,5,148,
+		0,0,765,767,3,74,37,0,766,765,1,0,0,0,767,770,1,0,0,0,768,766,1,0,0,0,
+		768,769,1,0,0,0,769,772,1,0,0,0,770,768,1,0,0,0,771,717,1,0,0,0,771,727,
+		1,0,0,0,771,731,1,0,0,0,771,751,1,0,0,0,772,83,1,0,0,0,773,775,3,86,43,
+		0,774,776,3,76,38,0,775,774,1,0,0,0,775,776,1,0,0,0,776,780,1,0,0,0,777,
+		779,3,74,37,0,778,777,1,0,0,0,779,782,1,0,0,0,780,778,1,0,0,0,780,781,
+		1,0,0,0,781,807,1,0,0,0,782,780,1,0,0,0,783,785,3,88,44,0,784,786,3,76,
+		38,0,785,784,1,0,0,0,785,786,1,0,0,0,786,807,1,0,0,0,787,791,3,76,38,0,
+		788,790,3,74,37,0,789,788,1,0,0,0,790,793,1,0,0,0,791,789,1,0,0,0,791,
+		792,1,0,0,0,792,807,1,0,0,0,793,791,1,0,0,0,794,796,3,74,37,0,795,794,
+		1,0,0,0,796,797,1,0,0,0,797,795,1,0,0,0,797,798,1,0,0,0,798,807,1,0,0,
+		0,799,803,3,78,39,0,800,802,3,74,37,0,801,800,1,0,0,0,802,805,1,0,0,0,
+		803,801,1,0,0,0,803,804,1,0,0,0,804,807,1,0,0,0,805,803,1,0,0,0,806,773,
+		1,0,0,0,806,783,1,0,0,0,806,787,1,0,0,0,806,795,1,0,0,0,806,799,1,0,0,
+		0,807,85,1,0,0,0,808,809,7,10,0,0,809,87,1,0,0,0,810,811,7,11,0,0,811,
+		89,1,0,0,0,812,814,5,1,0,0,813,815,3,74,37,0,814,813,1,0,0,0,814,815,1,
+		0,0,0,815,818,1,0,0,0,816,817,5,136,0,0,817,819,3,240,120,0,818,816,1,
+		0,0,0,818,819,1,0,0,0,819,91,1,0,0,0,820,822,3,10,5,0,821,820,1,0,0,0,
+		822,825,1,0,0,0,823,821,1,0,0,0,823,824,1,0,0,0,824,826,1,0,0,0,825,823,
+		1,0,0,0,826,827,3,80,40,0,827,832,3,72,36,0,828,829,5,134,0,0,829,831,
+		3,72,36,0,830,828,1,0,0,0,831,834,1,0,0,0,832,830,1,0,0,0,832,833,1,0,
+		0,0,833,835,1,0,0,0,834,832,1,0,0,0,835,836,5,132,0,0,836,93,1,0,0,0,837,
+		838,5,116,0,0,838,839,5,141,0,0,839,840,3,240,120,0,840,841,5,142,0,0,
+		841,95,1,0,0,0,842,844,5,15,0,0,843,845,3,232,116,0,844,843,1,0,0,0,844,
+		845,1,0,0,0,845,846,1,0,0,0,846,851,3,98,49,0,847,848,5,134,0,0,848,850,
+		3,98,49,0,849,847,1,0,0,0,850,853,1,0,0,0,851,849,1,0,0,0,851,852,1,0,
+		0,0,852,854,1,0,0,0,853,851,1,0,0,0,854,855,5,132,0,0,855,97,1,0,0,0,856,
+		857,3,276,138,0,857,858,5,136,0,0,858,859,3,240,120,0,859,99,1,0,0,0,860,
+		861,7,12,0,0,861,862,3,150,75,0,862,101,1,0,0,0,863,865,3,104,52,0,864,
+		866,3,232,116,0,865,864,1,0,0,0,865,866,1,0,0,0,866,867,1,0,0,0,867,872,
+		3,106,53,0,868,869,5,134,0,0,869,871,3,106,53,0,870,868,1,0,0,0,871,874,
+		1,0,0,0,872,870,1,0,0,0,872,873,1,0,0,0,873,875,1,0,0,0,874,872,1,0,0,
+		0,875,876,5,132,0,0,876,103,1,0,0,0,877,878,7,13,0,0,878,105,1,0,0,0,879,
+		883,5,1,0,0,880,882,3,74,37,0,881,880,1,0,0,0,882,885,1,0,0,0,883,881,
+		1,0,0,0,883,884,1,0,0,0,884,887,1,0,0,0,885,883,1,0,0,0,886,879,1,0,0,
+		0,886,887,1,0,0,0,887,888,1,0,0,0,888,889,5,141,0,0,889,894,3,240,120,
+		0,890,891,5,134,0,0,891,893,3,240,120,0,892,890,1,0,0,0,893,896,1,0,0,
+		0,894,892,1,0,0,0,894,895,1,0,0,0,895,897,1,0,0,0,896,894,1,0,0,0,897,
+		898,5,142,0,0,898,107,1,0,0,0,899,900,3,110,55,0,900,901,3,148,74,0,901,
+		903,5,41,0,0,902,904,3,32,16,0,903,902,1,0,0,0,903,904,1,0,0,0,904,109,
+		1,0,0,0,905,907,5,55,0,0,906,908,3,30,15,0,907,906,1,0,0,0,907,908,1,0,
+		0,0,908,909,1,0,0,0,909,911,3,112,56,0,910,912,3,44,22,0,911,910,1,0,0,
+		0,911,912,1,0,0,0,912,913,1,0,0,0,913,914,5,132,0,0,914,111,1,0,0,0,915,
+		918,5,124,0,0,916,918,3,82,41,0,917,915,1,0,0,0,917,916,1,0,0,0,918,919,
+		1,0,0,0,919,947,5,1,0,0,920,924,3,76,38,0,921,923,3,74,37,0,922,921,1,
+		0,0,0,923,926,1,0,0,0,924,922,1,0,0,0,924,925,1,0,0,0,925,927,1,0,0,0,
+		926,924,1,0,0,0,927,928,5,1,0,0,928,947,1,0,0,0,929,931,3,74,37,0,930,
+		929,1,0,0,0,931,932,1,0,0,0,932,930,1,0,0,0,932,933,1,0,0,0,933,934,1,
+		0,0,0,934,935,5,1,0,0,935,947,1,0,0,0,936,940,3,78,39,0,937,939,3,74,37,
+		0,938,937,1,0,0,0,939,942,1,0,0,0,940,938,1,0,0,0,940,941,1,0,0,0,941,
+		944,1,0,0,0,942,940,1,0,0,0,943,945,5,1,0,0,944,943,1,0,0,0,944,945,1,
+		0,0,0,945,947,1,0,0,0,946,917,1,0,0,0,946,920,1,0,0,0,946,930,1,0,0,0,
+		946,936,1,0,0,0,947,113,1,0,0,0,948,949,3,116,58,0,949,950,3,148,74,0,
+		950,952,5,46,0,0,951,953,3,32,16,0,952,951,1,0,0,0,952,953,1,0,0,0,953,
+		115,1,0,0,0,954,956,5,107,0,0,955,957,3,30,15,0,956,955,1,0,0,0,956,957,
+		1,0,0,0,957,958,1,0,0,0,958,960,5,1,0,0,959,961,3,44,22,0,960,959,1,0,
+		0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,5,132,0,0,963,117,1,0,0,0,
+		964,965,5,56,0,0,965,966,3,2,1,0,966,967,5,42,0,0,967,119,1,0,0,0,968,
+		970,5,18,0,0,969,971,3,32,16,0,970,969,1,0,0,0,970,971,1,0,0,0,971,972,
+		1,0,0,0,972,973,3,2,1,0,973,975,5,39,0,0,974,976,3,32,16,0,975,974,1,0,
+		0,0,975,976,1,0,0,0,976,121,1,0,0,0,977,978,5,50,0,0,978,979,3,124,62,
+		0,979,980,3,4,2,0,980,123,1,0,0,0,981,983,5,141,0,0,982,984,5,57,0,0,983,
+		982,1,0,0,0,983,984,1,0,0,0,984,985,1,0,0,0,985,986,5,1,0,0,986,987,5,
+		136,0,0,987,988,3,240,120,0,988,989,5,132,0,0,989,990,3,240,120,0,990,
+		991,5,132,0,0,991,992,3,180,90,0,992,993,5,142,0,0,993,125,1,0,0,0,994,
+		995,5,58,0,0,995,996,3,174,87,0,996,997,3,4,2,0,997,998,3,128,64,0,998,
+		127,1,0,0,0,999,1000,5,38,0,0,1000,1002,3,4,2,0,1001,999,1,0,0,0,1001,
+		1002,1,0,0,0,1002,129,1,0,0,0,1003,1004,5,25,0,0,1004,1008,3,174,87,0,
+		1005,1007,3,132,66,0,1006,1005,1,0,0,0,1007,1010,1,0,0,0,1008,1006,1,0,
+		0,0,1008,1009,1,0,0,0,1009,1011,1,0,0,0,1010,1008,1,0,0,0,1011,1012,5,
+		40,0,0,1012,131,1,0,0,0,1013,1015,5,33,0,0,1014,1016,5,137,0,0,1015,1014,
+		1,0,0,0,1015,1016,1,0,0,0,1016,1028,1,0,0,0,1017,1022,3,240,120,0,1018,
+		1019,5,134,0,0,1019,1021,3,240,120,0,1020,1018,1,0,0,0,1021,1024,1,0,0,
+		0,1022,1020,1,0,0,0,1022,1023,1,0,0,0,1023,1025,1,0,0,0,1024,1022,1,0,
+		0,0,1025,1026,5,137,0,0,1026,1028,1,0,0,0,1027,1013,1,0,0,0,1027,1017,
+		1,0,0,0,1028,1029,1,0,0,0,1029,1030,3,4,2,0,1030,133,1,0,0,0,1031,1032,
+		5,34,0,0,1032,1037,3,98,49,0,1033,1034,5,134,0,0,1034,1036,3,98,49,0,1035,
+		1033,1,0,0,0,1036,1039,1,0,0,0,1037,1035,1,0,0,0,1037,1038,1,0,0,0,1038,
+		1040,1,0,0,0,1039,1037,1,0,0,0,1040,1041,5,132,0,0,1041,135,1,0,0,0,1042,
+		1043,7,14,0,0,1043,1046,5,4,0,0,1044,1045,5,149,0,0,1045,1047,5,4,0,0,
+		1046,1044,1,0,0,0,1046,1047,1,0,0,0,1047,1048,1,0,0,0,1048,1049,5,132,
+		0,0,1049,137,1,0,0,0,1050,1072,3,78,39,0,1051,1052,5,137,0,0,1052,1073,
+		3,210,105,0,1053,1055,3,140,70,0,1054,1053,1,0,0,0,1054,1055,1,0,0,0,1055,
+		1059,1,0,0,0,1056,1058,3,74,37,0,1057,1056,1,0,0,0,1058,1061,1,0,0,0,1059,
+		1057,1,0,0,0,1059,1060,1,0,0,0,1060,1062,1,0,0,0,1061,1059,1,0,0,0,1062,
+		1067,3,142,71,0,1063,1064,5,134,0,0,1064,1066,3,142,71,0,1065,1063,1,0,
+		0,0,1066,1069,1,0,0,0,1067,1065,1,0,0,0,1067,1068,1,0,0,0,1068,1070,1,
+		0,0,0,1069,1067,1,0,0,0,1070,1071,5,132,0,0,1071,1073,1,0,0,0,1072,1051,
+		1,0,0,0,1072,1054,1,0,0,0,1073,139,1,0,0,0,1074,1079,5,140,0,0,1075,1080,
+		3,144,72,0,1076,1080,5,2,0,0,1077,1080,5,4,0,0,1078,1080,5,1,0,0,1079,
+		1075,1,0,0,0,1079,1076,1,0,0,0,1079,1077,1,0,0,0,1079,1078,1,0,0,0,1080,
+		141,1,0,0,0,1081,1085,5,1,0,0,1082,1084,3,74,37,0,1083,1082,1,0,0,0,1084,
+		1087,1,0,0,0,1085,1083,1,0,0,0,1085,1086,1,0,0,0,1086,1091,1,0,0,0,1087,
+		1085,1,0,0,0,1088,1092,3,144,72,0,1089,1090,5,136,0,0,1090,1092,3,240,
+		120,0,1091,1088,1,0,0,0,1091,1089,1,0,0,0,1091,1092,1,0,0,0,1092,143,1,
+		0,0,0,1093,1094,5,141,0,0,1094,1099,3,146,73,0,1095,1096,5,134,0,0,1096,
+		1098,3,146,73,0,1097,1095,1,0,0,0,1098,1101,1,0,0,0,1099,1097,1,0,0,0,
+		1099,1100,1,0,0,0,1100,1102,1,0,0,0,1101,1099,1,0,0,0,1102,1103,5,142,
+		0,0,1103,145,1,0,0,0,1104,1106,3,10,5,0,1105,1104,1,0,0,0,1106,1109,1,
+		0,0,0,1107,1105,1,0,0,0,1107,1108,1,0,0,0,1108,1121,1,0,0,0,1109,1107,
+		1,0,0,0,1110,1111,5,143,0,0,1111,1117,5,1,0,0,1112,1114,5,141,0,0,1113,
+		1115,3,240,120,0,1114,1113,1,0,0,0,1114,1115,1,0,0,0,1115,1116,1,0,0,0,
+		1116,1118,5,142,0,0,1117,1112,1,0,0,0,1117,1118,1,0,0,0,1118,1122,1,0,
+		0,0,1119,1122,5,150,0,0,1120,1122,3,240,120,0,1121,1110,1,0,0,0,1121,1119,
+		1,0,0,0,1121,1120,1,0,0,0,1121,1122,1,0,0,0,1122,147,1,0,0,0,1123,1125,
+		3,150,75,0,1124,1123,1,0,0,0,1125,1128,1,0,0,0,1126,1124,1,0,0,0,1126,
+		1127,1,0,0,0,1127,149,1,0,0,0,1128,1126,1,0,0,0,1129,1131,3,10,5,0,1130,
+		1129,1,0,0,0,1131,1134,1,0,0,0,1132,1130,1,0,0,0,1132,1133,1,0,0,0,1133,
+		1135,1,0,0,0,1134,1132,1,0,0,0,1135,1136,3,152,76,0,1136,151,1,0,0,0,1137,
+		1167,3,156,78,0,1138,1167,3,158,79,0,1139,1167,3,160,80,0,1140,1167,3,
+		170,85,0,1141,1167,3,182,91,0,1142,1167,3,186,93,0,1143,1167,3,188,94,
+		0,1144,1167,3,190,95,0,1145,1167,3,192,96,0,1146,1167,3,194,97,0,1147,
+		1167,3,196,98,0,1148,1167,3,198,99,0,1149,1167,3,200,100,0,1150,1167,3,
+		202,101,0,1151,1167,3,204,102,0,1152,1167,3,206,103,0,1153,1167,3,208,
+		104,0,1154,1167,3,210,105,0,1155,1167,3,214,107,0,1156,1167,3,216,108,
+		0,1157,1167,3,218,109,0,1158,1167,3,220,110,0,1159,1167,3,222,111,0,1160,
+		1167,3,60,30,0,1161,1167,3,54,27,0,1162,1167,3,56,28,0,1163,1167,3,34,
+		17,0,1164,1167,3,66,33,0,1165,1167,3,154,77,0,1166,1137,1,0,0,0,1166,1138,
+		1,0,0,0,1166,1139,1,0,0,0,1166,1140,1,0,0,0,1166,1141,1,0,0,0,1166,1142,
+		1,0,0,0,1166,1143,1,0,0,0,1166,1144,1,0,0,0,1166,1145,1,0,0,0,1166,1146,
+		1,0,0,0,1166,1147,1,0,0,0,1166,1148,1,0,0,0,1166,1149,1,0,0,0,1166,1150,
+		1,0,0,0,1166,1151,1,0,0,0,1166,1152,1,0,0,0,1166,1153,1,0,0,0,1166,1154,
+		1,0,0,0,1166,1155,1,0,0,0,1166,1156,1,0,0,0,1166,1157,1,0,0,0,1166,1158,
+		1,0,0,0,1166,1159,1,0,0,0,1166,1160,1,0,0,0,1166,1161,1,0,0,0,1166,1162,
+		1,0,0,0,1166,1163,1,0,0,0,1166,1164,1,0,0,0,1166,1165,1,0,0,0,1167,153,
+		1,0,0,0,1168,1169,5,132,0,0,1169,155,1,0,0,0,1170,1172,5,18,0,0,1171,1173,
+		3,32,16,0,1172,1171,1,0,0,0,1172,1173,1,0,0,0,1173,1174,1,0,0,0,1174,1175,
+		3,148,74,0,1175,1177,5,39,0,0,1176,1178,3,32,16,0,1177,1176,1,0,0,0,1177,
+		1178,1,0,0,0,1178,157,1,0,0,0,1179,1181,5,54,0,0,1180,1182,3,32,16,0,1181,
+		1180,1,0,0,0,1181,1182,1,0,0,0,1182,1183,1,0,0,0,1183,1184,3,148,74,0,
+		1184,1186,7,15,0,0,1185,1187,3,32,16,0,1186,1185,1,0,0,0,1186,1187,1,0,
+		0,0,1187,159,1,0,0,0,1188,1190,7,16,0,0,1189,1188,1,0,0,0,1189,1190,1,
+		0,0,0,1190,1193,1,0,0,0,1191,1194,3,162,81,0,1192,1194,3,166,83,0,1193,
+		1191,1,0,0,0,1193,1192,1,0,0,0,1194,161,1,0,0,0,1195,1196,5,58,0,0,1196,
+		1197,3,174,87,0,1197,1198,3,150,75,0,1198,1199,3,164,82,0,1199,163,1,0,
+		0,0,1200,1201,5,38,0,0,1201,1203,3,150,75,0,1202,1200,1,0,0,0,1202,1203,
+		1,0,0,0,1203,165,1,0,0,0,1204,1205,7,17,0,0,1205,1207,3,174,87,0,1206,
+		1208,5,64,0,0,1207,1206,1,0,0,0,1207,1208,1,0,0,0,1208,1212,1,0,0,0,1209,
+		1211,3,168,84,0,1210,1209,1,0,0,0,1211,1214,1,0,0,0,1212,1210,1,0,0,0,
+		1212,1213,1,0,0,0,1213,1215,1,0,0,0,1214,1212,1,0,0,0,1215,1216,5,40,0,
+		0,1216,167,1,0,0,0,1217,1219,5,33,0,0,1218,1220,5,137,0,0,1219,1218,1,
+		0,0,0,1219,1220,1,0,0,0,1220,1232,1,0,0,0,1221,1226,3,270,135,0,1222,1223,
+		5,134,0,0,1223,1225,3,270,135,0,1224,1222,1,0,0,0,1225,1228,1,0,0,0,1226,
+		1224,1,0,0,0,1226,1227,1,0,0,0,1227,1229,1,0,0,0,1228,1226,1,0,0,0,1229,
+		1230,5,137,0,0,1230,1232,1,0,0,0,1231,1217,1,0,0,0,1231,1221,1,0,0,0,1232,
+		1233,1,0,0,0,1233,1234,3,150,75,0,1234,169,1,0,0,0,1235,1236,5,50,0,0,
+		1236,1237,3,172,86,0,1237,1238,3,150,75,0,1238,171,1,0,0,0,1239,1241,5,
+		141,0,0,1240,1242,3,176,88,0,1241,1240,1,0,0,0,1241,1242,1,0,0,0,1242,
+		1243,1,0,0,0,1243,1245,5,132,0,0,1244,1246,3,240,120,0,1245,1244,1,0,0,
+		0,1245,1246,1,0,0,0,1246,1247,1,0,0,0,1247,1256,5,132,0,0,1248,1253,3,
+		180,90,0,1249,1250,5,134,0,0,1250,1252,3,180,90,0,1251,1249,1,0,0,0,1252,
+		1255,1,0,0,0,1253,1251,1,0,0,0,1253,1254,1,0,0,0,1254,1257,1,0,0,0,1255,
+		1253,1,0,0,0,1256,1248,1,0,0,0,1256,1257,1,0,0,0,1257,1258,1,0,0,0,1258,
+		1259,5,142,0,0,1259,173,1,0,0,0,1260,1261,5,141,0,0,1261,1262,3,240,120,
+		0,1262,1263,5,142,0,0,1263,175,1,0,0,0,1264,1266,5,123,0,0,1265,1264,1,
+		0,0,0,1265,1266,1,0,0,0,1266,1267,1,0,0,0,1267,1268,3,82,41,0,1268,1276,
+		3,72,36,0,1269,1271,5,134,0,0,1270,1272,3,82,41,0,1271,1270,1,0,0,0,1271,
+		1272,1,0,0,0,1272,1273,1,0,0,0,1273,1275,3,72,36,0,1274,1269,1,0,0,0,1275,
+		1278,1,0,0,0,1276,1274,1,0,0,0,1276,1277,1,0,0,0,1277,1288,1,0,0,0,1278,
+		1276,1,0,0,0,1279,1284,3,178,89,0,1280,1281,5,134,0,0,1281,1283,3,178,
+		89,0,1282,1280,1,0,0,0,1283,1286,1,0,0,0,1284,1282,1,0,0,0,1284,1285,1,
+		0,0,0,1285,1288,1,0,0,0,1286,1284,1,0,0,0,1287,1265,1,0,0,0,1287,1279,
+		1,0,0,0,1288,177,1,0,0,0,1289,1294,3,274,137,0,1290,1291,3,226,113,0,1291,
+		1292,3,240,120,0,1292,1295,1,0,0,0,1293,1295,3,72,36,0,1294,1290,1,0,0,
+		0,1294,1293,1,0,0,0,1295,179,1,0,0,0,1296,1301,3,274,137,0,1297,1298,3,
+		226,113,0,1298,1299,3,240,120,0,1299,1302,1,0,0,0,1300,1302,3,228,114,
+		0,1301,1297,1,0,0,0,1301,1300,1,0,0,0,1302,1307,1,0,0,0,1303,1304,3,228,
+		114,0,1304,1305,3,274,137,0,1305,1307,1,0,0,0,1306,1296,1,0,0,0,1306,1303,
+		1,0,0,0,1307,181,1,0,0,0,1308,1309,5,52,0,0,1309,1310,5,141,0,0,1310,1315,
+		5,1,0,0,1311,1312,5,143,0,0,1312,1314,5,1,0,0,1313,1311,1,0,0,0,1314,1317,
+		1,0,0,0,1315,1313,1,0,0,0,1315,1316,1,0,0,0,1316,1318,1,0,0,0,1317,1315,
+		1,0,0,0,1318,1319,5,144,0,0,1319,1324,3,184,92,0,1320,1321,5,134,0,0,1321,
+		1323,3,184,92,0,1322,1320,1,0,0,0,1323,1326,1,0,0,0,1324,1322,1,0,0,0,
+		1324,1325,1,0,0,0,1325,1327,1,0,0,0,1326,1324,1,0,0,0,1327,1328,5,145,
+		0,0,1328,1329,5,142,0,0,1329,1330,3,150,75,0,1330,183,1,0,0,0,1331,1333,
+		5,1,0,0,1332,1331,1,0,0,0,1332,1333,1,0,0,0,1333,185,1,0,0,0,1334,1335,
+		5,127,0,0,1335,1336,3,174,87,0,1336,1337,3,150,75,0,1337,187,1,0,0,0,1338,
+		1339,5,36,0,0,1339,1340,3,150,75,0,1340,1341,5,127,0,0,1341,1342,3,174,
+		87,0,1342,1343,5,132,0,0,1343,189,1,0,0,0,1344,1345,5,97,0,0,1345,1346,
+		3,174,87,0,1346,1347,3,150,75,0,1347,191,1,0,0,0,1348,1349,5,53,0,0,1349,
+		1350,3,150,75,0,1350,193,1,0,0,0,1351,1352,3,230,115,0,1352,1353,3,150,
+		75,0,1353,195,1,0,0,0,1354,1355,5,125,0,0,1355,1356,3,174,87,0,1356,1357,
+		3,150,75,0,1357,197,1,0,0,0,1358,1359,5,151,0,0,1359,1360,3,274,137,0,
+		1360,1361,5,132,0,0,1361,199,1,0,0,0,1362,1363,7,18,0,0,1363,1364,3,276,
+		138,0,1364,1365,5,136,0,0,1365,1366,3,240,120,0,1366,1367,5,132,0,0,1367,
+		1373,1,0,0,0,1368,1369,7,19,0,0,1369,1370,3,276,138,0,1370,1371,5,132,
+		0,0,1371,1373,1,0,0,0,1372,1362,1,0,0,0,1372,1368,1,0,0,0,1373,201,1,0,
+		0,0,1374,1375,5,35,0,0,1375,1380,5,1,0,0,1376,1377,5,143,0,0,1377,1379,
+		5,1,0,0,1378,1376,1,0,0,0,1379,1382,1,0,0,0,1380,1378,1,0,0,0,1380,1381,
+		1,0,0,0,1381,1383,1,0,0,0,1382,1380,1,0,0,0,1383,1384,5,132,0,0,1384,203,
+		1,0,0,0,1385,1387,5,98,0,0,1386,1388,3,240,120,0,1387,1386,1,0,0,0,1387,
+		1388,1,0,0,0,1388,1389,1,0,0,0,1389,1390,5,132,0,0,1390,205,1,0,0,0,1391,
+		1392,7,20,0,0,1392,1393,5,132,0,0,1393,207,1,0,0,0,1394,1398,7,21,0,0,
+		1395,1396,5,140,0,0,1396,1399,5,2,0,0,1397,1399,5,49,0,0,1398,1395,1,0,
+		0,0,1398,1397,1,0,0,0,1398,1399,1,0,0,0,1399,1400,1,0,0,0,1400,1406,3,
+		174,87,0,1401,1402,5,38,0,0,1402,1407,3,150,75,0,1403,1404,3,150,75,0,
+		1404,1405,3,164,82,0,1405,1407,1,0,0,0,1406,1401,1,0,0,0,1406,1403,1,0,
+		0,0,1407,209,1,0,0,0,1408,1412,5,203,0,0,1409,1411,5,205,0,0,1410,1409,
+		1,0,0,0,1411,1414,1,0,0,0,1412,1410,1,0,0,0,1412,1413,1,0,0,0,1413,1420,
+		1,0,0,0,1414,1412,1,0,0,0,1415,1416,5,38,0,0,1416,1421,3,150,75,0,1417,
+		1418,3,150,75,0,1418,1419,3,164,82,0,1419,1421,1,0,0,0,1420,1415,1,0,0,
+		0,1420,1417,1,0,0,0,1421,211,1,0,0,0,1422,1426,5,204,0,0,1423,1425,5,205,
+		0,0,1424,1423,1,0,0,0,1425,1428,1,0,0,0,1426,1424,1,0,0,0,1426,1427,1,
+		0,0,0,1427,213,1,0,0,0,1428,1426,1,0,0,0,1429,1431,5,7,0,0,1430,1432,3,
+		256,128,0,1431,1430,1,0,0,0,1431,1432,1,0,0,0,1432,1433,1,0,0,0,1433,1434,
+		5,132,0,0,1434,215,1,0,0,0,1435,1436,5,124,0,0,1436,1437,5,152,0,0,1437,
+		1438,5,141,0,0,1438,1439,3,240,120,0,1439,1440,5,142,0,0,1440,1441,5,132,
+		0,0,1441,217,1,0,0,0,1442,1443,3,228,114,0,1443,1444,3,274,137,0,1444,
+		1445,5,132,0,0,1445,219,1,0,0,0,1446,1449,3,260,130,0,1447,1449,3,266,
+		133,0,1448,1446,1,0,0,0,1448,1447,1,0,0,0,1449,1450,1,0,0,0,1450,1451,
+		3,224,112,0,1451,1452,5,132,0,0,1452,221,1,0,0,0,1453,1469,3,274,137,0,
+		1454,1455,5,137,0,0,1455,1470,3,150,75,0,1456,1467,3,224,112,0,1457,1467,
+		3,228,114,0,1458,1463,3,72,36,0,1459,1460,5,134,0,0,1460,1462,3,72,36,
+		0,1461,1459,1,0,0,0,1462,1465,1,0,0,0,1463,1461,1,0,0,0,1463,1464,1,0,
+		0,0,1464,1467,1,0,0,0,1465,1463,1,0,0,0,1466,1456,1,0,0,0,1466,1457,1,
+		0,0,0,1466,1458,1,0,0,0,1466,1467,1,0,0,0,1467,1468,1,0,0,0,1468,1470,
+		5,132,0,0,1469,1454,1,0,0,0,1469,1466,1,0,0,0,1470,223,1,0,0,0,1471,1473,
+		3,226,113,0,1472,1474,3,230,115,0,1473,1472,1,0,0,0,1473,1474,1,0,0,0,
+		1474,1475,1,0,0,0,1475,1476,3,240,120,0,1476,225,1,0,0,0,1477,1478,7,22,
+		0,0,1478,227,1,0,0,0,1479,1480,7,23,0,0,1480,229,1,0,0,0,1481,1484,3,232,
+		116,0,1482,1484,3,236,118,0,1483,1481,1,0,0,0,1483,1482,1,0,0,0,1484,231,
+		1,0,0,0,1485,1500,5,140,0,0,1486,1501,5,2,0,0,1487,1501,5,4,0,0,1488,1501,
+		3,78,39,0,1489,1490,5,141,0,0,1490,1495,3,234,117,0,1491,1492,5,134,0,
+		0,1492,1494,3,234,117,0,1493,1491,1,0,0,0,1494,1497,1,0,0,0,1495,1493,
+		1,0,0,0,1495,1496,1,0,0,0,1496,1498,1,0,0,0,1497,1495,1,0,0,0,1498,1499,
+		5,142,0,0,1499,1501,1,0,0,0,1500,1486,1,0,0,0,1500,1487,1,0,0,0,1500,1488,
+		1,0,0,0,1500,1489,1,0,0,0,1501,233,1,0,0,0,1502,1508,3,240,120,0,1503,
+		1504,5,137,0,0,1504,1505,3,240,120,0,1505,1506,5,137,0,0,1506,1507,3,240,
+		120,0,1507,1509,1,0,0,0,1508,1503,1,0,0,0,1508,1509,1,0,0,0,1509,235,1,
+		0,0,0,1510,1533,5,168,0,0,1511,1534,5,139,0,0,1512,1517,5,1,0,0,1513,1514,
+		5,143,0,0,1514,1516,5,1,0,0,1515,1513,1,0,0,0,1516,1519,1,0,0,0,1517,1515,
+		1,0,0,0,1517,1518,1,0,0,0,1518,1534,1,0,0,0,1519,1517,1,0,0,0,1520,1530,
+		5,141,0,0,1521,1531,5,139,0,0,1522,1527,3,238,119,0,1523,1524,7,24,0,0,
+		1524,1526,3,238,119,0,1525,1523,1,0,0,0,1526,1529,1,0,0,0,1527,1525,1,
+		0,0,0,1527,1528,1,0,0,0,1528,1531,1,0,0,0,1529,1527,1,0,0,0,1530,1521,
+		1,0,0,0,1530,1522,1,0,0,0,1531,1532,1,0,0,0,1532,1534,5,142,0,0,1533,1511,
+		1,0,0,0,1533,1512,1,0,0,0,1533,1520,1,0,0,0,1534,237,1,0,0,0,1535,1537,
+		7,25,0,0,1536,1535,1,0,0,0,1536,1537,1,0,0,0,1537,1538,1,0,0,0,1538,1541,
+		3,240,120,0,1539,1540,5,59,0,0,1540,1542,3,240,120,0,1541,1539,1,0,0,0,
+		1541,1542,1,0,0,0,1542,239,1,0,0,0,1543,1557,3,242,121,0,1544,1548,5,169,
+		0,0,1545,1547,3,10,5,0,1546,1545,1,0,0,0,1547,1550,1,0,0,0,1548,1546,1,
+		0,0,0,1548,1549,1,0,0,0,1549,1551,1,0,0,0,1550,1548,1,0,0,0,1551,1552,
+		3,240,120,0,1552,1553,5,137,0,0,1553,1554,3,242,121,0,1554,1556,1,0,0,
+		0,1555,1544,1,0,0,0,1556,1559,1,0,0,0,1557,1555,1,0,0,0,1557,1558,1,0,
+		0,0,1558,241,1,0,0,0,1559,1557,1,0,0,0,1560,1584,3,246,123,0,1561,1565,
+		3,244,122,0,1562,1564,3,10,5,0,1563,1562,1,0,0,0,1564,1567,1,0,0,0,1565,
+		1563,1,0,0,0,1565,1566,1,0,0,0,1566,1568,1,0,0,0,1567,1565,1,0,0,0,1568,
+		1569,3,246,123,0,1569,1583,1,0,0,0,1570,1571,5,64,0,0,1571,1572,5,147,
+		0,0,1572,1577,3,270,135,0,1573,1574,5,134,0,0,1574,1576,3,270,135,0,1575,
+		1573,1,0,0,0,1576,1579,1,0,0,0,1577,1575,1,0,0,0,1577,1578,1,0,0,0,1578,
+		1580,1,0,0,0,1579,1577,1,0,0,0,1580,1581,5,148,0,0,1581,1583,1,0,0,0,1582,
+		1561,1,0,0,0,1582,1570,1,0,0,0,1583,1586,1,0,0,0,1584,1582,1,0,0,0,1584,
+		1585,1,0,0,0,1585,243,1,0,0,0,1586,1584,1,0,0,0,1587,1588,7,26,0,0,1588,
+		245,1,0,0,0,1589,1593,3,248,124,0,1590,1592,3,10,5,0,1591,1590,1,0,0,0,
+		1592,1595,1,0,0,0,1593,1591,1,0,0,0,1593,1594,1,0,0,0,1594,1597,1,0,0,
+		0,1595,1593,1,0,0,0,1596,1589,1,0,0,0,1597,1600,1,0,0,0,1598,1596,1,0,
+		0,0,1598,1599,1,0,0,0,1599,1601,1,0,0,0,1600,1598,1,0,0,0,1601,1605,3,
+		250,125,0,1602,1604,3,254,127,0,1603,1602,1,0,0,0,1604,1607,1,0,0,0,1605,
+		1603,1,0,0,0,1605,1606,1,0,0,0,1606,247,1,0,0,0,1607,1605,1,0,0,0,1608,
+		1609,7,27,0,0,1609,249,1,0,0,0,1610,1612,5,2,0,0,1611,1613,5,3,0,0,1612,
+		1611,1,0,0,0,1612,1613,1,0,0,0,1613,1634,1,0,0,0,1614,1634,5,3,0,0,1615,
+		1634,5,4,0,0,1616,1634,5,5,0,0,1617,1634,5,6,0,0,1618,1634,3,78,39,0,1619,
+		1634,3,252,126,0,1620,1634,3,260,130,0,1621,1634,3,266,133,0,1622,1634,
+		5,7,0,0,1623,1625,3,86,43,0,1624,1626,3,76,38,0,1625,1624,1,0,0,0,1625,
+		1626,1,0,0,0,1626,1634,1,0,0,0,1627,1629,3,88,44,0,1628,1630,3,76,38,0,
+		1629,1628,1,0,0,0,1629,1630,1,0,0,0,1630,1634,1,0,0,0,1631,1634,3,76,38,
+		0,1632,1634,3,94,47,0,1633,1610,1,0,0,0,1633,1614,1,0,0,0,1633,1615,1,
+		0,0,0,1633,1616,1,0,0,0,1633,1617,1,0,0,0,1633,1618,1,0,0,0,1633,1619,
+		1,0,0,0,1633,1620,1,0,0,0,1633,1621,1,0,0,0,1633,1622,1,0,0,0,1633,1623,
+		1,0,0,0,1633,1627,1,0,0,0,1633,1631,1,0,0,0,1633,1632,1,0,0,0,1634,251,
+		1,0,0,0,1635,1636,5,141,0,0,1636,1642,3,240,120,0,1637,1638,5,137,0,0,
+		1638,1639,3,240,120,0,1639,1640,5,137,0,0,1640,1641,3,240,120,0,1641,1643,
+		1,0,0,0,1642,1637,1,0,0,0,1642,1643,1,0,0,0,1643,1644,1,0,0,0,1644,1645,
+		5,142,0,0,1645,253,1,0,0,0,1646,1647,5,144,0,0,1647,1650,3,240,120,0,1648,
+		1649,7,28,0,0,1649,1651,3,240,120,0,1650,1648,1,0,0,0,1650,1651,1,0,0,
+		0,1651,1652,1,0,0,0,1652,1653,5,145,0,0,1653,1664,1,0,0,0,1654,1655,5,
+		143,0,0,1655,1664,5,1,0,0,1656,1664,3,256,128,0,1657,1658,5,152,0,0,1658,
+		1659,5,141,0,0,1659,1660,3,240,120,0,1660,1661,5,142,0,0,1661,1664,1,0,
+		0,0,1662,1664,3,266,133,0,1663,1646,1,0,0,0,1663,1654,1,0,0,0,1663,1656,
+		1,0,0,0,1663,1657,1,0,0,0,1663,1662,1,0,0,0,1664,255,1,0,0,0,1665,1666,
+		5,141,0,0,1666,1671,3,258,129,0,1667,1668,5,134,0,0,1668,1670,3,258,129,
+		0,1669,1667,1,0,0,0,1670,1673,1,0,0,0,1671,1669,1,0,0,0,1671,1672,1,0,
+		0,0,1672,1674,1,0,0,0,1673,1671,1,0,0,0,1674,1675,5,142,0,0,1675,257,1,
+		0,0,0,1676,1677,5,143,0,0,1677,1678,5,1,0,0,1678,1680,5,141,0,0,1679,1681,
+		3,240,120,0,1680,1679,1,0,0,0,1680,1681,1,0,0,0,1681,1682,1,0,0,0,1682,
+		1685,5,142,0,0,1683,1685,3,240,120,0,1684,1676,1,0,0,0,1684,1683,1,0,0,
+		0,1684,1685,1,0,0,0,1685,259,1,0,0,0,1686,1699,5,147,0,0,1687,1700,3,262,
+		131,0,1688,1697,3,240,120,0,1689,1698,3,264,132,0,1690,1691,5,134,0,0,
+		1691,1693,3,240,120,0,1692,1690,1,0,0,0,1693,1696,1,0,0,0,1694,1692,1,
+		0,0,0,1694,1695,1,0,0,0,1695,1698,1,0,0,0,1696,1694,1,0,0,0,1697,1689,
+		1,0,0,0,1697,1694,1,0,0,0,1698,1700,1,0,0,0,1699,1687,1,0,0,0,1699,1688,
+		1,0,0,0,1700,1701,1,0,0,0,1701,1702,5,148,0,0,1702,261,1,0,0,0,1703,1708,
+		7,29,0,0,1704,1709,5,2,0,0,1705,1709,3,78,39,0,1706,1709,3,86,43,0,1707,
+		1709,3,88,44,0,1708,1704,1,0,0,0,1708,1705,1,0,0,0,1708,1706,1,0,0,0,1708,
+		1707,1,0,0,0,1708,1709,1,0,0,0,1709,1710,1,0,0,0,1710,1711,3,264,132,0,
+		1711,263,1,0,0,0,1712,1713,5,147,0,0,1713,1718,3,240,120,0,1714,1715,5,
+		134,0,0,1715,1717,3,240,120,0,1716,1714,1,0,0,0,1717,1720,1,0,0,0,1718,
+		1716,1,0,0,0,1718,1719,1,0,0,0,1719,1721,1,0,0,0,1720,1718,1,0,0,0,1721,
+		1722,5,148,0,0,1722,265,1,0,0,0,1723,1724,5,201,0,0,1724,1733,3,268,134,
+		0,1725,1734,3,264,132,0,1726,1727,5,134,0,0,1727,1729,3,268,134,0,1728,
+		1726,1,0,0,0,1729,1732,1,0,0,0,1730,1728,1,0,0,0,1730,1731,1,0,0,0,1731,
+		1734,1,0,0,0,1732,1730,1,0,0,0,1733,1725,1,0,0,0,1733,1730,1,0,0,0,1734,
+		1735,1,0,0,0,1735,1736,5,148,0,0,1736,267,1,0,0,0,1737,1738,5,33,0,0,1738,
+		1739,5,137,0,0,1739,1746,3,240,120,0,1740,1743,3,240,120,0,1741,1742,5,
+		137,0,0,1742,1744,3,240,120,0,1743,1741,1,0,0,0,1743,1744,1,0,0,0,1744,
+		1746,1,0,0,0,1745,1737,1,0,0,0,1745,1740,1,0,0,0,1746,269,1,0,0,0,1747,
+		1755,3,240,120,0,1748,1749,5,144,0,0,1749,1750,3,272,136,0,1750,1751,5,
+		137,0,0,1751,1752,3,272,136,0,1752,1753,5,145,0,0,1753,1755,1,0,0,0,1754,
+		1747,1,0,0,0,1754,1748,1,0,0,0,1755,271,1,0,0,0,1756,1759,3,240,120,0,
+		1757,1759,5,202,0,0,1758,1756,1,0,0,0,1758,1757,1,0,0,0,1759,273,1,0,0,
+		0,1760,1764,3,78,39,0,1761,1763,3,254,127,0,1762,1761,1,0,0,0,1763,1766,
+		1,0,0,0,1764,1762,1,0,0,0,1764,1765,1,0,0,0,1765,275,1,0,0,0,1766,1764,
+		1,0,0,0,1767,1770,3,274,137,0,1768,1770,3,260,130,0,1769,1767,1,0,0,0,
+		1769,1768,1,0,0,0,1770,277,1,0,0,0,208,284,290,323,333,341,348,355,358,
+		364,368,371,381,393,401,406,413,416,422,426,442,458,461,466,471,476,484,
+		492,499,505,509,512,517,527,538,546,549,559,570,578,588,594,607,615,622,
+		631,639,643,650,653,664,668,676,678,684,689,695,704,712,715,719,724,729,
+		733,741,748,754,756,762,768,771,775,780,785,791,797,803,806,814,818,823,
+		832,844,851,865,872,883,886,894,903,907,911,917,924,932,940,944,946,952,
+		956,960,970,975,983,1001,1008,1015,1022,1027,1037,1046,1054,1059,1067,
+		1072,1079,1085,1091,1099,1107,1114,1117,1121,1126,1132,1166,1172,1177,
+		1181,1186,1189,1193,1202,1207,1212,1219,1226,1231,1241,1245,1253,1256,
+		1265,1271,1276,1284,1287,1294,1301,1306,1315,1324,1332,1372,1380,1387,
+		1398,1406,1412,1420,1426,1431,1448,1463,1466,1469,1473,1483,1495,1500,
+		1508,1517,1527,1530,1533,1536,1541,1548,1557,1565,1577,1582,1584,1593,
+		1598,1605,1612,1625,1629,1633,1642,1650,1663,1671,1680,1684,1694,1697,
+		1699,1708,1718,1730,1733,1743,1745,1754,1758,1764,1769
 	};
 
 	public static readonly ATN _ATN =

@@ -1,0 +1,4 @@
+// expect: HW2206
+interface [|m|];
+    logic a;
+endinterface
