@@ -34,10 +34,10 @@ public sealed class MutationCheck
     public int Count => _faults.Count;
 
     /// <summary>Faults built in Verilator too.</summary>
-    public int VerilatorSample { get; init; } = 4;
+    public int VerilatorSample { get; set; } = 4;
 
     /// <summary>Wall-clock limit of each proof for a fault that was not seen.</summary>
-    public TimeSpan ProofLimit { get; init; } = TimeSpan.FromSeconds(16);
+    public TimeSpan ProofLimit { get; set; } = TimeSpan.FromSeconds(16);
 
     /// <summary>Generates the engine, records the bench's traces and chooses the faults.</summary>
     /// <param name="architecture">The engine.</param>

@@ -11,7 +11,7 @@ namespace HwSeed.Agent.Tests.Flow;
 internal sealed class MutationCheckTests
 {
     private static Architecture Engine(Dataflow dataflow) => new(
-        "mutated", 2, 3, dataflow, 8, 24, 1, 32, 32, dataflow == Dataflow.WeightStationary ? 16 : 0, true);
+        "mutated", 2, 3, dataflow, 4, 12, 1, 16, 16, dataflow == Dataflow.WeightStationary ? 16 : 0, true);
 
     [Test]
     public void Faults_are_distinct_and_come_from_every_module_and_kind([Values] Dataflow dataflow)
@@ -42,6 +42,7 @@ internal sealed class MutationCheckTests
         var engine = Engine(dataflow);
         var cases = VerificationShapes.CasesFor(engine, new(1));
         var check = MutationCheck.Prepare(engine, cases, 60, new(1), folder.Path).OrThrow();
+        check.ProofLimit = TimeSpan.FromSeconds(60);
         var report = (await check.RunAsync(_ => { })).OrThrow();
         using (Assert.EnterMultipleScope())
         {

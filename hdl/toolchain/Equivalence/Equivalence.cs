@@ -52,6 +52,17 @@ public static class Equivalence
 
         // Differences show soon, so the first samples are tried before anything long is.
         var first = await runs.BoundedAsync(BaseSamples, 0.2).ConfigureAwait(false);
+        if (first.Verdict is NotEquivalent)
+        {
+            return first;
+        }
+
+        // Which states can be reached at all, where that is soon known: the texts may name their state as they like.
+        if (await runs.ReachabilityAsync(0.4).ConfigureAwait(false))
+        {
+            return (new Proved(), null);
+        }
+
         if (first.Verdict is not Bounded { Samples: BaseSamples })
         {
             return first;
@@ -74,12 +85,6 @@ public static class Equivalence
 
     private static async Task<(bool Proved, string? Note)> ProveAsync(EquivalenceRuns runs)
     {
-        // Which states can be reached at all, where that is soon known: the texts may name their state as they like.
-        if (await runs.ReachabilityAsync(0.25).ConfigureAwait(false))
-        {
-            return (true, null);
-        }
-
         // Induction over all signals that both texts name: they stay equal once they are, and they are equal at first.
         var (stay, open) = await runs.InductionAsync(InductionSamples, 0.5).ConfigureAwait(false);
         if (stay && await runs.EqualAtFirstAsync(BaseSamples, 0.3).ConfigureAwait(false))
