@@ -20,6 +20,9 @@ public sealed record ExternalTool(string Program, string Package, string Purpose
     /// <summary>Verilog synthesis.</summary>
     public static readonly ExternalTool Yosys = new("yosys", "yosys", "FPGA synthesis");
 
+    /// <summary>Sequential model checking; Yosys brings it.</summary>
+    public static readonly ExternalTool Abc = new("yosys-abc", "yosys", "proofs that two circuits are one");
+
     /// <summary>Place and route for iCE40.</summary>
     public static readonly ExternalTool Nextpnr = new("nextpnr-ice40", "nextpnr-ice40", "FPGA place and route");
 

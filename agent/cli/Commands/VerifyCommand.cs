@@ -31,6 +31,7 @@ internal static class VerifyCommand
             HelpName = "SEED",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var mutations = Words.OptionalCount("--mutations", "N", $"Break the engine in N different places, one at a time, and count what the bench sees (N: {VerifyMutations.Count})");
         return CommandLine.Define(
             "verify", "Compare cost model, simulator and Verilator: the same cycles and the same bits", (words, screen, cancellation) =>
             {
@@ -39,6 +40,10 @@ internal static class VerifyCommand
                 var options = new Options(new(words.GetValue(seed)), faults, words.GetValue(fault) ?? 1);
                 return (path, count, words.GetValue(bitstream)) switch
                 {
+                    ({ } file, 0, null) when words.GetResult(mutations) is not null && shape is null && !faults => VerifyMutations.RunAsync(
+                        file, words.GetValue(mutations) ?? VerifyMutations.Count, options.Seed, screen, cancellation),
+                    _ when words.GetResult(mutations) is not null => throw InvalidInputException.Of(CommandDiagnostics.Choice(
+                        "--mutations needs an architecture, and goes with none of --gemm, --random, --bitstream and --inject-fault")),
                     (null, > 0, null) when shape is null => RandomAsync(count, options, screen, cancellation),
                     ({ } file, 0, null) => OneAsync(file, shape, options, screen, cancellation),
                     (null, 0, { } folder) when shape is null && !faults =>
@@ -47,7 +52,7 @@ internal static class VerifyCommand
                         "give either an architecture, perhaps with --gemm, or --random N, or --bitstream DIR")),
                 };
             },
-            architecture, gemm, random, bitstream, seed, fault);
+            architecture, gemm, random, bitstream, seed, fault, mutations);
     }
 
     private static async Task<int> OneAsync(string path, string? gemm, Options options, Screen screen, CancellationToken cancellation)
@@ -98,9 +103,9 @@ internal static class VerifyCommand
         {
             null when verification.Passed =>
                 $"[green]agree[/] on every port in every cycle, with and without stalls: [bold]{level}[/] ({verification.BuildTime.TotalSeconds:F1} s Verilator build)",
-            null => $"[red]mismatch[/]: {Show.Escape(First(verification))}\nfiles kept in {Show.Escape(work.Path)}",
+            null => $"[red]mismatch[/]: {Show.Escape(verification.Verdict)}\nfiles kept in {Show.Escape(work.Path)}",
             { Caught: true } =>
-                $"[green]fault caught[/] ({Show.Escape(verification.Fault!)}): {Show.Escape(First(verification))}\n{Tried(hunt)}",
+                $"[green]fault caught[/] ({Show.Escape(verification.Fault!)}): {Show.Escape(verification.Verdict)}\n{Tried(hunt)}",
             _ => $"[yellow]no fault was seen[/] in {hunt.Tried} attempts; the last was {Show.Escape(verification.Fault!)}",
         });
         screen.Result(new
@@ -110,6 +115,7 @@ internal static class VerifyCommand
             verification.Passed,
             VerificationLevel = level,
             Cases = verification.Cases.Select(Row).ToArray(),
+            RandomCommands = verification.Stress?.Reason,
             Fault = verification.Fault,
             FaultSeed = hunt?.FaultSeed,
             FaultsTried = hunt?.Tried,
@@ -178,11 +184,12 @@ internal static class VerifyCommand
         var cycles = each.PredictedCycles == each.SimulatedCycles && each.SimulatedCycles == each.ModelCycles
             ? $"{each.PredictedCycles} = {each.SimulatedCycles} = {each.ModelCycles}"
             : $"{each.PredictedCycles} / {each.SimulatedCycles} / {Counted(each.ModelCycles)}";
-        var verdict = each.Passed ? "[green]exact[/]"
-            : pair.Verification.Fault is null ? $"[red]{Show.Escape(each.Verdict)}[/]"
+        var passed = pair.Verification.Passed;
+        var verdict = passed ? "[green]exact[/]"
+            : pair.Verification.Fault is null ? $"[red]{Show.Escape(pair.Verification.Verdict)}[/]"
             : "[green]caught[/]";
         var fault = pair.Verification.Fault is { } broken
-            ? Show.Escape(each.Passed ? $"  not seen: {broken}" : $"  {broken}")
+            ? Show.Escape(passed ? $"  not seen: {broken}" : $"  {broken}")
             : "";
         return $"{pair.Index.ToString().PadLeft(digits)}  {name,-36} {each.Shape,-9} {cycles,-21} {verdict}{fault}";
     }
@@ -202,12 +209,6 @@ internal static class VerifyCommand
 
     // A broken engine may never offer its last word.
     private static string Counted(long cycles) => cycles > 0 ? Show.Number(cycles) : "-";
-
-    private static string First(EngineVerification verification)
-    {
-        var failed = verification.Cases.First(c => !c.Passed);
-        return $"on {failed.Shape}, {failed.Verdict}";
-    }
 
     private static string Tried(FaultHunt hunt) =>
         $"fault seed {hunt.FaultSeed}; {hunt.Tried} fault{(hunt.Tried == 1 ? "" : "s")} tried" + (hunt.Tried == 1 ? "" : ", the earlier ones change nothing from outside");

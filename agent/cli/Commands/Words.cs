@@ -28,15 +28,25 @@ internal static partial class Words
     public static Option<int> Count(string name, string help, string description, int otherwise, int least = 1)
     {
         var option = new Option<int>(name) { Description = description, HelpName = help, DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value < least)
-            {
-                result.AddError($"{name} is {value}; it must be at least {least}");
-            }
-        });
+        RequireLeast(option, least);
         return option;
     }
+
+    /// <summary>A word that chooses something to do, perhaps with a whole number from 1 on.</summary>
+    public static Option<int?> OptionalCount(string name, string help, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = help, Arity = ArgumentArity.ZeroOrOne };
+        RequireLeast(option, 1);
+        return option;
+    }
+
+    private static void RequireLeast(Option option, int least) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value < least)
+        {
+            result.AddError($"{option.Name} is {value}; it must be at least {least}");
+        }
+    });
 
     /// <summary>The engine of a file; findings of the rules stand at the field that they blame.</summary>
     public static Checked<ArchitectureDocument> ReadArchitecture(string path) => ArchitectureDocument.Read(

@@ -55,7 +55,7 @@ public sealed record BitstreamVerification(
         }
 
         var read = clock.Elapsed;
-        var stalls = (int)(seed.For("stalls").Value & int.MaxValue);
+        var traces = CaseTraces.Record(simulator.Value, cases, (int)(seed.For("stalls").Value & int.MaxValue)).OrThrow();
         var (done, skipped) = (new List<NetlistComparison>(), new List<Diagnostic>());
         var ours = OurModel(chip.Value.Verilog, design);
         skipped.AddRange(ours.IsOk ? [] : ours.Diagnostics.Take(1));
@@ -84,8 +84,8 @@ public sealed record BitstreamVerification(
             : Checked.Ok(new BitstreamVerification(chip.Value, read, [.. done], [.. skipped]));
 
         async Task AddAsync(string name, TimeSpan buildTime, Func<PortTrace, CancellationToken, Task<LockstepReport>> replay) =>
-            done.Add(new(name, (await EngineVerification.CompareAsync(simulator.Value, cases, replay, stalls, cancellation)
-                .ConfigureAwait(false)).OrThrow().ToEquatableArray(), buildTime));
+            done.Add(new(
+                name, (await EngineVerification.CompareAsync(traces, replay, cancellation).ConfigureAwait(false)).ToEquatableArray(), buildTime));
     }
 
     private static Checked<SimulatorReplay> OurModel(string verilog, Design design) => VerilogReader

@@ -38,13 +38,22 @@ public sealed record CaseVerification(
 /// <summary>A design under verification: every case ran on one simulator and one Verilator model.</summary>
 /// <param name="Architecture">The engine.</param>
 /// <param name="Cases">Its cases.</param>
+/// <param name="Stress">The comparison under random commands, stalls and resets; null when it was not asked for.</param>
 /// <param name="Fault">What was broken on purpose in the Verilog, if anything.</param>
 /// <param name="BuildTime">Verilator's build.</param>
 public sealed record EngineVerification(
-    Architecture Architecture, EquatableArray<CaseVerification> Cases, string? Fault, TimeSpan BuildTime)
+    Architecture Architecture, EquatableArray<CaseVerification> Cases, LockstepReport? Stress, string? Fault, TimeSpan BuildTime)
 {
+    /// <summary>Comparisons that failed.</summary>
+    public int Failures => Cases.Count(c => !c.Passed) + (Stress is { Agreed: false } ? 1 : 0);
+
     /// <summary>Whether all cases passed.</summary>
-    public bool Passed => Cases.All(c => c.Passed);
+    public bool Passed => Failures == 0;
+
+    /// <summary>The first thing that disagreed, in a few words.</summary>
+    public string Verdict => Cases.FirstOrDefault(c => !c.Passed) is { } failed ? $"on {failed.Shape}, {failed.Verdict}"
+        : Passed ? "exact"
+        : $"under random commands, {Stress!.Reason}";
 
     /// <summary>Generates, simulates and replays in Verilator.</summary>
     /// <param name="architecture">The engine.</param>
@@ -52,7 +61,8 @@ public sealed record EngineVerification(
     /// <param name="workDirectory">A directory of this verification's own.</param>
     /// <param name="faultSeed">Breaks the emitted Verilog in one place chosen by the seed; the simulator keeps the
     /// right design, so a verification that passes has missed the fault.</param>
-    /// <param name="stallSeed">Makes the host's streams stall at random in an extra replay of each case.</param>
+    /// <param name="stallSeed">Makes the host's streams stall at random in an extra replay of each case, and adds a replay
+    /// of random commands with stalls and resets.</param>
     /// <param name="cancellation">Stops the tools.</param>
     public static async Task<Checked<EngineVerification>> RunAsync(
         Architecture architecture, IReadOnlyList<EngineCase> cases, string workDirectory, int? faultSeed = null,
@@ -60,10 +70,10 @@ public sealed record EngineVerification(
     {
         ArgumentOutOfRangeException.ThrowIfZero(cases.Count);
         var design = AcceleratorGenerator.Generate(architecture);
-        var simulator = design.Then(Simulator.Compile);
-        if (!simulator.IsOk || !design.IsOk)
+        var traces = design.Then(Simulator.Compile).Then(simulator => BenchTraces.Record(simulator, architecture, cases, stallSeed));
+        if (!traces.IsOk || !design.IsOk)
         {
-            return Checked.Fail<EngineVerification>(simulator.Diagnostics);
+            return Checked.Fail<EngineVerification>(traces.Diagnostics);
         }
 
         var faulty = faultSeed is { } seed ? FaultInjector.Inject(design.Value, seed) : null;
@@ -76,59 +86,38 @@ public sealed record EngineVerification(
         }
 
         var results = await CompareAsync(
-            simulator.Value, cases, (trace, stop) => model.Value.ReplayAsync(trace, cancellation: stop), stallSeed, cancellation)
-            .ConfigureAwait(false);
-        return results.IsOk
-            ? Checked.Ok(new EngineVerification(architecture, [.. results.Value], faulty?.Description, model.Value.BuildTime))
-            : Checked.Fail<EngineVerification>(results.Diagnostics);
+            traces.Value.Cases, (trace, stop) => model.Value.ReplayAsync(trace, cancellation: stop), cancellation).ConfigureAwait(false);
+        var stress = traces.Value.Stress is { } trace
+            ? await model.Value.ReplayAsync(trace, cancellation: cancellation).ConfigureAwait(false)
+            : null;
+        return Checked.Ok(new EngineVerification(architecture, [.. results], stress, faulty?.Description, model.Value.BuildTime));
     }
 
-    /// <summary>Runs every case on the compiled simulator and has another model replay it.</summary>
-    /// <param name="simulator">The design.</param>
-    /// <param name="cases">What it has to compute.</param>
+    /// <summary>Has another model replay what the compiled simulator did with every case.</summary>
+    /// <param name="cases">What it did.</param>
     /// <param name="replay">The other model.</param>
-    /// <param name="stallSeed">As for <see cref="RunAsync"/>.</param>
     /// <param name="cancellation">Stops the replays.</param>
-    public static async Task<Checked<IReadOnlyList<CaseVerification>>> CompareAsync(
-        Simulator simulator, IReadOnlyList<EngineCase> cases, Func<PortTrace, CancellationToken, Task<LockstepReport>> replay,
-        int? stallSeed, CancellationToken cancellation)
+    internal static async Task<IReadOnlyList<CaseVerification>> CompareAsync(
+        IReadOnlyList<CaseTraces> cases, Func<PortTrace, CancellationToken, Task<LockstepReport>> replay, CancellationToken cancellation)
     {
         var results = new List<CaseVerification>();
         foreach (var each in cases)
         {
-            var trace = AcceleratorRun.Execute(simulator, each.Traffic(), each.CycleLimit, new() { RecordPorts = true });
-            if (!trace.IsOk)
+            var report = await replay(each.Plain.Ports!, cancellation).ConfigureAwait(false);
+
+            // A run with stalls must agree too, and give the same words; its cycles are its own.
+            if (each.Stalled is { } stalled && report.Agreed)
             {
-                return Checked.Fail<IReadOnlyList<CaseVerification>>(trace.Diagnostics);
+                var under = await replay(stalled.Ports!, cancellation).ConfigureAwait(false);
+                report = !stalled.Outputs.AsSpan().SequenceEqual(each.Plain.Outputs)
+                    ? report with { Verdict = LockstepVerdict.Diverged, Reason = "stalls on the host streams changed an output" }
+                    : under.Agreed ? report : under with { Reason = $"with stalls: {under.Reason}" };
             }
 
-            var report = await replay(trace.Value.Ports!, cancellation).ConfigureAwait(false);
-            if (stallSeed is { } stall && report.Agreed)
-            {
-                report = await ReplayStalledAsync(simulator, replay, each, trace.Value, stall, report, cancellation).ConfigureAwait(false);
-            }
-
-            results.Add(new(each.Mapping.Shape, each.Cost.Cycles, trace.Value.Cycles, report.Cycles,
-                each.IsProduct(trace.Value.Outputs), each.IsProduct(report.OutputsRead), report));
+            results.Add(new(each.Case.Mapping.Shape, each.Case.Cost.Cycles, each.Plain.Cycles, report.Cycles,
+                each.Case.IsProduct(each.Plain.Outputs), each.Case.IsProduct(report.OutputsRead), report));
         }
 
-        return Checked.Ok<IReadOnlyList<CaseVerification>>(results);
-    }
-
-    /// <summary>A run with stalls must agree too, and give the same words; its cycles are its own.</summary>
-    private static async Task<LockstepReport> ReplayStalledAsync(
-        Simulator simulator, Func<PortTrace, CancellationToken, Task<LockstepReport>> replay, EngineCase each, Trace plain,
-        int stallSeed, LockstepReport unstalled, CancellationToken cancellation)
-    {
-        var stalled = AcceleratorRun.Execute(
-            simulator, each.Traffic(), each.CycleLimit, new() { RecordPorts = true, StallSeed = stallSeed });
-        if (!stalled.IsOk || !stalled.Value.Outputs.AsSpan().SequenceEqual(plain.Outputs))
-        {
-            var reason = stalled.IsOk ? "stalls on the host streams changed an output" : stalled.Diagnostics[0].Message;
-            return unstalled with { Verdict = LockstepVerdict.Diverged, Reason = reason };
-        }
-
-        var report = await replay(stalled.Value.Ports!, cancellation).ConfigureAwait(false);
-        return report.Agreed ? unstalled : report with { Reason = $"with stalls: {report.Reason}" };
+        return results;
     }
 }

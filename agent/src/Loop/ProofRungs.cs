@@ -79,7 +79,7 @@ public sealed record ProofRungs(Goal Goal, Workload Workload, RunDirectory Run, 
             return Fail(evaluation, Rung.Verified, result.Diagnostics[0].ToString());
         }
 
-        var failures = result.Value.Cases.Count(c => !c.Passed);
+        var failures = result.Value.Failures;
         var verified = new Verified(
             failures == 0 ? VerificationLevel.Sampled : VerificationLevel.Unverified,
             failures == 0 ? $"n={cases.Count}, stalls, seed={Seed.Value}" : "", failures,
@@ -90,7 +90,7 @@ public sealed record ProofRungs(Goal Goal, Workload Workload, RunDirectory Run, 
 
         static Evaluation Judge(Evaluation e) => e.Verified!.Mismatches == 0
             ? e
-            : Fail(e, Rung.Verified, $"{e.Verified.Mismatches} cases differ from Verilator");
+            : Fail(e, Rung.Verified, $"{e.Verified.Mismatches} replays differ from Verilator");
     }
 
     /// <summary>Yosys, nextpnr, icepack.</summary>

@@ -12,16 +12,35 @@ internal sealed class FaultInjectorTests
         FaultInjector.Faults(SampleDesigns.Registers()).Select(f => f.Description),
         Is.EqualTo((string[])
         [
+            "registers.plain: bit 7 was lost",
+            "registers.plain: the assignment was dropped",
             "registers.enabled: the enable was inverted",
             "registers.enabled: the enable was dropped",
+            "registers.enabled: bit 7 was lost",
+            "registers.enabled: the assignment was dropped",
+            "registers.with_reset: the reset was inverted",
             "registers.with_reset: the reset was dropped",
             "registers.with_reset: the reset value is one too large",
+            "registers.with_reset: bit 7 was lost",
+            "registers.with_reset: the assignment was dropped",
             "registers.count: the enable was inverted",
             "registers.count: the enable was dropped",
+            "registers.count: the reset was inverted",
             "registers.count: the reset was dropped",
             "registers.count: the reset value is one too large",
             "registers.count: '+' became '-'",
             "registers.count: the constant 8'h1 is one too large",
+            "registers.count: the constant 8'h1 is one too small",
+            "registers.count: bit 7 was lost",
+            "registers.count: the assignment was dropped",
+            "registers.q0: bit 7 was lost",
+            "registers.q0: the assignment was dropped",
+            "registers.q1: bit 7 was lost",
+            "registers.q1: the assignment was dropped",
+            "registers.q2: bit 7 was lost",
+            "registers.q2: the assignment was dropped",
+            "registers.q3: bit 7 was lost",
+            "registers.q3: the assignment was dropped",
         ]));
 
     [Test]
@@ -59,9 +78,9 @@ internal sealed class FaultInjectorTests
     public void A_design_without_logic_is_refused()
     {
         var m = new ModuleBuilder("plain");
-        m.Output("y", m.Input("a"));
+        m.Input("a");
         Assert.That(
             () => FaultInjector.Inject(new(m.Build()), 0),
-            Throws.ArgumentException.With.Message.EqualTo("design 'plain' has no operator, constant or register to change"));
+            Throws.ArgumentException.With.Message.EqualTo("design 'plain' drives nothing that could be changed"));
     }
 }

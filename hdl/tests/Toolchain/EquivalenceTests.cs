@@ -32,6 +32,22 @@ internal sealed class EquivalenceTests
     public async Task The_same_circuit_written_in_another_way_is_proved(string from, string to) =>
         Assert.That((await Check(Small, Small.Replace(from, to, StringComparison.Ordinal))).Verdict, Is.EqualTo(new Proved()));
 
+    // Counted up or down, 8 is as far from 0: no signal but the output is the same, and the proof is in what can be reached.
+    [Test]
+    public async Task Circuits_whose_states_differ_are_proved_by_what_they_can_reach()
+    {
+        const string Down = """
+            module wait8(input clk, input start, output done);
+              reg [3:0] left = 0;
+              always @(posedge clk) if (start) left <= 8; else if (left != 0) left <= left - 1;
+              assign done = left == 0;
+            endmodule
+            """;
+        Assert.That((await Check(Down, Down.Replace("left - 1", "left + 1", StringComparison.Ordinal), "wait8")).Verdict, Is.EqualTo(new Proved()));
+        Assert.That((await Check(Down, Down.Replace("left - 1", "left + 1", StringComparison.Ordinal).Replace("<= 8", "<= 7", StringComparison.Ordinal), "wait8")).Verdict,
+            Is.InstanceOf<NotEquivalent>());
+    }
+
     [TestCase("q + d", "q - d")]
     [TestCase("posedge clk or", "negedge clk or")]
     [TestCase("or negedge rst_n", "")]

@@ -52,6 +52,17 @@ public static class Equivalence
 
         // Differences show soon, so the first samples are tried before anything long is.
         var first = await runs.BoundedAsync(BaseSamples, 0.2).ConfigureAwait(false);
+        if (first.Verdict is NotEquivalent)
+        {
+            return first;
+        }
+
+        // Which states can be reached at all, where that is soon known: the texts may name their state as they like.
+        if (await runs.ReachabilityAsync(0.4).ConfigureAwait(false))
+        {
+            return (new Proved(), null);
+        }
+
         if (first.Verdict is not Bounded { Samples: BaseSamples })
         {
             return first;

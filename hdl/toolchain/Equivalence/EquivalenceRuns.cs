@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HwSeed.Hdl;
 
 namespace HwSeed.Toolchain;
 
@@ -86,13 +87,37 @@ internal sealed partial class EquivalenceRuns(
         return run is { Succeeded: true } && Log("outputs.txt").Contains("Induction step proven: SUCCESS!", StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Whether no reachable state has different outputs, by property directed reachability after merging what simulation and
+    /// induction show to be equal (ABC's <c>scorr</c> and <c>pdr</c>).
+    /// </summary>
+    public async Task<bool> ReachabilityAsync(double share)
+    {
+        var lowered = await RunAsync(
+            $"{Both}miter -equiv -flatten gold gate miter; hierarchy -top miter; opt -full; techmap; opt -full; "
+            + "setundef -undriven -zero -init; aigmap; opt_clean", "miter.aig", share, "; write_aiger miter.aig").ConfigureAwait(false);
+        if (lowered is not { Succeeded: true } || ExternalTool.Abc.Locate() is not { } abc)
+        {
+            return false;
+        }
+
+        var run = await RunToolAsync(abc, ["-c", "read_aiger miter.aig; dc2; scorr; pdr"], share).ConfigureAwait(false);
+        return run is { Succeeded: true } && run.StandardOutput.Contains("Property proved.", StringComparison.Ordinal);
+    }
+
     private static string Sat(int samples, bool baseOnly) =>
         $"sat -seq 1 {(baseOnly ? "-tempinduct-baseonly" : "-tempinduct")} -maxsteps {Text(samples)} -prove trigger 0 -set-init-zero";
 
-    // A result is never read from an earlier run, and a share of no time is no run.
-    private async Task<ToolRun?> RunAsync(string script, string result, double share, string last)
+    // A result is never read from an earlier run.
+    private Task<ToolRun?> RunAsync(string script, string result, double share, string last)
     {
         File.Delete(PathOf(result));
+        return RunToolAsync(ExternalTool.Yosys.Locate()!, ["-q", "-p", script + last], share);
+    }
+
+    // A share of no time is no run.
+    private async Task<ToolRun?> RunToolAsync(string program, EquatableArray<string> arguments, double share)
+    {
         var left = options.TimeLimit - _clock.Elapsed;
         if (left <= TimeSpan.Zero)
         {
@@ -100,11 +125,8 @@ internal sealed partial class EquivalenceRuns(
         }
 
         var run = await ToolProcess.RunAsync(
-            new ToolCommand(ExternalTool.Yosys.Locate()!, ["-q", "-p", script + last], directory)
-            {
-                TimeLimit = left * share,
-                MemoryLimitBytes = options.MemoryLimitBytes,
-            }, cancellation).ConfigureAwait(false);
+            new ToolCommand(program, arguments, directory) { TimeLimit = left * share, MemoryLimitBytes = options.MemoryLimitBytes },
+            cancellation).ConfigureAwait(false);
         Sandboxed &= run.Sandboxed;
         return run;
     }

@@ -1,0 +1,89 @@
+using HwSeed.Hdl.Architectures;
+
+namespace HwSeed.Sim.Accelerators;
+
+/// <summary>
+/// Commands for <see cref="StressRun"/>: first loads that fill both scratchpads and sums over all their words, each once more
+/// with the largest number that its counter holds, where addresses wrap; then short ones, anywhere.
+/// </summary>
+internal sealed class StressCommands
+{
+    private readonly Architecture _arch;
+    private readonly Random _random;
+    private readonly Queue<Command> _first;
+
+    public StressCommands(Architecture architecture, Random random)
+    {
+        (_arch, _random) = (architecture, random);
+        _first = new(
+        [
+            new Load(0, architecture.InputDepth, 0, architecture.WeightDepth, Block.None, Block.None),
+            new Sync(),
+            new Compute(0, 0, LongestCompute, 0, false),
+            new Store(0, ResultRows, 1, Block.None),
+            new Load(0, Most(architecture.InputDepth), 0, Most(architecture.WeightDepth), Block.None, Block.None),
+            new Sync(),
+            new Compute(0, 0, Most(architecture.InputDepth), 0, true),
+            new Store(0, ResultRows, 1, Block.None),
+        ]);
+        FillCycles = (6 * architecture.InputDepth) + (3 * architecture.WeightDepth) + (2 * ResultRows)
+            + (2 * EngineTiming.ComputeOverheadCycles(architecture));
+    }
+
+    /// <summary>Cycles in which the first commands end when nothing stalls; a bound.</summary>
+    public int FillCycles { get; }
+
+    private bool WeightStationary => _arch.Dataflow == Dataflow.WeightStationary;
+
+    private int ResultRows => WeightStationary ? _arch.AccumulatorDepth : _arch.Rows;
+
+    private int LongestCompute => WeightStationary
+        ? Math.Min(_arch.InputDepth, _arch.AccumulatorDepth)
+        : Math.Min(_arch.InputDepth, _arch.WeightDepth);
+
+    /// <summary>The largest number of words that a counter for a memory holds and a command can name.</summary>
+    private static int Most(int depth) => Math.Min((2 * depth) - 1, (1 << CommandEncoding.FieldBits) - 1);
+
+    /// <summary>The next command's word.</summary>
+    public ulong Next() => _first.TryDequeue(out var first) ? CommandEncoding.Encode(first)
+        : _random.Next(12) switch
+        {
+            < 3 => CommandEncoding.Encode(Load()),
+            < 7 => CommandEncoding.Encode(Compute()),
+            < 10 => CommandEncoding.Encode(Store()),
+            10 => CommandEncoding.Encode(new Sync()),
+            // Opcodes without a meaning wait as Sync does, and their fields mean nothing.
+            _ => ((ulong)_random.Next(5, 17) % 16 << CommandEncoding.OpcodeLow) | (ulong)_random.NextInt64(1L << CommandEncoding.OpcodeLow),
+        };
+
+    private Load Load()
+    {
+        var (inputs, weights) = (Length(_arch.InputDepth, least: 0), Length(_arch.WeightDepth, least: 0));
+        return new(Base(_arch.InputDepth, inputs), inputs, Base(_arch.WeightDepth, weights), weights, Block.None, Block.None);
+    }
+
+    private Compute Compute()
+    {
+        var length = Length(LongestCompute);
+        var weights = WeightStationary ? _arch.Rows : length;
+        return new(Base(_arch.InputDepth, length), Base(_arch.WeightDepth, weights), length,
+            WeightStationary ? Base(_arch.AccumulatorDepth, length) : 0, _random.Next(6) > 0);
+    }
+
+    private Store Store()
+    {
+        var rows = Length(ResultRows);
+        return new(Base(ResultRows, rows), rows, 1 + _random.Next(_arch.Columns), Block.None);
+    }
+
+    /// <summary>Mostly short, so that commands follow each other.</summary>
+    private int Length(int most, int least = 1) => Math.Min(most, least + _random.Next(_random.Next(8) == 0 ? 24 : 6));
+
+    /// <summary>The first of some words: the lowest, the highest possible, or any.</summary>
+    private int Base(int words, int length) => _random.Next(4) switch
+    {
+        0 => 0,
+        1 => words - length,
+        _ => _random.Next(words - length + 1),
+    };
+}
