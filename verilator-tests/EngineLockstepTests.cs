@@ -67,8 +67,10 @@ public sealed class EngineLockstepTests
     [Test]
     public async Task Faults_in_the_emitted_verilog_are_caught([Values] Dataflow dataflow)
     {
-        var drawn = RandomEngine.Draw(42, dataflow);
-        var design = AcceleratorGenerator.Generate(drawn.Mapping.Architecture).OrThrow();
+        // Several rows, columns, tiles and blocks, so that counters and addresses matter.
+        var engine = new Architecture("faults", 3, 4, dataflow, 8, 24, 1, 64, 64, dataflow == Dataflow.WeightStationary ? 64 : 0, true);
+        var drawn = RandomEngine.Draw(engine, new Random(3))!;
+        var design = AcceleratorGenerator.Generate(engine).OrThrow();
         var trace = Execute(Simulator.Compile(design).OrThrow(), drawn, 1);
         var faults = FaultInjector.Faults(design);
         var (tried, caught, missed) = (0, 0, new List<string>());
@@ -87,7 +89,7 @@ public sealed class EngineLockstepTests
         }
 
         // Some faults cannot be seen from outside; most must be.
-        TestContext.Out.WriteLine($"{caught} of {tried} caught; not seen: {string.Join("; ", missed)}");
+        TestContext.Out.WriteLine($"{drawn.Mapping}: {caught} of {tried} caught; not seen: {string.Join("; ", missed)}");
         Assert.That(caught, Is.GreaterThanOrEqualTo(tried * 3 / 4), string.Join("; ", missed));
     }
 

@@ -20,7 +20,10 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
             var engine = new Architecture(
                 $"random-{seed}", random.Next(1, 8), random.Next(1, 8), dataflow, bits, random.Next(2 * bits, 33),
                 random.Next(4), Pick(random), Pick(random), dataflow == Dataflow.WeightStationary ? Pick(random) : 0,
-                random.Next(2) == 1);
+                random.Next(2) == 1)
+            {
+                Interconnect = dataflow == Dataflow.OutputStationary && random.Next(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
+            };
             if (ArchitectureRules.Check(engine).Count == 0 && Draw(engine, random) is { } drawn)
             {
                 return drawn;

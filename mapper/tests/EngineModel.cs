@@ -20,9 +20,12 @@ internal sealed class EngineModel(Architecture arch)
     {
         var limbs = HostStreams.LimbsPerBeat(arch);
         var beat = 0;
-        long edge = 0, loadFree = 0, executeFree = 0;
+        // The first command is in its register after edge 0.
+        long edge = 1, loadFree = 0, computeFree = 0, storeFree = 0, lastResult = 0;
+        var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
         foreach (var command in stream.Commands)
         {
+            var executeFree = Math.Max(computeFree, storeFree);
             var all = Math.Max(loadFree, executeFree);
             switch (command)
             {
@@ -41,9 +44,9 @@ internal sealed class EngineModel(Architecture arch)
                     loadFree = edge + load.InputWords + load.WeightWords + 1;
                     break;
                 case Compute compute:
-                    edge = Math.Max(edge, arch.DoubleBuffering ? executeFree : all);
+                    edge = Math.Max(edge, !arch.DoubleBuffering ? all : isBroadcast ? computeFree : executeFree);
                     Compute(compute);
-                    executeFree = edge + compute.Length + EngineTiming.ComputeOverheadCycles(arch);
+                    computeFree = edge + compute.Length + EngineTiming.ComputeOverheadCycles(arch);
                     break;
                 case Store store:
                     edge = Math.Max(edge, arch.DoubleBuffering ? executeFree : all);
@@ -55,7 +58,9 @@ internal sealed class EngineModel(Architecture arch)
                         }
                     }
 
-                    executeFree = edge + (store.Rows * store.Columns) + 2;
+                    // A drain chain passes the columns that the tile does not use, behind the last result as before it.
+                    storeFree = edge + (isBroadcast ? (store.Rows * arch.Columns) + 1 : (store.Rows * store.Columns) + 2);
+                    lastResult = edge + (isBroadcast ? ((store.Rows - 1) * arch.Columns) + store.Columns : store.Rows * store.Columns) + 2;
                     break;
                 default:
                     edge = Math.Max(edge, all);
@@ -65,7 +70,7 @@ internal sealed class EngineModel(Architecture arch)
             edge++;
         }
 
-        Cycles = Math.Max(loadFree, executeFree) + 1;
+        Cycles = lastResult + 1;
 
         ulong[] Beat() => [.. beats.AsSpan(limbs * beat++, limbs)];
     }

@@ -18,9 +18,13 @@ internal static class RandomCases
         from weight in Gen.OneOf(new[] { 16, 32, 64, 128 }.Select(Gen.Const).ToArray())
         from accumulator in Gen.OneOf(new[] { 16, 32, 64 }.Select(Gen.Const).ToArray())
         from doubled in Gen.Bool
+        from broadcast in Gen.Bool
         select new Architecture(
             "random", rows, columns, weightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary,
-            bits, 32, pipeline, input, weight, weightStationary ? accumulator : 0, doubled);
+            bits, 32, pipeline, input, weight, weightStationary ? accumulator : 0, doubled)
+        {
+            Interconnect = broadcast && !weightStationary ? Interconnect.Broadcast : Interconnect.Systolic,
+        };
 
     public static readonly Gen<GemmShape> Shapes =
         from m in Gen.Int[1, 20]

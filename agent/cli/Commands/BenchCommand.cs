@@ -18,9 +18,9 @@ namespace HwSeed.Cli.Commands;
 /// <summary><c>hwseed bench</c>: our figures beside an opponent's, both measured in this run.</summary>
 internal static class BenchCommand
 {
-    public static Command Create() => new("bench", "Measure kernels, simulator, brain or area model against an opponent")
+    public static Command Create() => new("bench", "Measure kernels, simulator, brain, routed engine or area model against an opponent")
     {
-        Kernels(), Simulator(), Brain(), Area(),
+        Kernels(), Simulator(), Brain(), Engine(), Area(),
     };
 
     /// <summary>The bench of the model, which also stands under <c>brain</c>.</summary>
@@ -105,13 +105,36 @@ internal static class BenchCommand
     private static Command Area()
     {
         var record = new Option<string?>("--record") { Description = "Synthesise random designs anew and write the table here", HelpName = "FILE" };
-        var count = Words.Count("--count", "N", "Designs to record", 60);
+        var count = Words.Count("--count", "N", "Designs to record", 36);
         var seed = Words.Seed();
-        return CommandLine.Define("fpga", "The area and clock model beside real place-and-route runs", (words, screen, cancellation) =>
+        return CommandLine.Define("area", "The area and clock model beside real place-and-route runs", (words, screen, cancellation) =>
             words.GetValue(record) is { } file
                 ? RecordAsync(file, words.GetValue(count), words.GetValue(seed), screen, cancellation)
                 : Task.FromResult(Print(screen, "area and clock model", AreaBench.Measure(AreaModel.Hx8kTable()))),
             record, count, seed);
+    }
+
+    private static Command Engine()
+    {
+        var seeds = Words.Count("--seeds", "N", "Place and route runs", 5);
+        return CommandLine.Define("fpga", "Multiply-accumulates a second that a complete routed engine sustains", (words, screen, cancellation) =>
+            EngineAsync(words.GetValue(seeds), screen, cancellation), seeds);
+    }
+
+    private static async Task<int> EngineAsync(int seeds, Screen screen, CancellationToken cancellation)
+    {
+        using var work = new WorkFolder();
+        using var kernels = HostKernels.Open(useOpenCl: false);
+        using var agent = screen.Need(AgentInference.Load(SeedModel.Path, kernels.Start));
+        var workload = agent.Model.MatrixProducts(batch: 64);
+        Checked<IReadOnlyList<BenchRow>>? rows = null;
+        await Bar.RunAsync(screen, $"placing and routing with {seeds} seeds", seeds, async advance =>
+            rows = await FpgaBench.MeasureAsync(FpgaBench.Hx8k, workload, seeds, work.Path, report =>
+            {
+                screen.Line($"seed {report.Seed,3} {report.LogicCells,6} logic cells {report.Brams,3} BRAMs {report.FmaxMhz,7:F2} MHz");
+                advance();
+            }, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        return Print(screen, "routed engine", screen.Need(rows!));
     }
 
     private static async Task<int> RecordAsync(string file, int count, ulong seed, Screen screen, CancellationToken cancellation)

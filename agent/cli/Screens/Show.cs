@@ -32,7 +32,7 @@ internal static partial class Show
 
     /// <summary>An engine in a few words.</summary>
     public static string Engine(Architecture a) =>
-        $"{a.Rows}x{a.Columns} PEs, {Flow(a.Dataflow)}, {a.OperandBits}-bit operands, {a.AccumulatorBits}-bit sums"
+        $"{a.Rows}x{a.Columns} PEs, {Flow(a.Dataflow)}{(a.Interconnect == Interconnect.Broadcast ? ", broadcast" : "")}, {a.OperandBits}-bit operands, {a.AccumulatorBits}-bit sums"
         + (a.DoubleBuffering ? ", double-buffered" : "");
 
     /// <summary>The field's word for a dataflow.</summary>

@@ -113,7 +113,7 @@ public static class DesignSpace
         var sums = a.AccumulatorDepth > 0 ? $"-{a.AccumulatorDepth}" : "";
         var flow = a.Dataflow == Dataflow.WeightStationary ? "ws" : "os";
         return $"{flow}-{a.Rows}x{a.Columns}-i{a.OperandBits}-a{a.AccumulatorBits}-p{a.PePipeline}"
-            + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}";
+            + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}{(a.Interconnect == Interconnect.Broadcast ? "-broadcast" : "")}";
     }
 
     /// <summary>The point that a number in [0,1) for each field falls on.</summary>

@@ -19,6 +19,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         [nameof(Architecture.Name)] = "name",
         [nameof(Architecture.Rows)] = "array.rows",
         [nameof(Architecture.Columns)] = "array.columns",
+        [nameof(Architecture.Interconnect)] = "array.interconnect",
         [nameof(Architecture.Dataflow)] = "dataflow",
         [nameof(Architecture.OperandBits)] = "operand_bits",
         [nameof(Architecture.AccumulatorBits)] = "accumulator_bits",
@@ -49,7 +50,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         $$"""
         schema: {{DocumentHead.Architecture}}
         name: {{YamlWords.Quote(architecture.Name)}}
-        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}}
+        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, interconnect: {{InterconnectWords.Of(architecture.Interconnect)}}}
         dataflow: {{DataflowWords.Of(architecture.Dataflow)}}
         operand_bits: {{architecture.OperandBits}}
         accumulator_bits: {{architecture.AccumulatorBits}}
@@ -73,6 +74,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var name = fields.Text("name", DocumentHead.NameOf(file));
         var array = fields.Map("array");
         var (rows, columns) = (array?.Integer("rows") ?? 0, array?.Integer("columns") ?? 0);
+        var interconnect = array?.Word("interconnect", InterconnectWords.All, InterconnectWords.Systolic) ?? "";
         array?.End();
         var dataflow = fields.Word("dataflow", DataflowWords.All);
         var (operand, accumulator) = (fields.Integer("operand_bits"), fields.Integer("accumulator_bits"));
@@ -83,7 +85,10 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         pad?.End();
         var architecture = new Architecture(
             name, rows, columns, DataflowWords.Parse(dataflow), operand, accumulator, pipeline, input, weight, sums,
-            fields.Boolean("double_buffering"));
+            fields.Boolean("double_buffering"))
+        {
+            Interconnect = InterconnectWords.Parse(interconnect),
+        };
         return new(architecture, fields.Problems.Spans);
     }
 

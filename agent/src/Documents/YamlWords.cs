@@ -48,3 +48,21 @@ internal static class DataflowWords
     public static Dataflow Parse(string word) =>
         word == WeightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary;
 }
+
+/// <summary>The words of <c>array.interconnect</c>.</summary>
+internal static class InterconnectWords
+{
+    public const string Systolic = "systolic";
+    public const string Broadcast = "broadcast";
+
+    public static IReadOnlyList<string> All { get; } = [Systolic, Broadcast];
+
+    public static string Of(Interconnect interconnect) => interconnect switch
+    {
+        Interconnect.Systolic => Systolic,
+        Interconnect.Broadcast => Broadcast,
+        _ => throw new UnreachableException($"interconnect {interconnect}"),
+    };
+
+    public static Interconnect Parse(string word) => word == Broadcast ? Interconnect.Broadcast : Interconnect.Systolic;
+}

@@ -18,7 +18,7 @@ public sealed record CalibrationError(double MedianLogicCells, double MedianFmax
 
 /// <summary>
 /// Area and clock of an engine on iCE40, by ridge regression on structural features over a recorded table of real
-/// yosys and nextpnr runs (hx8k.csv beside this file; <c>hwseed bench fpga --record</c> makes it anew). Relative errors
+/// yosys and nextpnr runs (hx8k.csv beside this file; <c>hwseed bench area --record</c> makes it anew). Relative errors
 /// are minimised, so small engines count as much as large ones. The error of an estimate is measured by leaving out
 /// each row in turn.
 /// </summary>
@@ -84,12 +84,14 @@ public sealed class AreaModel
         static int Ceil(int value, int by) => (value + by - 1) / by;
     }
 
-    /// <summary>Structures that take logic cells: multipliers by kind, sums, skew registers, result multiplexers, control.</summary>
+    /// <summary>Structures that take logic cells: multipliers by kind, sums, skew registers, result multiplexers, drain chain, control.</summary>
     private static double[] CellFeatures(Architecture arch)
     {
         var (r, c, bits, sum) = (arch.Rows, arch.Columns, arch.OperandBits, arch.AccumulatorBits);
         double pes = r * c;
         var weightStationary = arch.Dataflow == Dataflow.WeightStationary;
+        var broadcast = arch.Interconnect == Interconnect.Broadcast;
+        var skews = broadcast ? 0 : 1;
         double Multiplier(int operand, int low, int high) =>
             bits == operand && arch.PePipeline >= low && arch.PePipeline <= high ? pes : 0;
         return
@@ -99,9 +101,11 @@ public sealed class AreaModel
             Multiplier(4, 0, 0), Multiplier(4, 1, 1), Multiplier(4, 2, 3),
             pes * sum,
             weightStationary ? pes * bits : 0,
-            bits * ((r * (r + 1)) + (weightStationary ? 0 : c * (c + 1))) / 2.0,
-            weightStationary ? 0 : c * sum * Math.Log2(1 + r),
-            sum * Math.Log2(1 + c),
+            skews * bits * ((r * (r + 1)) + (weightStationary ? 0 : c * (c + 1))) / 2.0,
+            weightStationary || broadcast ? 0 : c * sum * Math.Log2(1 + r),
+            skews * sum * Math.Log2(1 + c),
+            broadcast ? pes * sum : 0,
+            broadcast ? sum : 0,
             weightStationary ? c * sum : 0,
             Math.Log2(arch.InputDepth) + Math.Log2(arch.WeightDepth),
         ];
@@ -112,9 +116,11 @@ public sealed class AreaModel
     {
         double Kind(int operand, int stages) => arch.OperandBits == operand && arch.PePipeline == stages ? 1 : 0;
         var weightStationary = arch.Dataflow == Dataflow.WeightStationary;
+        var broadcast = arch.Interconnect == Interconnect.Broadcast;
         return
         [
             1,
+            broadcast ? 1 : 0, broadcast ? Math.Log2(arch.Rows * arch.Columns) : 0,
             Kind(8, 0), Kind(8, 1), Kind(8, 2), Kind(4, 0), Kind(4, 1),
             arch.AccumulatorBits / 16.0,
             Math.Log2(arch.Rows * arch.Columns),

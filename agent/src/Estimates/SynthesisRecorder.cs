@@ -23,20 +23,27 @@ public static class SynthesisRecorder
 
     /// <summary>
     /// Different legal points of <see cref="DesignSpace"/> that have a chance on HX8K: 6 to 30 PEs (60 with 4-bit
-    /// operands), at most the device's block RAMs, and an input stream that leaves pins for the rest.
+    /// operands), at most the device's block RAMs, and an input stream that leaves pins for the rest. Systolic
+    /// output-stationary, broadcast and weight-stationary arrays take turns.
     /// </summary>
     /// <param name="seed">Decides the designs.</param>
     /// <param name="count">How many.</param>
     public static IReadOnlyList<Architecture> Sample(Seed seed, int count)
     {
         var random = seed.For("synthesis").Random();
-        var chosen = new HashSet<DesignPoint>();
+        var chosen = new HashSet<Architecture>();
         var designs = new List<Architecture>();
         while (designs.Count < count)
         {
-            var point = DesignSpace.PointAt(random.NextBelow(DesignSpace.Count));
-            var architecture = DesignSpace.ArchitectureOf(point);
-            if (HasAChance(architecture) && chosen.Add(point))
+            var (dataflow, interconnect) = (designs.Count % 3) switch
+            {
+                0 => (Dataflow.OutputStationary, Interconnect.Systolic),
+                1 => (Dataflow.OutputStationary, Interconnect.Broadcast),
+                _ => (Dataflow.WeightStationary, Interconnect.Systolic),
+            };
+            var architecture = DesignSpace.ArchitectureOf(DesignSpace.PointAt(random.NextBelow(DesignSpace.Count))) with { Interconnect = interconnect };
+            architecture = architecture with { Name = DesignSpace.NameOf(architecture) };
+            if (architecture.Dataflow == dataflow && HasAChance(architecture) && chosen.Add(architecture))
             {
                 designs.Add(architecture);
             }

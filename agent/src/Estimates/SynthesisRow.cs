@@ -12,12 +12,12 @@ public sealed record SynthesisRow(Architecture Architecture, int LogicCells, int
 {
     /// <summary>First line of a table.</summary>
     public const string Header =
-        "rows,columns,dataflow,operand_bits,accumulator_bits,pe_pipeline,input_depth,weight_depth,accumulator_depth,"
+        "rows,columns,interconnect,dataflow,operand_bits,accumulator_bits,pe_pipeline,input_depth,weight_depth,accumulator_depth,"
         + "double_buffering,logic_cells,brams,fmax_mhz";
 
     /// <summary>One line of a table.</summary>
     public string ToCsv() => string.Create(CultureInfo.InvariantCulture,
-        $"{Architecture.Rows},{Architecture.Columns},{(Architecture.Dataflow == Dataflow.WeightStationary ? "ws" : "os")},"
+        $"{Architecture.Rows},{Architecture.Columns},{(Architecture.Interconnect == Interconnect.Broadcast ? "broadcast" : "systolic")},{(Architecture.Dataflow == Dataflow.WeightStationary ? "ws" : "os")},"
         + $"{Architecture.OperandBits},{Architecture.AccumulatorBits},{Architecture.PePipeline},{Architecture.InputDepth},"
         + $"{Architecture.WeightDepth},{Architecture.AccumulatorDepth},{(Architecture.DoubleBuffering ? 1 : 0)},"
         + $"{LogicCells},{Brams},{FmaxMhz:F2}");
@@ -35,10 +35,13 @@ public sealed record SynthesisRow(Architecture Architecture, int LogicCells, int
         {
             var f = line.Split(',');
             int Int(int i) => int.Parse(f[i], CultureInfo.InvariantCulture);
-            rows.Add(new(
-                new("", Int(0), Int(1), f[2] == "ws" ? Dataflow.WeightStationary : Dataflow.OutputStationary, Int(3), Int(4),
-                    Int(5), Int(6), Int(7), Int(8), Int(9) == 1),
-                Int(10), Int(11), double.Parse(f[12], CultureInfo.InvariantCulture)));
+            var architecture = new Architecture(
+                "", Int(0), Int(1), f[3] == "ws" ? Dataflow.WeightStationary : Dataflow.OutputStationary, Int(4), Int(5),
+                Int(6), Int(7), Int(8), Int(9), Int(10) == 1)
+            {
+                Interconnect = f[2] == "broadcast" ? Interconnect.Broadcast : Interconnect.Systolic,
+            };
+            rows.Add(new(architecture, Int(11), Int(12), double.Parse(f[13], CultureInfo.InvariantCulture)));
         }
 
         return rows;

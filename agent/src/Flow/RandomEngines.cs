@@ -23,7 +23,10 @@ public static class RandomEngines
                 weightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary, bits,
                 (2 * bits) + random.NextBelow(33 - (2 * bits)), random.NextBelow(4),
                 Depths[random.NextBelow(Depths.Length)], Depths[random.NextBelow(Depths.Length)],
-                weightStationary ? Depths[random.NextBelow(Depths.Length)] : 0, random.NextBelow(2) == 1);
+                weightStationary ? Depths[random.NextBelow(Depths.Length)] : 0, random.NextBelow(2) == 1)
+            {
+                Interconnect = !weightStationary && random.NextBelow(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
+            };
             var shape = new GemmShape(1 + random.NextBelow(24), 1 + random.NextBelow(64), 1 + random.NextBelow(24));
             if (ArchitectureRules.Check(architecture).Count > 0)
             {

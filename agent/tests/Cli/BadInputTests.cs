@@ -43,6 +43,16 @@ internal sealed class BadInputTests
         Assert.That(run.Error, Does.Contain("did you mean 'pe_pipeline'?").And.Contain("^^^"));
     }
 
+    [Test]
+    public async Task A_broadcast_array_that_passes_sums_on_is_refused_at_its_interconnect()
+    {
+        var engine = Engine.Replace("columns: 2}", "columns: 2, interconnect: broadcast}", StringComparison.Ordinal)
+            .Replace("output_stationary", "weight_stationary", StringComparison.Ordinal)
+            .Replace("weight_depth: 64", "weight_depth: 64, accumulator_depth: 16", StringComparison.Ordinal);
+        var path = _folder.Write("a.yaml", engine);
+        (await Hwseed.RunAsync("emit", path, "--out", _folder.File("out"))).IsBadInput("HW1107", $"{path}:3:44:");
+    }
+
     [TestCase("sim")]
     [TestCase("map")]
     [TestCase("verify")]

@@ -74,7 +74,7 @@ internal sealed class CommandTests
     [TestCase("explain")]
     [TestCase("map", "ENGINE", "--gemm", "4x4x4")]
     [TestCase("sim", "ENGINE", "--gemm", "4x4x4")]
-    [TestCase("bench", "fpga")]
+    [TestCase("bench", "area")]
     [TestCase("brain", "generate", "--count", "5")]
     public async Task With_json_standard_output_is_one_document(params string[] words)
     {
@@ -87,7 +87,7 @@ internal sealed class CommandTests
     [Test]
     public async Task Benches_give_machine_and_rows_with_the_ratio_of_their_figures()
     {
-        var report = (await Hwseed.RunAsync("bench", "fpga", "--json")).Json();
+        var report = (await Hwseed.RunAsync("bench", "area", "--json")).Json();
         Assert.That(report.GetProperty("machine").GetProperty("cores").GetInt32(), Is.Positive);
         foreach (var row in report.GetProperty("rows").EnumerateArray())
         {

@@ -10,8 +10,21 @@ public enum Dataflow
     WeightStationary,
 }
 
+/// <summary>How operands reach the processing elements (Kung, Why Systolic Architectures, 1982, calls both systolic).</summary>
+public enum Interconnect
+{
+    /// <summary>From neighbour to neighbour, one PE an edge: short wires, a wavefront to fill and to drain.</summary>
+    Systolic,
+
+    /// <summary>
+    /// Each activation to a whole row and each weight to a whole column on one edge; finished sums move into a drain chain
+    /// and leave while the next tile is computed. Output-stationary only.
+    /// </summary>
+    Broadcast,
+}
+
 /// <summary>
-/// A systolic GEMM engine: a grid of processing elements between two operand scratchpads, run by a command stream.
+/// A GEMM engine: a grid of processing elements between two operand scratchpads, run by a command stream.
 /// Computes C[M,N] = A[M,K] x B[K,N] on signed integers, exactly. Legal values are the business of
 /// <c>ArchitectureRules</c>.
 /// </summary>
@@ -40,6 +53,9 @@ public sealed record Architecture(
     int AccumulatorDepth,
     bool DoubleBuffering)
 {
+    /// <summary>How operands reach the PEs.</summary>
+    public Interconnect Interconnect { get; init; } = Interconnect.Systolic;
+
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns;
 

@@ -20,6 +20,8 @@ public static class ArchitectureDiagnostics
             "A weight-stationary array is filled from the scratchpad, one word a row; a tile (half the scratchpad when double-buffered) has to hold all rows."),
         new("HW1106", "An output-stationary array has no accumulator memory",
             "Its sums stay in the PEs; accumulator_depth must be 0 so that equal designs have equal descriptions."),
+        new("HW1107", "Operands can be broadcast to output-stationary arrays only",
+            "A broadcast array drains the sums of its PEs through a chain; a weight-stationary array passes partial sums from PE to PE instead and has none to drain."),
     ];
 
     internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
@@ -44,4 +46,7 @@ public static class ArchitectureDiagnostics
 
     internal static Diagnostic UselessAccumulator(int depth) => Diagnostic.Error("HW1106",
         $"accumulator_depth is {depth}, but an output-stationary array sums in its PEs; it must be 0");
+
+    internal static Diagnostic BroadcastKeepsSums() => Diagnostic.Error("HW1107",
+        "interconnect is broadcast, but a weight-stationary array passes its sums from PE to PE; make it systolic or dataflow output_stationary");
 }

@@ -58,6 +58,11 @@ public static class ArchitectureRules
             Add("scratchpad.accumulator_depth", ArchitectureDiagnostics.UselessAccumulator(architecture.AccumulatorDepth));
         }
 
+        if (architecture.Interconnect == Interconnect.Broadcast && architecture.Dataflow != Dataflow.OutputStationary)
+        {
+            Add("array.interconnect", ArchitectureDiagnostics.BroadcastKeepsSums());
+        }
+
         return found;
 
         void Add(string field, Diagnostic diagnostic) => found.Add(new(field, diagnostic));

@@ -26,12 +26,12 @@ public static class AcceleratorGenerator
         var m = new ModuleBuilder(TopName);
         var rst = m.Input("rst");
         var cmdValid = m.Input("cmd_valid");
-        var command = m.Input("cmd_data", 64);
+        var offered = m.Input("cmd_data", 64);
         var inValid = m.Input("in_valid");
         var inData = m.Input("in_data", arch.InputStreamBits);
         var outReady = m.Input("out_ready");
 
-        var start = Dispatch(m, arch, cmdValid, command);
+        var (start, command) = Dispatch(m, arch, rst, cmdValid, offered);
         var load = m.Instance("load_unit", LoadUnit.Module(sizes),
             ("rst", rst), ("start", start.Load),
             ("input_base", Field(command, 0, sizes.InputAddress)), ("input_words", Field(command, 1, sizes.InputCount)),
@@ -41,17 +41,46 @@ public static class AcceleratorGenerator
             ("rst", rst), ("start", start.Compute),
             ("input_base", Field(command, 0, sizes.InputAddress)), ("length", Field(command, 1, sizes.InputCount)),
             ("weight_base", Field(command, 2, sizes.WeightAddress)));
+        var input = Scratchpad(m, "input_scratchpad", arch.Rows * arch.OperandBits, arch.InputDepth,
+            load["input_write"], load["input_address"], inData, compute["input_read"], compute["input_address"]);
+        var weight = Scratchpad(m, "weight_scratchpad", arch.Columns * arch.OperandBits, arch.WeightDepth,
+            load["weight_write"], load["weight_address"], inData, compute["weight_read"], compute["weight_address"]);
+
+        var (outValid, outData) = arch.Interconnect == Interconnect.Broadcast
+            ? Broadcast(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, outReady)
+            : Systolic(m, sizes, rst, start, command, compute, input, weight, outReady);
+        m.Output("cmd_ready", new Reference("command_taken", 1));
+        m.Output("in_ready", load["busy"]);
+        m.Output("out_valid", outValid);
+        m.Output("out_data", outData);
+        return m.Build();
+    }
+
+    private static (Expression OutValid, Expression OutData) Broadcast(
+        ModuleBuilder m, EngineSizes sizes, Expression rst, Expression start, Expression command, Expression valid,
+        Expression input, Expression weight, Expression outReady)
+    {
+        var drain = m.Instance("store_unit", DrainUnit.Module(sizes),
+            ("rst", rst), ("start", start), ("rows", Field(command, 1, sizes.ResultRows)),
+            ("columns", Field(command, 2, sizes.ResultColumns)),
+            ("head", new Reference("array_head", sizes.Arch.AccumulatorBits)), ("out_ready", outReady));
+        m.Instance("array", BroadcastArray.Module(sizes),
+            ("input_valid", valid), ("input_word", input), ("weight_word", weight),
+            ("clear", drain["clear"]), ("capture", drain["capture"]), ("move", drain["move"]));
+        return (drain["out_valid"], drain["out_data"]);
+    }
+
+    private static (Expression OutValid, Expression OutData) Systolic(
+        ModuleBuilder m, EngineSizes sizes, Expression rst, (Expression Load, Expression Compute, Expression Store) start,
+        Expression command, IReadOnlyDictionary<string, Expression> compute, Expression input, Expression weight, Expression outReady)
+    {
+        var arch = sizes.Arch;
         var store = m.Instance("store_unit", StoreUnit.Module(sizes),
             ("rst", rst), ("start", start.Store),
             ("base", Field(command, 0, sizes.ResultAddress)), ("rows", Field(command, 1, sizes.ResultRows)),
             ("columns", Field(command, 2, sizes.ResultColumns)),
             ("row_data", new Reference("array_row_data", arch.Columns * arch.AccumulatorBits)),
             ("out_ready", outReady));
-
-        var input = Scratchpad(m, "input_scratchpad", arch.Rows * arch.OperandBits, arch.InputDepth,
-            load["input_write"], load["input_address"], inData, compute["input_read"], compute["input_address"]);
-        var weight = Scratchpad(m, "weight_scratchpad", arch.Columns * arch.OperandBits, arch.WeightDepth,
-            load["weight_write"], load["weight_address"], inData, compute["weight_read"], compute["weight_address"]);
 
         var shared = new List<(string, Expression)>
         {
@@ -72,30 +101,47 @@ public static class AcceleratorGenerator
             m.Instance("array", OutputStationaryArray.Module(sizes), [.. shared]);
         }
 
-        m.Output("cmd_ready", new Reference("dispatch_ready", 1));
-        m.Output("in_ready", load["busy"]);
-        m.Output("out_valid", store["out_valid"]);
-        m.Output("out_data", store["out_data"]);
-        return m.Build();
+        return (store["out_valid"], store["out_data"]);
     }
 
-    /// <summary>A command starts when the units that it needs, and those that it must wait for, are idle.</summary>
-    private static (Expression Load, Expression Compute, Expression Store) Dispatch(
-        ModuleBuilder m, Architecture arch, Expression valid, Expression command)
+    /// <summary>
+    /// A command waits in a register, already decoded, until the units that it needs, and those that it must wait for, are
+    /// idle; the next one takes its place on the edge at which it starts.
+    /// </summary>
+    private static ((Expression Load, Expression Compute, Expression Store) Start, Expression Command) Dispatch(
+        ModuleBuilder m, Architecture arch, Expression rst, Expression valid, Expression offered)
     {
-        var opcode = m.Wire("opcode", command[CommandEncoding.OpcodeLow, 4]);
         var loadIdle = m.Wire("load_idle", ~new Reference("load_unit_busy", 1));
-        var executeIdle = m.Wire("execute_idle", ~(new Reference("compute_unit_busy", 1) | new Reference("store_unit_busy", 1)));
+        var computeIdle = m.Wire("compute_idle", ~new Reference("compute_unit_busy", 1));
+        var executeIdle = m.Wire("execute_idle", computeIdle & ~new Reference("store_unit_busy", 1));
         var allIdle = m.Wire("all_idle", loadIdle & executeIdle);
-        var isLoad = m.Wire("is_load", Expression.Equal(opcode, CommandEncoding.LoadOpcode));
-        var isCompute = m.Wire("is_compute", Expression.Equal(opcode, CommandEncoding.ComputeOpcode));
-        var isStore = m.Wire("is_store", Expression.Equal(opcode, CommandEncoding.StoreOpcode));
-        var ready = m.Wire("dispatch_ready", arch.DoubleBuffering
-            ? Expression.Mux(isLoad, loadIdle, Expression.Mux(isCompute | isStore, executeIdle, allIdle))
-            : allIdle);
-        var accepted = m.Wire("dispatch", valid & ready);
-        return (m.Wire("start_load", accepted & isLoad), m.Wire("start_compute", accepted & isCompute),
-            m.Wire("start_store", accepted & isStore));
+        var (loadMay, computeMay, storeMay) = !arch.DoubleBuffering ? (allIdle, allIdle, allIdle)
+            : (loadIdle, EngineTiming.StoresOverlapComputes(arch) ? computeIdle : executeIdle, executeIdle);
+
+        var take = new Reference("command_taken", 1);
+        var opcode = offered[CommandEncoding.OpcodeLow, 4];
+        var command = m.Register("command", offered[0, CommandEncoding.OpcodeLow], take);
+        var pending = m.Register("pending", valid, take, rst);
+        var load = Starts("load", CommandEncoding.LoadOpcode, loadMay);
+        var compute = Starts("compute", CommandEncoding.ComputeOpcode, computeMay);
+        var store = Starts("store", CommandEncoding.StoreOpcode, storeMay);
+        var sync = m.Register("is_sync", ~Any(CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode), take);
+        m.Wire("command_taken", ~pending | load | compute | store | (sync & allIdle));
+        return ((load, compute, store), command);
+
+        Expression Any(params ReadOnlySpan<int> opcodes)
+        {
+            Expression any = Expression.FromInteger(0, 1);
+            foreach (var code in opcodes)
+            {
+                any |= Expression.Equal(opcode, code);
+            }
+
+            return any;
+        }
+
+        Expression Starts(string name, int code, Expression may) =>
+            m.Wire($"start_{name}", pending & m.Register($"is_{name}", Expression.Equal(opcode, code), take) & may);
     }
 
     private static Expression Scratchpad(

@@ -36,6 +36,7 @@ public static class VerilogDiagnostics
         new("HW2109", "names do not match", "The name behind an end is the name of what ends."),
         new("HW2110", "malformed number", "A number has digits of its base, as in 8'hff, 4'b10x1 and 12'd100."),
         new("HW2111", "malformed declaration", "The parts of the declaration do not fit together."),
+        new("HW2112", "comma behind the last port", "A list of ports ends without a comma. Verilator and Yosys let it pass, and so does this reader, with a warning; Icarus does not."),
         new("HW2401", "unsupported construct", "The construct is part of SystemVerilog but not of the part that describes hardware here. It is refused, not skipped: remove it or keep it from this reader with `ifdef."),
         new("HW2402", "assertion over time ignored", "Properties, sequences, clockings and concurrent assertions such as assert property (...) speak of several cycles and are not checked. They are left out, as synthesis tools do, and said so. Immediate assertions, assert (condition), are read."),
         new("HW2403", "specify block ignored", "A specify block holds delays of paths and timing checks, which have no meaning where time is counted in clock edges. It is left out, as synthesis tools do, and said so."),
@@ -115,6 +116,8 @@ public static class VerilogDiagnostics
     internal static Diagnostic EndName(VerilogToken at, string name) => At("HW2109", at, $"{at.Shown} ends what is named '{name}'");
 
     internal static Diagnostic MalformedNumber(VerilogToken at, string message) => At("HW2110", at, message);
+
+    internal static Diagnostic CommaAtEnd(SourceSpan span) => new("HW2112", Severity.Warning, "the comma behind the last port is ignored", span);
 
     internal static Diagnostic MalformedDeclaration(VerilogToken at, string message) => At("HW2111", at, message);
 

@@ -61,6 +61,7 @@ public class VerilogDiagnosticsTests
         ("interface i; logic a; modport s («.»b()); endinterface", ["HW2401 unsupported: a name of a modport that stands for nothing"]),
         ("module m; «virtual» interface bus b; endmodule", ["HW2401 unsupported: virtual interface"]),
         ("module m; «covergroup» cg; a : coverpoint b; endgroup endmodule", ["HW2401 unsupported: covergroup 'cg'"]),
+        ("module m(input a, output b«,»); endmodule", ["HW2112 the comma behind the last port is ignored"]),
         ("module m; «specify» (a => b) = 1; endspecify endmodule", ["HW2403 the specify block is ignored: its delays and timing checks have no effect"]),
         ("module m; initial «randcase» 1: a = 1; endcase endmodule", ["HW2401 unsupported: randcase"]),
         ("module m; «virtual» class c; endclass endmodule", ["HW2401 unsupported: virtual"]),

@@ -20,7 +20,6 @@ public static class CostModel
     internal static Cost EvaluateFeasible(Mapping mapping)
     {
         var arch = mapping.Architecture;
-        var overhead = EngineTiming.ComputeOverheadCycles(arch);
         Span<Dimension> order = [mapping.Order[0], mapping.Order[1], mapping.Order[2]];
         var dims = new Splits(
             new(mapping.Shape.M, mapping.TileM), new(mapping.Shape.N, mapping.TileN), new(mapping.Shape.K, mapping.TileK));
@@ -29,7 +28,7 @@ public static class CostModel
         var first = new Sizes(dims.M.SizeAt(0), dims.N.SizeAt(0), dims.K.SizeAt(0));
         long activationBeats = InputWords(arch, first);
         long weightBeats = WeightWords(arch, first);
-        var cycles = EngineTiming.LoadCycles(activationBeats + weightBeats);
+        var cycles = EngineTiming.CommandCycles + EngineTiming.LoadCycles(activationBeats + weightBeats);
         cycles += arch.DoubleBuffering ? EngineTiming.DispatchCycles : 0;
 
         for (var m = Position.BeforePenultimate; m <= Position.Last; m++)
@@ -45,10 +44,10 @@ public static class CostModel
                     }
 
                     var now = new Sizes(dims.M.SizeOf(m), dims.N.SizeOf(n), dims.K.SizeOf(k));
-                    var execute = ExecuteCycles(arch, overhead, now, k == Position.Last);
+                    var execute = ExecuteCycles(arch, now, k == Position.Last);
                     if (m == Position.Last && n == Position.Last && k == Position.Last)
                     {
-                        cycles += execute;
+                        cycles += execute + EngineTiming.StoreTailCycles(arch, LastColumns(arch, now));
                         continue;
                     }
 
@@ -74,21 +73,48 @@ public static class CostModel
     }
 
     /// <summary>Cycles of the computes and stores of one block.</summary>
-    private static long ExecuteCycles(Architecture arch, int overhead, Sizes block, bool lastK)
+    private static long ExecuteCycles(Architecture arch, Sizes block, bool lastK)
     {
         var columnTiles = Ceiling.Divide(block.N, arch.Columns);
-        long results = (long)block.M * block.N;
+        var overhead = EngineTiming.ComputeOverheadCycles(arch);
         if (arch.Dataflow == Dataflow.OutputStationary)
         {
-            var tiles = (long)columnTiles * Ceiling.Divide(block.M, arch.Rows);
-            return (tiles * (block.K + overhead))
-                + (lastK ? results + (tiles * EngineTiming.StoreOverheadCycles) : 0);
+            var rowTiles = Ceiling.Divide(block.M, arch.Rows);
+            return !lastK ? (long)columnTiles * rowTiles * (block.K + overhead)
+                : EngineTiming.StoresOverlapComputes(arch) ? OverlappedCycles(arch, columnTiles, rowTiles, block)
+                : ((long)columnTiles * rowTiles * (block.K + overhead)) + StoresCycles(arch, columnTiles, rowTiles, block);
         }
 
         var computes = (long)columnTiles * Ceiling.Divide(block.K, arch.Rows);
-        return (computes * (block.M + overhead))
-            + (lastK ? results + ((long)columnTiles * EngineTiming.StoreOverheadCycles) : 0);
+        return (computes * (block.M + overhead)) + (lastK ? StoresCycles(arch, columnTiles, 1, block) : 0);
     }
+
+    /// <summary>Stores of all tiles of a block, one after another.</summary>
+    private static long StoresCycles(Architecture arch, int columnTiles, int rowTiles, Sizes block)
+    {
+        return ((columnTiles - 1) * Column(arch.Columns)) + Column(LastColumns(arch, block));
+
+        long Column(int columns) =>
+            ((rowTiles - 1) * EngineTiming.StoreCycles(arch, arch.Rows, columns))
+            + EngineTiming.StoreCycles(arch, block.M - ((rowTiles - 1) * arch.Rows), columns);
+    }
+
+    /// <summary>
+    /// Each tile's sums leave while the next tile is computed: the next store waits for the later of both. Rows of tiles
+    /// are walked innermost; what a store costs does not depend on the tile's columns.
+    /// </summary>
+    private static long OverlappedCycles(Architecture arch, int columnTiles, int rowTiles, Sizes block)
+    {
+        var compute = block.K + EngineTiming.ComputeOverheadCycles(arch);
+        var last = EngineTiming.StoreCycles(arch, block.M - ((rowTiles - 1) * arch.Rows), arch.Columns);
+        return compute
+            + ((long)columnTiles * (rowTiles - 1) * Math.Max(EngineTiming.DispatchCycles + compute, EngineTiming.StoreCycles(arch, arch.Rows, arch.Columns)))
+            + ((columnTiles - 1) * Math.Max(EngineTiming.DispatchCycles + compute, last))
+            + last;
+    }
+
+    private static int LastColumns(Architecture arch, Sizes block) =>
+        block.N - ((Ceiling.Divide(block.N, arch.Columns) - 1) * arch.Columns);
 
     private static (Sizes Next, bool NewInput, bool NewWeight) Next(
         Span<Dimension> order, in Splits dims, Position m, Position n, Position k, Sizes now)

@@ -2,6 +2,8 @@ using CsCheck;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Mapper.Costs;
 using HwSeed.Mapper.Mappings;
+using HwSeed.Mapper.Mapspaces;
+using HwSeed.Mapper.Searches;
 
 namespace HwSeed.Mapper.Tests.Costs;
 
@@ -20,6 +22,17 @@ public sealed class CostModelTests
                 Assert.That(cost.ResultBeats, Is.EqualTo(results));
             });
         }, iter: 3000);
+
+    [Test]
+    public void Sums_that_leave_while_the_next_tile_is_computed_cost_next_to_nothing()
+    {
+        var systolic = new Architecture("", 7, 4, Dataflow.OutputStationary, 8, 26, 3, 1024, 1024, 0, true);
+        var broadcast = systolic with { Interconnect = Interconnect.Broadcast };
+        Assert.That(Utilisation(broadcast), Is.GreaterThan(0.9).And.GreaterThan(1.2 * Utilisation(systolic)));
+
+        static double Utilisation(Architecture arch) =>
+            new ExhaustiveSearch().Best(new Mapspace(new(70, 128, 128), arch)).Best!.Cost.Utilisation;
+    }
 
     [Test]
     public void Cycles_never_beat_physics() =>

@@ -3,6 +3,7 @@ using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Netlists;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog.Binding;
+using HwSeed.Hdl.Verilog.Syntax;
 using HwSeed.Sim.Stimulus;
 
 namespace HwSeed.Sim.Cosimulation;
@@ -14,6 +15,9 @@ public sealed record CosimDesign(CosimTop Top, Netlist Netlist)
 {
     /// <summary>Where each signal of each module was declared.</summary>
     public EquatableArray<SignalDeclaration> Signals { get; init; }
+
+    /// <summary>The places in the files of what the reader left out.</summary>
+    public EquatableArray<Origin> LeftOut { get; init; }
 
     /// <summary>Elaborates a design and finds its clocks and resets. HW1081: a named one is no input of one bit.</summary>
     /// <param name="read">The design.</param>
@@ -61,6 +65,7 @@ public sealed record CosimDesign(CosimTop Top, Netlist Netlist)
             netlist)
         {
             Signals = read.Signals,
+            LeftOut = read.LeftOut,
         };
     }
 

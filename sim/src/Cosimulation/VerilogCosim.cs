@@ -49,7 +49,7 @@ public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
             return Checked.Fail<CosimReport>(ours.Diagnostics);
         }
 
-        var model = await BuildAsync(design.Value!.Top, workDirectory, verilator, cancellation).ConfigureAwait(false);
+        var model = await BuildAsync(design.Value!, workDirectory, verilator, cancellation).ConfigureAwait(false);
         if (!model.IsOk)
         {
             return Checked.Fail<CosimReport>(model.Diagnostics.Where(d => d.Severity == Severity.Error));
@@ -64,20 +64,20 @@ public sealed record VerilogCosim(EquatableArray<string> Files, string Top)
         // Again with waves, of the last steps only: they are much larger than outputs.
         var from = Math.Max(0, difference.Step - WaveSteps);
         var traced = await BuildAsync(
-            design.Value.Top, Path.Combine(workDirectory, "waves"), (verilator ?? VerilatorOptions.Default) with { TraceVcd = true }, cancellation).ConfigureAwait(false);
+            design.Value!, Path.Combine(workDirectory, "waves"), (verilator ?? VerilatorOptions.Default) with { TraceVcd = true }, cancellation).ConfigureAwait(false);
         var file = traced.IsOk
             ? await traced.Value.WavesAsync(Seed, from, difference.Step + 1, s_runLimit, cancellation).ConfigureAwait(false)
             : Checked.Fail<string>(traced.Diagnostics);
         // The first scope is Verilator's own, around the top module.
         using var waves = file.IsOk ? new Waves(file.Value, $"TOP.{Top}") : null;
-        return Checked.Ok(report.Value with { Cone = Cone.Of(ours.Value, design.Value, Seed, difference, waves, from) }, ours.Diagnostics);
+        return Checked.Ok(report.Value with { Cone = Cone.Of(ours.Value, design.Value!, Seed, difference, waves, from) }, ours.Diagnostics);
     }
 
     private Task<Checked<VerilatorModel>> BuildAsync(
-        CosimTop top, string workDirectory, VerilatorOptions? verilator, CancellationToken cancellation)
+        CosimDesign design, string workDirectory, VerilatorOptions? verilator, CancellationToken cancellation)
     {
-        var sources = Theirs is null ? Sources() : Sources() with { Files = [Path.GetFullPath(Theirs)] };
-        return VerilatorModel.BuildAsync(top, sources, DataFiles(), workDirectory, verilator, cancellation);
+        var sources = Theirs is null ? BlankedSources.Write(Sources(), design.LeftOut, workDirectory) : Sources() with { Files = [Path.GetFullPath(Theirs)] };
+        return VerilatorModel.BuildAsync(design.Top, sources, DataFiles(), workDirectory, verilator, cancellation);
     }
 
     /// <summary>Reads the files and finds clocks and resets.</summary>

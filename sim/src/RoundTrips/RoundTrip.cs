@@ -65,7 +65,7 @@ public static class RoundTrip
         report = Simulate(report, first.Value, second.Value, ports, cancellation);
         if (report.Agreed)
         {
-            report = await BesideVerilatorAsync(report, files, verilog, second.Value, ports, workDirectory, cancellation).ConfigureAwait(false);
+            report = await BesideVerilatorAsync(report, files, verilog, second.Value, design.Value, workDirectory, cancellation).ConfigureAwait(false);
         }
 
         // To a prover the values of a loop are free, and so any two copies of it differ.
@@ -90,7 +90,7 @@ public static class RoundTrip
     }
 
     private static async Task<RoundTripReport> BesideVerilatorAsync(
-        RoundTripReport report, IReadOnlyList<string> files, VerilogOptions verilog, Simulator printed, CosimTop ports,
+        RoundTripReport report, IReadOnlyList<string> files, VerilogOptions verilog, Simulator printed, CosimDesign design,
         string workDirectory, CancellationToken cancellation)
     {
         if (!report.Options.WithVerilator)
@@ -103,8 +103,9 @@ public static class RoundTrip
             IncludeDirectories = verilog.IncludeDirectories.Select(Path.GetFullPath).ToEquatableArray(),
             Defines = verilog.Defines.Select(d => (d.Key, d.Value)).ToEquatableArray(),
         };
+        var directory = Path.Combine(workDirectory, "verilator");
         var model = await VerilatorModel.BuildAsync(
-            ports, sources, DataFile.NamedIn(files, [], Environment.CurrentDirectory), Path.Combine(workDirectory, "verilator"),
+            design.Top, BlankedSources.Write(sources, design.LeftOut, directory), DataFile.NamedIn(files, [], Environment.CurrentDirectory), directory,
             cancellation: cancellation).ConfigureAwait(false);
         if (!model.IsOk)
         {

@@ -10,7 +10,7 @@ internal sealed class BindingBudget
     public const int MostNodes = 4_000_000;
 
     /// <summary>Statements executed by unrolling, in constant functions and in initial blocks.</summary>
-    public const int MostSteps = 5_000_000;
+    public const int MostSteps = 2_000_000;
 
     /// <summary>Turns of one loop.</summary>
     public const int MostTurns = 140_000;

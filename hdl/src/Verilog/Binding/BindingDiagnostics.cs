@@ -229,6 +229,8 @@ public static class BindingDiagnostics
 
     internal static Diagnostic UnsupportedItem(string what, SourceSpan? span) => Error("HW2413", $"{what} is not supported", span);
 
+    internal static Diagnostic ForeignDefparam(SourceSpan? span) => UnsupportedItem("'defparam' of what is not an instance beside it", span);
+
     internal static Diagnostic UnsupportedProcess(string why, SourceSpan? span) => Error("HW2414", why, span);
 
     internal static Diagnostic Tristate(string why, SourceSpan? span) => Error("HW2415", why, span);

@@ -53,7 +53,10 @@ public static class VerilogBinder
             var bound = hierarchy.Bind(top, Given(top, context), new Dictionary<string, GivenInterface>(), 0, top);
             return new(
                 new(bound.Module), hierarchy.Modules.SelectMany(SignalDeclarations.Of).ToEquatableArray(),
-                bound.Ports.Select(SignalDeclarations.Of).ToEquatableArray(), context.Findings.ToEquatableArray());
+                bound.Ports.Select(SignalDeclarations.Of).ToEquatableArray(), context.Findings.ToEquatableArray())
+            {
+                LeftOut = [.. units.SelectMany(u => u.LeftOut)],
+            };
         }
         catch (BindingException e)
         {

@@ -1,5 +1,6 @@
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog.Syntax;
 
 namespace HwSeed.Hdl.Verilog.Binding;
 
@@ -9,7 +10,11 @@ namespace HwSeed.Hdl.Verilog.Binding;
 /// <param name="Ports">The ports of the top module as the source has them.</param>
 /// <param name="Findings">What the lint passes may want to say.</param>
 public sealed record VerilogDesign(
-    Design Design, EquatableArray<SignalDeclaration> Signals, EquatableArray<SourcePort> Ports, EquatableArray<BindingFinding> Findings);
+    Design Design, EquatableArray<SignalDeclaration> Signals, EquatableArray<SourcePort> Ports, EquatableArray<BindingFinding> Findings)
+{
+    /// <summary>The places in the files of what was left out with HW2402.</summary>
+    public EquatableArray<Origin> LeftOut { get; init; }
+}
 
 /// <summary>A declared net, variable or port of a module.</summary>
 /// <param name="Module">Name of the module in the design.</param>

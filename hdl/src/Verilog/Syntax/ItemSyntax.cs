@@ -220,4 +220,13 @@ public sealed record SourceUnitSyntax(EquatableArray<ItemSyntax> Items) : Syntax
 {
     /// <summary>The comments at the end.</summary>
     public EquatableArray<string> ClosingComments { get; init; }
+
+    /// <summary>The places of what was left out with HW2402 and no macro yields; they do not take part in equality.</summary>
+    public EquatableArray<Origin> LeftOut { get; init; }
+
+    /// <summary>Whether both say the same.</summary>
+    public bool Equals(SourceUnitSyntax? other) => base.Equals(other) && Items == other.Items && ClosingComments == other.ClosingComments;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Items, ClosingComments);
 }

@@ -232,6 +232,12 @@ internal sealed partial class TreeBuilder
         }
 
         var ports = context.port();
+        if (ports is [_, .., { ChildCount: 0 }] && Array.Exists(ports, IsDeclaration))
+        {
+            Report(VerilogDiagnostics.CommaAtEnd(Token(context.COMMA()[^1]).Span));
+            ports = ports[..^1];
+        }
+
         return Array.Exists(ports, IsDeclaration)
             ? [.. ports.Select(p => Part<ItemSyntax>(p, () => PortDeclaration(p)))]
             : [.. ports.Select(p => Part<ItemSyntax>(p, () => PortReference(p)))];

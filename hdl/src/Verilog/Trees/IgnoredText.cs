@@ -12,6 +12,11 @@ internal sealed partial class TreeBuilder
         var next = _text.Tokens[first.TokenIndex + 1];
         Report(VerilogDiagnostics.TimedAssertionIgnored(
             first, first.Text is "property" or "sequence" or "clocking" ? first.Text : $"{first.Text} {next.Text}"));
+        if (Start(context).Macro is null && _text.Tokens[context.Stop.TokenIndex].Macro is null)
+        {
+            _leftOut.Add(At(context));
+        }
+
         var lines = new List<string>();
         var line = new StringBuilder();
         for (var i = context.Start.TokenIndex; i <= context.Stop.TokenIndex; i++)

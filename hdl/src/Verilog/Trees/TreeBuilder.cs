@@ -19,6 +19,7 @@ internal sealed partial class TreeBuilder
     private readonly PreprocessedText _text;
     private readonly VerilogDiagnosticBag _diagnostics;
     private readonly CommentQueue _comments;
+    private readonly List<Origin> _leftOut = [];
     private List<string> _owner = [];
     private int _depth;
     private bool _isTooDeep;
@@ -33,7 +34,7 @@ internal sealed partial class TreeBuilder
     public SourceUnitSyntax Build(VerilogGrammar.SourceTextContext context)
     {
         var items = Items(context.items(), Place.File);
-        return new(items) { Origin = At(context), ClosingComments = [.. _comments.Take(int.MaxValue)] };
+        return new(items) { Origin = At(context), ClosingComments = [.. _comments.Take(int.MaxValue)], LeftOut = [.. _leftOut] };
     }
 
     private void Report(Diagnostic diagnostic) => _diagnostics.Add(diagnostic);

@@ -89,7 +89,7 @@ public sealed class BindingDiagnosticsTests
         ("module c; wire x; endmodule module m(output y); c u [1:0](); assign y = «u».x; endmodule", "HW2207 'u' is an instance, and one of its array is needed here"),
         ("module c; wire xyz; endmodule module m(output y); c u(); assign y = «u.xyy»; endmodule", "HW2201 there is no signal 'xyy'; did you mean 'xyz'?"),
         ("module m(input a, output y); «asign» y = a; endmodule", "HW2201 there is no type 'asign'; did you mean 'assign'?"),
-        ("module c #(parameter P = 1)(); endmodule module m; c u(); «defparam u.P = 2;» endmodule", "HW2413 'defparam' is not supported"),
+        ("module c #(parameter P = 1)(); endmodule module m; c u [1:0](); defparam «u.P» = 2; endmodule", "HW2413 'defparam' of what is not an instance beside it is not supported"),
         ("module m; «real» r; endmodule", "HW2413 the type 'real' is not supported"),
         ("module m(input c, a, output reg y); always @(posedge c or «a») y <= a; endmodule", "HW2414 the process waits for edges and for levels"),
         ("module m(input c, a, output reg y); always @(posedge c) begin «y» = a; y <= 1; end endmodule", "HW2414 'y' is assigned by '=' and by '<=' in one process"),

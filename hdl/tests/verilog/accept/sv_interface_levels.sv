@@ -1,6 +1,6 @@
 // top: sv_interface_levels
 // clock: clk
-// reset: rst_n
+// reset: rst_n low
 // Modports of master and slave handed down two levels; the crossbar in between has both of them.
 interface sv_interface_levels_if #(parameter int AW = 4, DW = 8) (input logic clk, rst_n);
     logic          req, gnt, we;

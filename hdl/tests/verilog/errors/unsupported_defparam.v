@@ -1,7 +1,10 @@
 // expect: HW2413
 module m(input a, output y);
-    inner u (a, y);
-    [|defparam u.W = 3;|]
+    outer u (a, y);
+    defparam [|u.v.W|] = 3;
+endmodule
+module outer(input a, output y);
+    inner v (a, y);
 endmodule
 module inner #(parameter W = 1) (input a, output y);
     assign y = a;

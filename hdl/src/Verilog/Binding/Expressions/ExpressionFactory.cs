@@ -9,7 +9,9 @@ namespace HwSeed.Hdl.Verilog.Binding.Expressions;
 /// </summary>
 internal sealed class ExpressionFactory(BindingBudget budget)
 {
+    private static readonly Comparer<int> s_descending = Comparer<int>.Create((a, b) => b.CompareTo(a));
     private readonly Dictionary<NodeKey, Expression> _nodes = [];
+    private readonly Dictionary<Concat, int[]> _bottoms = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<BitVector, Constant> _constants = [];
 
     /// <summary>1'b1.</summary>
@@ -371,21 +373,39 @@ internal sealed class ExpressionFactory(BindingBudget budget)
     private Expression SliceOfParts(Concat concat, int low, int width)
     {
         var parts = new List<Expression>();
-        var top = concat.Width;
-        foreach (var part in concat.Parts)
+        var bottoms = Bottoms(concat);
+        var index = Array.BinarySearch(bottoms, low + width - 1, s_descending);
+        for (var i = index < 0 ? ~index : index; i < bottoms.Length && bottoms[i] + concat.Parts[i].Width > low; i++)
         {
-            var bottom = top - part.Width;
-            var from = Math.Max(bottom, low);
-            var to = Math.Min(top, low + width);
-            if (from < to)
-            {
-                parts.Add(Slice(part, from - bottom, to - from));
-            }
-
-            top = bottom;
+            var from = Math.Max(bottoms[i], low);
+            var to = Math.Min(bottoms[i] + concat.Parts[i].Width, low + width);
+            parts.Add(Slice(concat.Parts[i], from - bottoms[i], to - from));
         }
 
         return Concat(parts);
+    }
+
+    /// <summary>The lowest bit of each part; kept for long ones, of which every bit may be asked for.</summary>
+    private int[] Bottoms(Concat concat)
+    {
+        if (_bottoms.TryGetValue(concat, out var known))
+        {
+            return known;
+        }
+
+        var bottoms = new int[concat.Parts.Count];
+        var bottom = concat.Width;
+        for (var i = 0; i < bottoms.Length; i++)
+        {
+            bottoms[i] = bottom -= concat.Parts[i].Width;
+        }
+
+        if (bottoms.Length > 16)
+        {
+            _bottoms[concat] = bottoms;
+        }
+
+        return bottoms;
     }
 
     private void Append(List<Expression> joined, Expression part)

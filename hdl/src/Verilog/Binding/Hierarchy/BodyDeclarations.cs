@@ -19,6 +19,7 @@ internal sealed class BodyDeclarations(ModuleBody body)
             body.Try(() => Item(item, body.Scope));
         }
 
+        BodyInstances.CheckDefparams(body);
         foreach (var symbol in body.Declared)
         {
             body.Try(() => _ = symbol.Signal);
@@ -103,8 +104,13 @@ internal sealed class BodyDeclarations(ModuleBody body)
             case SystemTaskItemSyntax task:
                 ElaborationTasks.Execute(task.Task, scope, _context);
                 break;
-            case DefparamSyntax:
-                throw new BindingException(BindingDiagnostics.UnsupportedItem("'defparam'", item.Origin.Span));
+            case DefparamSyntax defparam:
+                foreach (var assignment in defparam.Assignments)
+                {
+                    Defparam(assignment, scope);
+                }
+
+                break;
             case ModuleSyntax:
                 throw new BindingException(BindingDiagnostics.UnsupportedItem("a module inside of a module", item.Origin.Span));
             default:
@@ -152,6 +158,21 @@ internal sealed class BodyDeclarations(ModuleBody body)
         });
         _context.Declarations.Declare(scope, symbol);
         body.Declared.Add(symbol);
+    }
+
+    private void Defparam(NetAssignmentSyntax assignment, Scope scope)
+    {
+        if (assignment.Target is not MemberSyntax { Operand: NameSyntax instance } target)
+        {
+            throw new BindingException(BindingDiagnostics.ForeignDefparam(assignment.Target.Origin.Span));
+        }
+
+        if (!body.Defparams.TryGetValue((scope, instance.Name), out var values))
+        {
+            body.Defparams[(scope, instance.Name)] = values = [];
+        }
+
+        values.Add((target, assignment.Value));
     }
 
     private void For(GenerateForSyntax loop, Scope scope)

@@ -30,6 +30,18 @@ internal sealed class BodyInstances(ModuleBody body)
         }
     }
 
+    /// <summary>Refuses values for parameters of what is no instance beside them.</summary>
+    public static void CheckDefparams(ModuleBody body)
+    {
+        foreach (var ((scope, name), values) in body.Defparams)
+        {
+            if (scope.Symbols.GetValueOrDefault(name) is not InstanceSymbol { IsArray: false })
+            {
+                body.Context.Report(BindingDiagnostics.ForeignDefparam(values[0].Target.Origin.Span));
+            }
+        }
+    }
+
     /// <summary>The module of which an instance is made, and what is connected to its ports.</summary>
     public static ConnectedChild Child(ModuleBody body, InstantiationSyntax syntax, InstanceSyntax instance, Scope scope)
     {
@@ -40,7 +52,13 @@ internal sealed class BodyInstances(ModuleBody body)
                 syntax.Module, NameDistance.Nearest(syntax.Module, context.Definitions.Keys), syntax.Origin.Span));
         }
 
-        var given = new Parameters(context, definition).Given(syntax.Parameters, scope);
+        var parameters = new Parameters(context, definition);
+        var given = parameters.Given(syntax.Parameters, scope);
+        foreach (var (target, value) in body.Defparams.GetValueOrDefault((scope, instance.Name)) ?? [])
+        {
+            given[target.Name] = parameters.Given(target.Name, value, scope, target);
+        }
+
         var connections = ConnectionList.Match(context, definition, instance, scope);
         var interfaces = GivenInterface.All(context, definition, instance, connections, scope);
         return new(body.Hierarchy.Bind(definition, given, interfaces, body.Depth + 1, syntax), connections, interfaces);
@@ -191,7 +209,11 @@ internal sealed class BodyInstances(ModuleBody body)
         else
         {
             var bound = _context.Expressions.BindAssigned(syntax, scope, type);
-            Checks.Shapes(type, bound, syntax);
+            if (!PortValues.IsShared(bound.Type, type, element))
+            {
+                Checks.Shapes(type, bound, syntax);
+            }
+
             value = PortValues.Input(body, bound, port.Name, type.Width, element, syntax);
         }
 

@@ -61,6 +61,9 @@ internal sealed class ModuleBody
     /// <summary>What is bound after all names are declared.</summary>
     public List<(ItemSyntax Item, Scope Scope)> Work { get; } = [];
 
+    /// <summary>The values that <c>defparam</c> gives to parameters of the instances of a scope.</summary>
+    public Dictionary<(Scope Scope, string Instance), List<(MemberSyntax Target, ExpressionSyntax Value)>> Defparams { get; } = [];
+
     public List<Driver> Drivers { get; } = [];
 
     public List<Instance> Instances { get; } = [];

@@ -30,27 +30,29 @@ internal sealed class Parameters(BindingContext context, ModuleSyntax module)
                 PositionalConnectionSyntax p when i < _open.Count => (_open[i].Name, p.Value),
                 _ => throw new BindingException(BindingDiagnostics.TooManyConnections(module.Name, "parameters", _open.Count, list[i].Origin.Span)),
             };
-            var index = _open.FindIndex(p => p.Name == name);
-            if (index < 0)
-            {
-                throw new BindingException(BindingDiagnostics.UnknownPort("parameter", module.Name, name, NameDistance.Nearest(name, Names), list[i].Origin.Span));
-            }
-
-            if (value is null)
+            if (value is null && Names.Contains(name))
             {
                 continue;
             }
 
-            var result = _open[index].Item is TypeParameterSyntax
-                ? new ParameterValue(null, TypeOf(value, scope), value)
-                : new ParameterValue(Value(value, scope, _open[index]), null, value);
-            if (!given.TryAdd(name, result))
+            if (!given.TryAdd(name, Given(name, value, scope, list[i])))
             {
                 throw new BindingException(BindingDiagnostics.ConnectedTwice(name, list[i].Origin.Span));
             }
         }
 
         return given;
+    }
+
+    /// <summary>The value that an instance gives to a parameter, in the scope of the instance.</summary>
+    public ParameterValue Given(string name, ExpressionSyntax? value, Scope scope, SyntaxNode where)
+    {
+        var index = _open.FindIndex(p => p.Name == name);
+        return index < 0 || value is null
+            ? throw new BindingException(BindingDiagnostics.UnknownPort("parameter", module.Name, name, NameDistance.Nearest(name, Names), where.Origin.Span))
+            : _open[index].Item is TypeParameterSyntax
+                ? new ParameterValue(null, TypeOf(value, scope), value)
+                : new ParameterValue(Value(value, scope, _open[index]), null, value);
     }
 
     /// <summary>Declares the parameters in the module's scope; gives the key of this set of values.</summary>

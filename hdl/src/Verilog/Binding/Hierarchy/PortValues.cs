@@ -15,7 +15,7 @@ internal static class PortValues
         var x = body.Combinational();
         if (element is { } e && bound.Width == width * e.Count)
         {
-            return body.Factory.Slice(bound.Self(x), e.Index * width, width);
+            return body.Factory.Slice(bound.Self(x), Place(bound.Type, e) * width, width);
         }
 
         if (bound.Width != width && bound is not (BoundFill or BoundLiteral { Literal.IsSized: false }))
@@ -32,7 +32,7 @@ internal static class PortValues
         Expression? enable, DriverSource source)
     {
         var target = body.Context.Expressions.BindTarget(syntax, scope);
-        if (target is SelectTarget { Select: var select } && (type is UnpackedArrayType || select.Type is UnpackedArrayType))
+        if (target is SelectTarget { Select: var select } && !IsShared(select.Type, type, element) && (type is UnpackedArrayType || select.Type is UnpackedArrayType))
         {
             Checks.Shapes(type, select, syntax);
             value = BoundReordered.Reorder(body.Factory, value, type, select.Type);
@@ -46,7 +46,7 @@ internal static class PortValues
                 throw new BindingException(BindingDiagnostics.UnsupportedItem("an array of instances on a concatenation", syntax.Origin.Span));
             }
 
-            target = new PartTarget(whole, e.Index * value.Width, value.Width);
+            target = new PartTarget(whole, Place(whole.Select.Type, e) * value.Width, value.Width);
         }
         else if (target.Width != value.Width)
         {
@@ -57,4 +57,13 @@ internal static class PortValues
             target, body.Factory.Resize(value, target.Width, type.Signed),
             enable is null ? null : body.Factory.Resize(enable, target.Width, signed: true), source);
     }
+
+    /// <summary>Whether each of an array of instances gets an element of an array.</summary>
+    public static bool IsShared(DataType type, DataType port, (int Index, int Count)? element) =>
+        element is { } e && type is UnpackedArrayType array && array.Range.Count == e.Count && array.Element.Width == port.Width
+        && array.Element is not UnpackedArrayType && port is not UnpackedArrayType;
+
+    // Where the part of an instance lies: instances and elements of an array meet left to left.
+    private static int Place(DataType type, (int Index, int Count) element) =>
+        type is UnpackedArrayType { Range.IsDescending: false } ? element.Count - 1 - element.Index : element.Index;
 }

@@ -1,0 +1,75 @@
+using HwSeed.Agent.Flow;
+using HwSeed.Agent.Seeds;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Generators;
+using HwSeed.Hdl.Verilog;
+using HwSeed.Mapper.Workloads;
+using HwSeed.Toolchain;
+using MathNet.Numerics.Statistics;
+
+namespace HwSeed.Agent.Benches;
+
+/// <summary>
+/// A complete engine (dispatcher, scratchpads, streams) placed and routed with several seeds: multiply-accumulates a second
+/// that it sustains on a workload, that is those of a cycle by the exact cost model times the routed clock.
+/// </summary>
+public static class FpgaBench
+{
+    private const double TargetMhz = 150;
+
+    /// <summary>The engine for HX8K: 28 PEs are what fits with room to route.</summary>
+    public static Architecture Hx8k { get; } =
+        new("os-7x4-broadcast", 7, 4, Dataflow.OutputStationary, 8, 26, 3, 1024, 1024, 0, DoubleBuffering: true)
+        {
+            Interconnect = Interconnect.Broadcast,
+        };
+
+    /// <summary>Best and median of the seeds, each beside the engine's peak at the same clock.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="workload">What it computes.</param>
+    /// <param name="seeds">Place and route runs, with seeds from 1.</param>
+    /// <param name="folder">A folder of this bench's own.</param>
+    /// <param name="done">Called after each run.</param>
+    /// <param name="cancellation">Stops the tools.</param>
+    public static async Task<Checked<IReadOnlyList<BenchRow>>> MeasureAsync(
+        Architecture engine, Workload workload, int seeds, string folder, Action<SynthesisReport> done, CancellationToken cancellation = default)
+    {
+        var cycles = 0L;
+        foreach (var gemm in workload.Gemms)
+        {
+            if (EngineCase.Best(engine, gemm.Shape, new Seed(1)) is not ({ } best, _))
+            {
+                throw new ArgumentException($"{engine.Name} does not run {gemm.Shape}", nameof(engine));
+            }
+
+            cycles += best.Cost.Cycles * gemm.Repeats;
+        }
+
+        var verilog = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());
+        var clocks = new List<double>();
+        var runs = OrderedWork.RunAsync(seeds, 2, (i, stop) => Fpga.SynthesiseAsync(
+            Path.Combine(folder, $"seed-{i + 1}"), verilog, AcceleratorGenerator.TopName, FpgaDevices.Hx8k,
+            new() { Seed = i + 1, TargetMhz = TargetMhz, AssumeNoReadWriteCollision = true }, stop), cancellation);
+        await foreach (var run in runs.ConfigureAwait(false))
+        {
+            if (!run.IsOk)
+            {
+                return Checked.Fail<IReadOnlyList<BenchRow>>(run.Diagnostics);
+            }
+
+            clocks.Add(run.Value.FmaxMhz);
+            done(run.Value);
+        }
+
+        var macsPerCycle = (double)workload.Macs / cycles;
+        return Checked.Ok<IReadOnlyList<BenchRow>>(
+        [
+            Row($"{engine.Name} on HX8K, best of {seeds} seeds, {clocks.Max():F1} MHz", clocks.Max()),
+            Row($"{engine.Name} on HX8K, median, {clocks.Median():F1} MHz", clocks.Median()),
+        ]);
+
+        BenchRow Row(string name, double mhz) => new(
+            $"{name}: {workload.Name}", "GMAC/s", macsPerCycle * mhz / 1e3, engine.MacsPerCycle * mhz / 1e3, "peak", macsPerCycle / engine.MacsPerCycle, seeds);
+    }
+}

@@ -1,0 +1,69 @@
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Hdl.Generators;
+
+/// <summary>
+/// Captures the sums of a broadcast array in its drain chain and sends what leaves the chain, one result a beat, but not
+/// those of columns that the tile does not use. All that moves the chain comes from registers, an edge ahead: results that
+/// then meet a sink that is not ready wait in two spare registers.
+/// </summary>
+internal static class DrainUnit
+{
+    public static Module Module(EngineSizes sizes)
+    {
+        var arch = sizes.Arch;
+        var m = new ModuleBuilder("drain_unit");
+        var rst = m.Input("rst");
+        var start = m.Input("start");
+        var rows = m.Input("rows", sizes.ResultRows);
+        var columns = m.Input("columns", sizes.ResultColumns);
+        var head = m.Input("head", arch.AccumulatorBits);
+        var outReady = m.Input("out_ready");
+
+        // The chain moves on the edge after a move was issued; the first is issued while the sums are captured.
+        var capture = m.Register("capture_q", start, reset: rst);
+        var active = m.Register("active", 1);
+        var spareValid = m.Register("spare_valid", 1);
+        var issue = m.Wire("issue", (capture | active) & ~spareValid);
+
+        // Which column leaves next, and whether the tile uses it.
+        var lastColumn = m.Register("last_column", columns - Expression.FromInteger(1, columns.Width), start);
+        var column = m.Register("column", sizes.ColumnIndex);
+        var isUsed = m.Register("is_used", 1);
+        var rowDone = m.Wire("row_done", issue & Expression.Equal(column, arch.Columns - 1));
+        var usedDone = m.Wire("used_done", issue & Expression.Equal(Expression.ZeroExtend(column, columns.Width), lastColumn));
+        m.Drive(column, column + Expression.FromInteger(1, column.Width), issue, start | rowDone);
+        m.Drive(isUsed, start | rowDone, start | rowDone | usedDone);
+        var rowsLeft = m.Register("rows_left", rows.Width);
+        m.Drive(rowsLeft, Expression.Mux(start, rows, rowsLeft - Expression.FromInteger(1, rows.Width)), start | rowDone);
+        var allDone = m.Wire("all_done", rowDone & Expression.Equal(rowsLeft, 1));
+        m.Drive(active, ~allDone, capture | allDone, rst);
+
+        var (outValid, outData) = Spares(m, rst, head, m.Register("push", issue & isUsed, reset: rst), spareValid, outReady);
+        m.Output("capture", capture);
+        m.Output("clear", m.Register("clear_q", start | rst));
+        m.Output("move", m.Register("move_q", start | issue));
+        m.Output("busy", capture | active);
+        m.Output("out_valid", outValid);
+        m.Output("out_data", outData);
+        return m.Build();
+    }
+
+    /// <summary>The output register and, before it, two spare ones: what was issued before the first of them filled has a place.</summary>
+    private static (Expression Valid, Expression Data) Spares(
+        ModuleBuilder m, Expression rst, Expression head, Expression push, Reference spareValid, Expression outReady)
+    {
+        var outValid = m.Register("out_valid_q", 1);
+        var secondValid = m.Register("second_valid", 1);
+        var spare = m.Register("spare", head.Width);
+        var second = m.Register("second", head.Width);
+        var taken = m.Wire("taken", ~outValid | outReady);
+        var stays = m.Wire("spare_stays", spareValid & ~taken);
+        m.Drive(second, head, ~secondValid);
+        m.Drive(spare, Expression.Mux(secondValid, second, head), ~stays);
+        m.Drive(outValid, spareValid | push, taken, rst);
+        m.Drive(spareValid, Expression.Mux(taken, spareValid & (secondValid | push), spareValid | push), reset: rst);
+        m.Drive(secondValid, ~taken & (secondValid | (spareValid & push)), reset: rst);
+        return (outValid, m.Register("out_data_q", Expression.SignExtend(Expression.Mux(spareValid, spare, head), 32), taken));
+    }
+}
