@@ -20,9 +20,11 @@ internal sealed class EngineModel(Architecture arch)
     {
         var limbs = HostStreams.LimbsPerBeat(arch);
         var beat = 0;
-        // The first command is in its register after edge 0.
-        long edge = 1, loadFree = 0, computeFree = 0, storeFree = 0, lastResult = 0;
+        long loadFree = 0, computeFree = 0, storeFree = 0, lastResult = 0;
         var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
+
+        // The first command of a broadcast engine is in its register after edge 0.
+        var edge = isBroadcast ? 1L : 0;
         foreach (var command in stream.Commands)
         {
             var executeFree = Math.Max(computeFree, storeFree);

@@ -37,7 +37,7 @@ public static class EngineTiming
         arch is { Interconnect: Interconnect.Broadcast, DoubleBuffering: true };
 
     /// <summary>Edges from the one at which the first command is accepted to the one at which it is dispatched.</summary>
-    public const int CommandCycles = 1;
+    public static int CommandCycles(Architecture arch) => arch.Interconnect == Interconnect.Broadcast ? 1 : 0;
 
     /// <summary>Edges that one command occupies the dispatcher for.</summary>
     public const int DispatchCycles = 1;

@@ -49,7 +49,7 @@ public static class AcceleratorGenerator
         var (outValid, outData) = arch.Interconnect == Interconnect.Broadcast
             ? Broadcast(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, outReady)
             : Systolic(m, sizes, rst, start, command, compute, input, weight, outReady);
-        m.Output("cmd_ready", new Reference("command_taken", 1));
+        m.Output("cmd_ready", new Reference("dispatch_ready", 1));
         m.Output("in_ready", load["busy"]);
         m.Output("out_valid", outValid);
         m.Output("out_data", outData);
@@ -105,8 +105,8 @@ public static class AcceleratorGenerator
     }
 
     /// <summary>
-    /// A command waits in a register, already decoded, until the units that it needs, and those that it must wait for, are
-    /// idle; the next one takes its place on the edge at which it starts.
+    /// A command starts when the units that it needs, and those that it must wait for, are idle. A broadcast engine, built for
+    /// its clock, keeps it decoded in a register until then; the next one takes its place on the edge at which it starts.
     /// </summary>
     private static ((Expression Load, Expression Compute, Expression Store) Start, Expression Command) Dispatch(
         ModuleBuilder m, Architecture arch, Expression rst, Expression valid, Expression offered)
@@ -118,16 +118,21 @@ public static class AcceleratorGenerator
         var (loadMay, computeMay, storeMay) = !arch.DoubleBuffering ? (allIdle, allIdle, allIdle)
             : (loadIdle, EngineTiming.StoresOverlapComputes(arch) ? computeIdle : executeIdle, executeIdle);
 
-        var take = new Reference("command_taken", 1);
+        var isHeld = EngineTiming.CommandCycles(arch) > 0;
+        var ready = new Reference("dispatch_ready", 1);
         var opcode = offered[CommandEncoding.OpcodeLow, 4];
-        var command = m.Register("command", offered[0, CommandEncoding.OpcodeLow], take);
-        var pending = m.Register("pending", valid, take, rst);
-        var load = Starts("load", CommandEncoding.LoadOpcode, loadMay);
-        var compute = Starts("compute", CommandEncoding.ComputeOpcode, computeMay);
-        var store = Starts("store", CommandEncoding.StoreOpcode, storeMay);
-        var sync = m.Register("is_sync", ~Any(CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode), take);
-        m.Wire("command_taken", ~pending | load | compute | store | (sync & allIdle));
-        return ((load, compute, store), command);
+        var command = Held("command", offered[0, CommandEncoding.OpcodeLow]);
+        var pending = isHeld ? m.Register("pending", valid, ready, rst) : valid;
+        var load = Held("is_load", Expression.Equal(opcode, CommandEncoding.LoadOpcode));
+        var compute = Held("is_compute", Expression.Equal(opcode, CommandEncoding.ComputeOpcode));
+        var store = Held("is_store", Expression.Equal(opcode, CommandEncoding.StoreOpcode));
+        var sync = Held("is_sync", ~Any(CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode));
+        var may = m.Wire("may_start", (load & loadMay) | (compute & computeMay) | (store & storeMay) | (sync & allIdle));
+        m.Wire("dispatch_ready", isHeld ? ~pending | may : may);
+        return ((m.Wire("start_load", pending & load & loadMay), m.Wire("start_compute", pending & compute & computeMay),
+            m.Wire("start_store", pending & store & storeMay)), command);
+
+        Expression Held(string name, Expression value) => isHeld ? m.Register(name, value, ready) : m.Wire(name, value);
 
         Expression Any(params ReadOnlySpan<int> opcodes)
         {
@@ -139,9 +144,6 @@ public static class AcceleratorGenerator
 
             return any;
         }
-
-        Expression Starts(string name, int code, Expression may) =>
-            m.Wire($"start_{name}", pending & m.Register($"is_{name}", Expression.Equal(opcode, code), take) & may);
     }
 
     private static Expression Scratchpad(

@@ -28,7 +28,7 @@ public static class CostModel
         var first = new Sizes(dims.M.SizeAt(0), dims.N.SizeAt(0), dims.K.SizeAt(0));
         long activationBeats = InputWords(arch, first);
         long weightBeats = WeightWords(arch, first);
-        var cycles = EngineTiming.CommandCycles + EngineTiming.LoadCycles(activationBeats + weightBeats);
+        var cycles = EngineTiming.CommandCycles(arch) + EngineTiming.LoadCycles(activationBeats + weightBeats);
         cycles += arch.DoubleBuffering ? EngineTiming.DispatchCycles : 0;
 
         for (var m = Position.BeforePenultimate; m <= Position.Last; m++)

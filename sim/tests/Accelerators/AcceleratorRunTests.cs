@@ -20,9 +20,9 @@ public sealed class AcceleratorRunTests
     [Test]
     public void Cycles_follow_the_engines_documented_timing()
     {
-        // Load of 2K beats accepted at 0 and dispatched at 1, Sync when it is done, Compute, Store and its last result (hdl/docs/engine.md).
+        // Load of 2K beats accepted at 0, Sync when it is done, Compute, Store and its last result (hdl/docs/engine.md).
         var engine = new SampleEngine(3, 4, new(3, 8, 4), pipeline: 2);
-        var sync = 1 + 16 + 1;
+        var sync = 0 + 16 + 1;
         var store = (sync + 1) + 8 + 3 + 4 + 2;
         var lastResult = store + 12 + 2;
         var trace = AcceleratorRun.Execute(engine.Design, engine.Traffic, 10_000).OrThrow();
@@ -53,7 +53,7 @@ public sealed class AcceleratorRunTests
         var starved = engine.Traffic with { Words = engine.Traffic.Words[..^1] };
         var result = AcceleratorRun.Execute(engine.Design, starved, 500);
         Assert.That(result.Diagnostics.Single().ToString(), Is.EqualTo(
-            "error HW1044: the engine did not finish within 500 cycles: 2 of 5 commands accepted, 7 of 7 input words "
+            "error HW1044: the engine did not finish within 500 cycles: 1 of 5 commands accepted, 7 of 7 input words "
             + "taken, 0 of 4 outputs delivered"));
     }
 
