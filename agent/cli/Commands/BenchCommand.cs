@@ -11,6 +11,7 @@ using HwSeed.Cli.Screens;
 using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Kernels.Measurements;
+using HwSeed.Toolchain;
 using Spectre.Console;
 
 namespace HwSeed.Cli.Commands;
@@ -127,14 +128,19 @@ internal static class BenchCommand
         using var kernels = HostKernels.Open(useOpenCl: false);
         using var agent = screen.Need(AgentInference.Load(SeedModel.Path, kernels.Start));
         var workload = agent.Model.MatrixProducts(batch: 64);
-        Checked<IReadOnlyList<BenchRow>>? rows = null;
-        await Bar.RunAsync(screen, $"placing and routing with {seeds} seeds", seeds, async advance =>
-            rows = await FpgaBench.MeasureAsync(FpgaBench.Hx8k, workload, seeds, work.Path, report =>
+        var rows = await Waiting.ForAsync(
+            screen, $"yosys, then nextpnr-ice40 with {seeds} seeds",
+            FpgaBench.MeasureAsync(FpgaBench.Hx8k, workload, seeds, work.Path, Tell, cancellation)).ConfigureAwait(false);
+        return Print(screen, "routed engine", screen.Need(rows));
+
+        void Tell(SynthesisReport found)
+        {
+            screen.Line($"{found.LogicCells} logic cells, {found.Brams} BRAMs");
+            foreach (var attempt in found.Attempts)
             {
-                screen.Line($"seed {report.Seed,3} {report.LogicCells,6} logic cells {report.Brams,3} BRAMs {report.FmaxMhz,7:F2} MHz");
-                advance();
-            }, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
-        return Print(screen, "routed engine", screen.Need(rows!));
+                screen.Line($"seed {attempt.Seed,3} {(attempt.FmaxMhz is { } mhz ? $"{mhz,7:F2} MHz" : "not routed")}");
+            }
+        }
     }
 
     private static async Task<int> RecordAsync(string file, int count, ulong seed, Screen screen, CancellationToken cancellation)

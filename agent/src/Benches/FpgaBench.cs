@@ -6,7 +6,6 @@ using HwSeed.Hdl.Generators;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Mapper.Workloads;
 using HwSeed.Toolchain;
-using MathNet.Numerics.Statistics;
 
 namespace HwSeed.Agent.Benches;
 
@@ -30,10 +29,10 @@ public static class FpgaBench
     /// <param name="workload">What it computes.</param>
     /// <param name="seeds">Place and route runs, with seeds from 1.</param>
     /// <param name="folder">A folder of this bench's own.</param>
-    /// <param name="done">Called after each run.</param>
+    /// <param name="routed">Told what the seeds gave.</param>
     /// <param name="cancellation">Stops the tools.</param>
     public static async Task<Checked<IReadOnlyList<BenchRow>>> MeasureAsync(
-        Architecture engine, Workload workload, int seeds, string folder, Action<SynthesisReport> done, CancellationToken cancellation = default)
+        Architecture engine, Workload workload, int seeds, string folder, Action<SynthesisReport> routed, CancellationToken cancellation = default)
     {
         var cycles = 0L;
         foreach (var gemm in workload.Gemms)
@@ -47,27 +46,19 @@ public static class FpgaBench
         }
 
         var verilog = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());
-        var clocks = new List<double>();
-        var runs = OrderedWork.RunAsync(seeds, 2, (i, stop) => Fpga.SynthesiseAsync(
-            Path.Combine(folder, $"seed-{i + 1}"), verilog, AcceleratorGenerator.TopName, FpgaDevices.Hx8k,
-            new() { Seed = i + 1, TargetMhz = TargetMhz, AssumeNoReadWriteCollision = true }, stop), cancellation);
-        await foreach (var run in runs.ConfigureAwait(false))
-        {
-            if (!run.IsOk)
-            {
-                return Checked.Fail<IReadOnlyList<BenchRow>>(run.Diagnostics);
-            }
-
-            clocks.Add(run.Value.FmaxMhz);
-            done(run.Value);
-        }
-
+        var report = await Fpga.SynthesiseAsync(
+            folder, verilog, AcceleratorGenerator.TopName, FpgaDevices.Hx8k,
+            new() { Seeds = seeds, TargetMhz = TargetMhz, AssumeNoReadWriteCollision = true }, cancellation).ConfigureAwait(false);
         var macsPerCycle = (double)workload.Macs / cycles;
-        return Checked.Ok<IReadOnlyList<BenchRow>>(
-        [
-            Row($"{engine.Name} on HX8K, best of {seeds} seeds, {clocks.Max():F1} MHz", clocks.Max()),
-            Row($"{engine.Name} on HX8K, median, {clocks.Median():F1} MHz", clocks.Median()),
-        ]);
+        return report.Then(found =>
+        {
+            routed(found);
+            return Checked.Ok<IReadOnlyList<BenchRow>>(
+            [
+                Row($"{engine.Name} on HX8K, best of {seeds} seeds, {found.FmaxMhz:F1} MHz", found.FmaxMhz),
+                Row($"{engine.Name} on HX8K, median, {found.MedianFmaxMhz:F1} MHz", found.MedianFmaxMhz),
+            ]);
+        });
 
         BenchRow Row(string name, double mhz) => new(
             $"{name}: {workload.Name}", "GMAC/s", macsPerCycle * mhz / 1e3, engine.MacsPerCycle * mhz / 1e3, "peak", macsPerCycle / engine.MacsPerCycle, seeds);

@@ -111,8 +111,7 @@ public sealed class LockstepModel
         }
 
         return result!.Divergence is { } difference
-            ? (LockstepVerdict.Diverged, $"in cycle {difference.Cycle} output '{difference.Port}' is {difference.Got}, "
-                + $"expected {difference.Expected}")
+            ? (LockstepVerdict.Diverged, difference.ToString())
             : (LockstepVerdict.Agreed, $"all outputs equal in all {trace.Cycles} cycles");
     }
 

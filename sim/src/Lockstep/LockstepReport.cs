@@ -5,7 +5,11 @@ namespace HwSeed.Sim.Lockstep;
 /// <param name="Port">Output port.</param>
 /// <param name="Expected">The compiled simulator's value, hexadecimal.</param>
 /// <param name="Got">The other model's value, hexadecimal.</param>
-public sealed record Divergence(long Cycle, string Port, string Expected, string Got);
+public sealed record Divergence(long Cycle, string Port, string Expected, string Got)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"in cycle {Cycle} output '{Port}' is {Got}, expected {Expected}";
+}
 
 /// <summary>How a lockstep run ended.</summary>
 public enum LockstepVerdict

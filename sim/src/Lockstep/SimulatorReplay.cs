@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Sim.Traces;
@@ -50,70 +49,17 @@ public sealed class SimulatorReplay
     public LockstepReport Replay(PortTrace trace, CancellationToken cancellation = default)
     {
         var time = Stopwatch.StartNew();
-        _simulator.PowerUp();
+        var difference = PortReplay.FirstDifference(_simulator, _clock, trace, cancellation);
         var watch = new EngineWatch(trace);
-        Divergence? difference = null;
-        for (var cycle = 0; cycle < trace.Cycles && difference is null; cycle++)
+        for (var cycle = 0; _isEngine && cycle < (difference?.Cycle ?? trace.Cycles); cycle++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var words = trace[cycle];
-            var at = 0;
-            foreach (var input in trace.Inputs)
-            {
-                _simulator.Poke(_simulator.Port(input.Name), words.Slice(at, input.Limbs));
-                at += input.Limbs;
-            }
-
-            foreach (var output in trace.Outputs)
-            {
-                var got = _simulator.PeekWords(_simulator.Port(output.Name));
-                var expected = words.Slice(at, output.Limbs);
-                if (!got.SequenceEqual(expected))
-                {
-                    difference = new(cycle, output.Name, Hex(expected), Hex(got));
-                    break;
-                }
-
-                at += output.Limbs;
-            }
-
-            if (_isEngine && difference is null)
-            {
-                watch.Observe(cycle, words);
-            }
-
-            Step();
+            watch.Observe(cycle, trace[cycle]);
         }
 
         return new(
             difference is null ? LockstepVerdict.Agreed : LockstepVerdict.Diverged,
-            difference is null
-                ? $"all outputs equal in all {trace.Cycles} cycles"
-                : $"in cycle {difference.Cycle} output '{difference.Port}' is {difference.Got}, expected {difference.Expected}",
+            difference?.ToString() ?? $"all outputs equal in all {trace.Cycles} cycles",
             _isEngine ? watch.Cycles : trace.Cycles, [.. watch.Accepted], difference, BuildTime, time.Elapsed, "");
-    }
-
-    private void Step()
-    {
-        if (_clock is { } clock)
-        {
-            _simulator.Step(clock, 1);
-        }
-        else
-        {
-            _simulator.Step();
-        }
-    }
-
-    private static string Hex(ReadOnlySpan<ulong> words)
-    {
-        var text = "";
-        foreach (var word in words)
-        {
-            text = word.ToString("x16", CultureInfo.InvariantCulture) + text;
-        }
-
-        return text;
     }
 
     /// <summary>Counts an engine's cycles and takes its outputs; every output that it sees was compared before.</summary>

@@ -1,18 +1,8 @@
 using System.Globalization;
 using System.Text;
+using HwSeed.Sim.Traces;
 
-namespace HwSeed.Sim.Traces;
-
-/// <summary>Where a replay first differs from its trace.</summary>
-/// <param name="Cycle">Cycle of the trace, from 0.</param>
-/// <param name="Port">Output port.</param>
-/// <param name="Expected">The trace's value, hexadecimal.</param>
-/// <param name="Got">The replay's value, hexadecimal.</param>
-public sealed record ReplayDifference(int Cycle, string Port, string Expected, string Got)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"in cycle {Cycle} output '{Port}' is {Got}, expected {Expected}";
-}
+namespace HwSeed.Sim.Lockstep;
 
 /// <summary>
 /// Replays a trace on another compiled simulator: what a lockstep replay does in Verilator, without a build. The design may
@@ -23,14 +13,19 @@ public static class PortReplay
     /// <summary>The first difference in any output in any cycle, from power-up; null when there is none.</summary>
     /// <param name="simulator">A design with the ports of the trace.</param>
     /// <param name="trace">A run of the design that is right.</param>
-    public static ReplayDifference? FirstDifference(Simulator simulator, PortTrace trace)
+    /// <param name="cancellation">Ends the replay.</param>
+    public static Divergence? FirstDifference(Simulator simulator, PortTrace trace, CancellationToken cancellation = default) =>
+        FirstDifference(simulator, simulator.OnlyClock, trace, cancellation);
+
+    /// <summary>The first difference, with pulses of a given clock; of the implicit one when it is null.</summary>
+    internal static Divergence? FirstDifference(Simulator simulator, PortHandle? clock, PortTrace trace, CancellationToken cancellation)
     {
         simulator.PowerUp();
         var inputs = trace.Inputs.Select(p => simulator.Port(p.Name)).ToArray();
         var outputs = trace.Outputs.Select(p => simulator.Port(p.Name)).ToArray();
-        var clock = simulator.OnlyClock;
         for (var cycle = 0; cycle < trace.Cycles; cycle++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var words = trace[cycle];
             foreach (var input in inputs)
             {
