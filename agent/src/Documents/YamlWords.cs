@@ -35,18 +35,24 @@ internal static class DataflowWords
 {
     public const string OutputStationary = "output_stationary";
     public const string WeightStationary = "weight_stationary";
+    public const string InputStationary = "input_stationary";
 
-    public static IReadOnlyList<string> All { get; } = [OutputStationary, WeightStationary];
+    public static IReadOnlyList<string> All { get; } = [OutputStationary, WeightStationary, InputStationary];
 
     public static string Of(Dataflow dataflow) => dataflow switch
     {
         Dataflow.OutputStationary => OutputStationary,
         Dataflow.WeightStationary => WeightStationary,
+        Dataflow.InputStationary => InputStationary,
         _ => throw new UnreachableException($"dataflow {dataflow}"),
     };
 
-    public static Dataflow Parse(string word) =>
-        word == WeightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary;
+    public static Dataflow Parse(string word) => word switch
+    {
+        WeightStationary => Dataflow.WeightStationary,
+        InputStationary => Dataflow.InputStationary,
+        _ => Dataflow.OutputStationary,
+    };
 }
 
 /// <summary>The words of <c>array.interconnect</c>.</summary>

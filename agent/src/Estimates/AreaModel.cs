@@ -72,9 +72,11 @@ public sealed class AreaModel
     /// <summary>Block RAMs of the memories: each is cut into blocks of 256x16, 512x8, 1024x4 or 2048x2, whichever takes fewest.</summary>
     public static int Brams(Architecture arch)
     {
-        var operands = Blocks(arch.Rows * arch.OperandBits, arch.InputDepth) + Blocks(arch.Columns * arch.OperandBits, arch.WeightDepth);
-        return arch.Dataflow == Dataflow.WeightStationary
-            ? operands + (arch.Columns * Blocks(arch.AccumulatorBits, arch.AccumulatorDepth))
+        var operands = Blocks(arch.InputWordOperands * arch.OperandBits, arch.InputDepth)
+            + Blocks(arch.WeightWordOperands * arch.OperandBits, arch.WeightDepth);
+        var halves = arch.DoubleBuffering ? 2 : 1;
+        return arch.KeepsOperands
+            ? operands + (arch.Columns * halves * Blocks(arch.AccumulatorBits, arch.AccumulatorDepth / halves))
             : operands;
 
         static int Blocks(int width, int depth) =>

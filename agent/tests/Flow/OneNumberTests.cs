@@ -26,7 +26,7 @@ public sealed class OneNumberTests
         var chip = (await EngineVerification.RunAsync(architecture, [test], folder.Path)).OrThrow().Cases[0];
         Assert.That(chip.Passed, chip.Verdict);
 
-        var expected = HostStreams.Unpack(test.Stream, chip.Lockstep.OutputsRead);
+        var expected = HostStreams.Unpack(test.Mapping.Architecture, test.Stream, chip.Lockstep.OutputsRead);
         var plan = KernelPlan.From(test.Mapping);
         var opencl = OpenClBackend.Open();
         if (!opencl.IsOk && Environment.GetEnvironmentVariable("CI") == "true")
