@@ -24,6 +24,7 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
             {
                 Interconnect = dataflow == Dataflow.OutputStationary && random.Next(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
                 Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
+                Multiplier = random.Next(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
                 AdderPipeline = random.Next(3),
             };
             if (ArchitectureRules.Check(engine).Count == 0 && Draw(engine, random) is { } drawn)

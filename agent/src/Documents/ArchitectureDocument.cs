@@ -26,6 +26,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         [nameof(Architecture.AccumulatorBits)] = "accumulator_bits",
         [nameof(Architecture.PePipeline)] = "pe_pipeline",
         [nameof(Architecture.AdderPipeline)] = "adder_pipeline",
+        [nameof(Architecture.Multiplier)] = "multiplier",
         [nameof(Architecture.InputDepth)] = "scratchpad.input_depth",
         [nameof(Architecture.WeightDepth)] = "scratchpad.weight_depth",
         [nameof(Architecture.AccumulatorDepth)] = "scratchpad.accumulator_depth",
@@ -58,6 +59,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         accumulator_bits: {{architecture.AccumulatorBits}}
         pe_pipeline: {{architecture.PePipeline}}
         adder_pipeline: {{architecture.AdderPipeline}}
+        multiplier: {{MultiplierWords.Of(architecture.Multiplier)}}
         scratchpad: {input_depth: {{architecture.InputDepth}}, weight_depth: {{architecture.WeightDepth}}, accumulator_depth: {{architecture.AccumulatorDepth}}}
         double_buffering: {{(architecture.DoubleBuffering ? "true" : "false")}}
 
@@ -83,6 +85,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var dataflow = fields.Word("dataflow", DataflowWords.All);
         var (operand, accumulator) = (fields.Integer("operand_bits"), fields.Integer("accumulator_bits"));
         var (pipeline, adders) = (fields.Integer("pe_pipeline"), fields.Integer("adder_pipeline", otherwise: 0));
+        var multiplier = fields.Word("multiplier", MultiplierWords.All, MultiplierWords.Fabric);
         var pad = fields.Map("scratchpad");
         var (input, weight) = (pad?.Integer("input_depth") ?? 0, pad?.Integer("weight_depth") ?? 0);
         var sums = pad?.Integer("accumulator_depth", otherwise: 0) ?? 0;
@@ -94,6 +97,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
             Interconnect = InterconnectWords.Parse(interconnect),
             Lanes = lanes,
             AdderPipeline = adders,
+            Multiplier = MultiplierWords.Parse(multiplier),
         };
         return new(architecture, fields.Problems.Spans);
     }

@@ -72,3 +72,21 @@ internal static class InterconnectWords
 
     public static Interconnect Parse(string word) => word == Broadcast ? Interconnect.Broadcast : Interconnect.Systolic;
 }
+
+/// <summary>The words of <c>multiplier</c>.</summary>
+internal static class MultiplierWords
+{
+    public const string Fabric = "fabric";
+    public const string Dsp = "dsp";
+
+    public static IReadOnlyList<string> All { get; } = [Fabric, Dsp];
+
+    public static string Of(Multiplier multiplier) => multiplier switch
+    {
+        Multiplier.Fabric => Fabric,
+        Multiplier.Dsp => Dsp,
+        _ => throw new UnreachableException($"multiplier {multiplier}"),
+    };
+
+    public static Multiplier Parse(string word) => word == Dsp ? Multiplier.Dsp : Multiplier.Fabric;
+}

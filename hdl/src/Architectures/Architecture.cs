@@ -29,6 +29,19 @@ public enum Interconnect
     Broadcast,
 }
 
+/// <summary>What multiplies.</summary>
+public enum Multiplier
+{
+    /// <summary>Look-up tables and carry chains; with 2 or 3 pipeline stages our own tree of partial-product rows.</summary>
+    Fabric,
+
+    /// <summary>
+    /// DSP blocks that multiply two pairs of 8-bit operands each, instantiated, never inferred: iCE40 UltraPlus has eight
+    /// (SB_MAC16 in its 8x8 mode).
+    /// </summary>
+    Dsp,
+}
+
 /// <summary>
 /// A GEMM engine: a grid of processing elements between two operand scratchpads, run by a command stream.
 /// Computes C[M,N] = A[M,K] x B[K,N] on signed integers, exactly. Legal values are the business of
@@ -70,6 +83,12 @@ public sealed record Architecture(
 
     /// <summary>Register stages in a PE's tree that sums its lanes' products, 0..ceil(log2 <see cref="Lanes"/>).</summary>
     public int AdderPipeline { get; init; }
+
+    /// <summary>What multiplies in the PEs.</summary>
+    public Multiplier Multiplier { get; init; } = Multiplier.Fabric;
+
+    /// <summary>DSP blocks that the engine instantiates.</summary>
+    public int DspBlocks => Multiplier == Multiplier.Dsp ? MacsPerCycle / 2 : 0;
 
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns * Lanes;

@@ -26,6 +26,8 @@ public static class ArchitectureDiagnostics
             "adder_pipeline registers levels of the tree that sums a PE's lanes; a tree of L lanes has ceil(log2 L) levels, and one lane has none."),
         new("HW1109", "A scratchpad word is too wide",
             "A word holds lanes operands for each PE of a side and arrives in one beat of the input stream; the message gives the widest."),
+        new("HW1110", "DSP blocks do not fit the PEs",
+            "A DSP block multiplies two pairs of operands, so a PE has an even number of lanes; its registers before and after the multiplier stay on (pe_pipeline at least 2), because place and route does not time the paths inside."),
     ];
 
     internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
@@ -53,6 +55,12 @@ public static class ArchitectureDiagnostics
 
     internal static Diagnostic BroadcastKeepsSums() => Diagnostic.Error("HW1107",
         "interconnect is broadcast, but an array that keeps operands passes its sums from PE to PE; make it systolic or dataflow output_stationary");
+
+    internal static Diagnostic OddDspLanes(int lanes) => Diagnostic.Error("HW1110",
+        $"lanes is {lanes}, but a DSP block multiplies two pairs of operands; lanes must be even, or multiplier fabric");
+
+    internal static Diagnostic DspPipeline(int stages) => Diagnostic.Error("HW1110",
+        $"pe_pipeline is {stages}; with multiplier dsp it must be 2 or 3, since the block's own registers stay on");
 
     internal static Diagnostic AdderPipeline(int stages, int lanes, int levels) => Diagnostic.Error("HW1108",
         $"adder_pipeline is {stages}; the tree that sums {lanes} lanes has {levels} levels");

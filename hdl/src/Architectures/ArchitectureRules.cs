@@ -70,6 +70,19 @@ public static class ArchitectureRules
             }
         }
 
+        if (architecture.Multiplier == Multiplier.Dsp)
+        {
+            if (architecture.Lanes % 2 != 0)
+            {
+                Add("array.lanes", ArchitectureDiagnostics.OddDspLanes(architecture.Lanes));
+            }
+
+            if (architecture.PePipeline is 0 or 1)
+            {
+                Add("pe_pipeline", ArchitectureDiagnostics.DspPipeline(architecture.PePipeline));
+            }
+        }
+
         Depth("scratchpad.input_depth", "input_depth", architecture.InputDepth);
         Depth("scratchpad.weight_depth", "weight_depth", architecture.WeightDepth);
         if (architecture.KeepsOperands)

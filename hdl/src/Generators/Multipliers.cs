@@ -26,7 +26,14 @@ internal static class Multipliers
         var terms = new List<Expression>();
         for (var lane = 0; lane < arch.Lanes; lane++)
         {
-            terms.Add(Signed(m, $"lane_{lane}_", a[lane * bits, bits], b[lane * bits, bits], arch.PePipeline));
+            if (arch.Multiplier == Multiplier.Fabric)
+            {
+                terms.Add(Signed(m, $"lane_{lane}_", a[lane * bits, bits], b[lane * bits, bits], arch.PePipeline));
+            }
+            else if (lane % 2 == 0)
+            {
+                terms.AddRange(DspCells.Products(m, $"dsp_{lane / 2}", a[lane * bits, 2 * bits], b[lane * bits, 2 * bits], arch.PePipeline));
+            }
         }
 
         var levels = ArchitectureRules.AdderLevels(arch.Lanes);

@@ -17,6 +17,9 @@ public sealed record FpgaDevice(
     string Name, string Title, string Package, string Die, int LogicCells, int Brams, int Dsps, int Ios,
     EquatableArray<string> YosysFlags)
 {
+    /// <summary>The device's own definitions of modules that stand for its blocks; synthesis takes them in place of ours.</summary>
+    public EquatableArray<VendorCell> Cells { get; init; } = [];
+
     /// <summary>Bits in one block memory.</summary>
     public const int BramBits = 4096;
 }
@@ -33,9 +36,9 @@ public static class FpgaDevices
     public static FpgaDevice Hx1k { get; } =
         new("hx1k", "iCE40HX1K", "tq144", "1k", LogicCells: 1280, Brams: 16, Dsps: 0, Ios: 96, []);
 
-    /// <summary>iCE40 UltraPlus 5K; multiplications go to its DSP blocks.</summary>
+    /// <summary>iCE40 UltraPlus 5K; DSP blocks are those that the engine instantiates.</summary>
     public static FpgaDevice Up5k { get; } =
-        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u", "-dsp"]);
+        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u"]);
 
     /// <summary>All of them, the default first.</summary>
     public static EquatableArray<FpgaDevice> All { get; } = [Hx8k, Hx1k, Up5k];
