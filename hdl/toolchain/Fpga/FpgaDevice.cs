@@ -1,5 +1,6 @@
 using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Generators;
 
 namespace HwSeed.Toolchain;
 
@@ -22,7 +23,18 @@ public sealed record FpgaDevice(
 
     /// <summary>Bits in one block memory.</summary>
     public const int BramBits = 4096;
+
+    /// <summary>Single-port memories of 16,384 words of 16 bits.</summary>
+    public int SinglePortRams { get; init; }
+
+    /// <summary>The chip as nextpnr's option names it: the name without its package.</summary>
+    public string Chip => Name.Split('-')[0];
 }
+
+/// <summary>A device's own definition of a module that stands for one of its blocks.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Verilog">Its definition by the vendor's primitive.</param>
+public sealed record VendorCell(string Module, string Verilog);
 
 /// <summary>The devices that HwSeed can synthesise for. Figures are nextpnr-ice40's own; pins were tried one by one.
 /// </summary>
@@ -38,10 +50,21 @@ public static class FpgaDevices
 
     /// <summary>iCE40 UltraPlus 5K; DSP blocks are those that the engine instantiates.</summary>
     public static FpgaDevice Up5k { get; } =
-        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u"]);
+        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u"])
+        {
+            SinglePortRams = 4,
+            Cells = [new(DspCells.PairName, DspCells.UltraPlusPair)],
+        };
+
+    /// <summary>iCE40 HX8K in the package of the Alchitry Cu.</summary>
+    public static FpgaDevice Hx8kCb132 { get; } = Hx8k with { Name = "hx8k-cb132", Package = "cb132", Ios = 95 };
+
+    /// <summary>iCE40 LP8K, the slower and thriftier 8K, in the package of the TinyFPGA BX.</summary>
+    public static FpgaDevice Lp8k { get; } =
+        new("lp8k", "iCE40LP8K", "cm81", "8k", LogicCells: 7680, Brams: 32, Dsps: 0, Ios: 63, ["-device", "lp"]);
 
     /// <summary>All of them, the default first.</summary>
-    public static EquatableArray<FpgaDevice> All { get; } = [Hx8k, Hx1k, Up5k];
+    public static EquatableArray<FpgaDevice> All { get; } = [Hx8k, Hx1k, Up5k, Hx8kCb132, Lp8k];
 
     /// <summary>The device of a name, in any letter case, or a diagnostic with the nearest and all known names.
     /// </summary>
