@@ -29,7 +29,8 @@ internal sealed class EngineModel(Architecture arch)
         // First edges at which a command may be dispatched that waits for: loads, room for a compute, words read, sums, the store unit.
         long loaded = 0, room = 0, read = 0, final = 0, stored = 0, streamEnd = 0, lastResult = 0;
 
-        // The first command of a broadcast engine is in its register after edge 0.
+        // The first command of a broadcast engine is in its register after edge 0; there, units start an edge behind the dispatch
+        // and are seen idle an edge late.
         var edge = IsBroadcast ? 1L : 0;
         foreach (var command in stream.Commands)
         {
@@ -47,7 +48,7 @@ internal sealed class EngineModel(Architecture arch)
                         _weight[load.WeightBase + i] = Beat();
                     }
 
-                    loaded = edge + load.InputWords + load.WeightWords + 1;
+                    loaded = edge + load.InputWords + load.WeightWords + (IsBroadcast ? 3 : 1);
                     break;
                 case Compute compute:
                     Wait(room, arch.DoubleBuffering ? 0 : loaded);
@@ -55,7 +56,7 @@ internal sealed class EngineModel(Architecture arch)
                     Compute(compute);
                     if (IsOutputStationary)
                     {
-                        room = read = final = edge + compute.Length;
+                        room = read = final = edge + (IsBroadcast ? Math.Max(2, compute.Length) : compute.Length);
                         break;
                     }
 
@@ -71,8 +72,8 @@ internal sealed class EngineModel(Architecture arch)
                     if (IsOutputStationary)
                     {
                         // A chain passes the columns that the tile does not use, behind the last result as before it.
-                        var captured = edge + p + (IsBroadcast ? 2 : r + c);
-                        stored = captured + (store.Rows * c) + 1;
+                        var captured = edge + p + (IsBroadcast ? 3 : r + c);
+                        stored = captured + (store.Rows * c) + (IsBroadcast ? 2 : 1);
                         lastResult = captured + ((store.Rows - 1) * c) + store.Columns + 2;
                         break;
                     }

@@ -31,16 +31,17 @@ public static class AcceleratorGenerator
         var inData = m.Input("in_data", arch.InputStreamBits);
         var outReady = m.Input("out_ready");
 
-        var (start, command) = Dispatch(m, arch, rst, cmdValid, offered);
+        var (start, dispatchCompute, command) = Dispatch(m, arch, rst, cmdValid, offered);
         var load = m.Instance("load_unit", LoadUnit.Module(sizes),
             ("rst", rst), ("start", start.Load),
             ("input_base", Field(command, 0, sizes.InputAddress)), ("input_words", Field(command, 1, sizes.InputCount)),
             ("weight_base", Field(command, 2, sizes.WeightAddress)), ("weight_words", Field(command, 3, sizes.WeightCount)),
             ("in_valid", inValid));
-        var compute = m.Instance("compute_unit", ComputeUnit.Module(sizes),
-            ("rst", rst), ("start", start.Compute),
+        (string, Expression)[] dispatched = EngineTiming.IsDispatchRegistered(arch) ? [("dispatched", dispatchCompute)] : [];
+        var compute = m.Instance("compute_unit", ComputeUnit.Module(sizes), [
+            .. dispatched, ("rst", rst), ("start", start.Compute),
             ("input_base", Field(command, 0, sizes.InputAddress)), ("length", Field(command, 1, arch.Dataflow == Dataflow.InputStationary ? sizes.WeightCount : sizes.InputCount)),
-            ("weight_base", Field(command, 2, sizes.WeightAddress)));
+            ("weight_base", Field(command, 2, sizes.WeightAddress))]);
         var input = Scratchpad(m, "input_scratchpad", sizes.InputWord, arch.InputDepth,
             load["input_write"], load["input_address"], inData, compute["input_read"], compute["input_address"]);
         var weight = Scratchpad(m, "weight_scratchpad", sizes.WeightWord, arch.WeightDepth,
@@ -93,14 +94,16 @@ public static class AcceleratorGenerator
     }
 
     /// <summary>
-    /// A command starts when the units that it needs, and those that it must wait for, are idle. A broadcast engine, built for
-    /// its clock, keeps it decoded in a register until then; the next one takes its place on the edge at which it starts.
+    /// A command is dispatched when the units that it needs, and those that it must wait for, are ready. An engine built for its
+    /// clock has registers before and behind that decision, and on what it looks at: the command is held decoded until then,
+    /// the next one takes its place on the edge of the dispatch, and the unit starts an edge later.
     /// </summary>
-    private static ((Expression Load, Expression Compute, Expression Store) Start, Expression Command) Dispatch(
+    private static ((Expression Load, Expression Compute, Expression Store) Start, Expression DispatchCompute, Expression Command) Dispatch(
         ModuleBuilder m, Architecture arch, Expression rst, Expression valid, Expression offered)
     {
-        var loadIdle = m.Wire("load_idle", ~new Reference("load_unit_busy", 1));
-        var storeIdle = m.Wire("store_idle", ~new Reference("store_unit_busy", 1));
+        var isRegistered = EngineTiming.IsDispatchRegistered(arch);
+        var loadIdle = Idle("load");
+        var storeIdle = Idle("store");
         var computeReady = new Reference("compute_unit_ready", 1);
         var wordsRead = new Reference("compute_unit_done", 1);
         var sumsReady = arch.KeepsOperands ? new Reference("compute_unit_sums_final", 1) : wordsRead;
@@ -110,21 +113,35 @@ public static class AcceleratorGenerator
             : m.Wire("compute_may", arch.KeepsOperands ? loadIdle & computeReady & storeIdle : loadIdle & computeReady);
         var storeMay = m.Wire("store_may", sumsReady & storeIdle);
 
-        var isHeld = EngineTiming.CommandCycles(arch) > 0;
         var ready = new Reference("dispatch_ready", 1);
         var opcode = offered[CommandEncoding.OpcodeLow, 4];
         var command = Held("command", offered[0, CommandEncoding.OpcodeLow]);
-        var pending = isHeld ? m.Register("pending", valid, ready, rst) : valid;
+        var pending = isRegistered ? m.Register("pending", valid, ready, rst) : valid;
         var load = Held("is_load", Expression.Equal(opcode, CommandEncoding.LoadOpcode));
         var compute = Held("is_compute", Expression.Equal(opcode, CommandEncoding.ComputeOpcode));
         var store = Held("is_store", Expression.Equal(opcode, CommandEncoding.StoreOpcode));
         var sync = Held("is_sync", ~Any(CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode));
         var may = m.Wire("may_start", (load & loadMay) | (compute & computeMay) | (store & storeMay) | (sync & nothingReads));
-        m.Wire("dispatch_ready", isHeld ? ~pending | may : may);
-        return ((m.Wire("start_load", pending & load & loadMay), m.Wire("start_compute", pending & compute & computeMay),
-            m.Wire("start_store", pending & store & storeMay)), command);
+        m.Wire("dispatch_ready", isRegistered ? ~pending | may : may);
+        var dispatchCompute = Dispatched("compute", pending & compute & computeMay);
+        return ((Start("load", Dispatched("load", pending & load & loadMay)), Start("compute", dispatchCompute),
+            Start("store", Dispatched("store", pending & store & storeMay))), dispatchCompute,
+            isRegistered ? m.Register("dispatched_command", command) : command);
 
-        Expression Held(string name, Expression value) => isHeld ? m.Register(name, value, ready) : m.Wire(name, value);
+        Expression Held(string name, Expression value) => isRegistered ? m.Register(name, value, ready) : m.Wire(name, value);
+
+        Expression Dispatched(string unit, Expression decision) => m.Wire(isRegistered ? $"dispatch_{unit}" : $"start_{unit}", decision);
+
+        Expression Start(string unit, Expression dispatched) =>
+            isRegistered ? m.Register($"start_{unit}", dispatched, reset: rst) : dispatched;
+
+        Expression Idle(string unit)
+        {
+            var busy = new Reference($"{unit}_unit_busy", 1);
+            return isRegistered
+                ? m.Register($"{unit}_idle", ~(busy | new Reference($"dispatch_{unit}", 1) | new Reference($"start_{unit}", 1)), reset: rst, resetValue: 1)
+                : m.Wire($"{unit}_idle", ~busy);
+        }
 
         Expression Any(params ReadOnlySpan<int> opcodes)
         {

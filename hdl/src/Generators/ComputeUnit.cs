@@ -28,17 +28,31 @@ internal static class ComputeUnit
         }
         else
         {
-            Streamed(m, rst, start, inputBase, weightBase, length);
+            Streamed(m, arch, rst, start, inputBase, weightBase, length);
         }
 
         return m.Build();
     }
 
     private static void Streamed(
-        ModuleBuilder m, Expression rst, Expression start, Expression inputBase, Expression weightBase, Expression length)
+        ModuleBuilder m, Architecture arch, Expression rst, Expression start, Expression inputBase, Expression weightBase, Expression length)
     {
-        var (streaming, last) = Stream(m, rst, start, length);
-        var done = m.Wire("may_follow", ~streaming | last);
+        var (streaming, last, left) = Stream(m, rst, start, length);
+        Expression done;
+        if (EngineTiming.IsDispatchRegistered(arch))
+        {
+            // A dispatch arrives as a start an edge later: it may come while the last word but one is read.
+            var follows = m.Register("may_follow", 1);
+            m.Drive(
+                follows, ~m.Input("dispatched") & Expression.Mux(start, Expression.LessThanUnsigned(length, Expression.FromInteger(3, length.Width)), follows | Expression.Equal(left, 3)),
+                reset: rst, resetValue: 1);
+            done = follows;
+        }
+        else
+        {
+            done = m.Wire("may_follow", ~streaming | last);
+        }
+
         m.Output("input_read", streaming);
         m.Output("input_address", Address(m, "input_next", inputBase, start, streaming));
         m.Output("input_valid", m.Register("input_valid_q", streaming, reset: rst));
@@ -93,7 +107,7 @@ internal static class ComputeUnit
     }
 
     /// <summary>High while words are read, and in the cycle of the last one.</summary>
-    private static (Expression Streaming, Expression Last) Stream(ModuleBuilder m, Expression rst, Expression begin, Expression length)
+    private static (Expression Streaming, Expression Last, Expression Left) Stream(ModuleBuilder m, Expression rst, Expression begin, Expression length)
     {
         var streaming = m.Register("streaming_q", 1);
         var left = m.Register("left", length.Width);
@@ -104,7 +118,7 @@ internal static class ComputeUnit
             "is_last", Expression.Mux(begin, Expression.Equal(length, 1), Expression.Equal(left, 2)), begin | streaming);
         var last = m.Wire("last", streaming & isLast);
         m.Drive(streaming, begin, begin | last, rst);
-        return (streaming, last);
+        return (streaming, last, left);
     }
 
     /// <summary>A flag that stays for a number of cycles after it was set.</summary>

@@ -28,7 +28,7 @@ public static class CostModel
         var first = walk.First;
         walk.ActivationBeats += InputWords(arch, first);
         walk.WeightBeats += WeightWords(arch, first);
-        var start = EngineTiming.CommandCycles(arch) + EngineTiming.LoadCycles(walk.ActivationBeats + walk.WeightBeats)
+        var start = EngineTiming.CommandCycles(arch) + EngineTiming.LoadCycles(arch, walk.ActivationBeats + walk.WeightBeats)
             + (arch.DoubleBuffering ? EngineTiming.DispatchCycles : 0);
         var times = walk.Loop(0, Position.BeforePenultimate, Position.BeforePenultimate).After(new(start, start));
 
@@ -96,7 +96,7 @@ public static class CostModel
 
             // Whether sums start anew matters only where it decides which of them are stored together: when K is not split.
             return BlockTiming.Of(arch, now, isFirstK: Dims.K.Count == 1, isLastK: k == Position.Last)
-                .Then(EngineTiming.LoadCycles(input + weight));
+                .Then(EngineTiming.LoadCycles(arch, input + weight));
         }
 
         private readonly Position At(Dimension dimension, Position outer, Position middle, Position inner) =>
