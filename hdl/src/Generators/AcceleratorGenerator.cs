@@ -37,7 +37,9 @@ public static class AcceleratorGenerator
             ("input_base", Field(command, 0, sizes.InputAddress)), ("input_words", Field(command, 1, sizes.InputCount)),
             ("weight_base", Field(command, 2, sizes.WeightAddress)), ("weight_words", Field(command, 3, sizes.WeightCount)),
             ("in_valid", inValid));
-        (string, Expression)[] dispatched = EngineTiming.IsDispatchRegistered(arch) ? [("dispatched", dispatchCompute)] : [];
+        (string, Expression)[] dispatched = EngineTiming.IsDispatchRegistered(arch)
+            ? [("dispatched", dispatchCompute), ("is_short", m.Register("is_short", IsShort(new Reference("command", CommandEncoding.OpcodeLow))))]
+            : [];
         var compute = m.Instance("compute_unit", ComputeUnit.Module(sizes), [
             .. dispatched, ("rst", rst), ("start", start.Compute),
             ("input_base", Field(command, 0, sizes.InputAddress)), ("length", Field(command, 1, arch.Dataflow == Dataflow.InputStationary ? sizes.WeightCount : sizes.InputCount)),
@@ -55,6 +57,13 @@ public static class AcceleratorGenerator
         m.Output("out_valid", outValid);
         m.Output("out_data", outData);
         return m.Build();
+    }
+
+    /// <summary>Whether a compute reads one word or two, known when it starts.</summary>
+    private static Expression IsShort(Expression command)
+    {
+        var length = Field(command, 1, CommandEncoding.FieldBits);
+        return ~(Expression.ReduceOr(length[2, length.Width - 2]) | (length[1, 1] & length[0, 1]));
     }
 
     private static (Expression OutValid, Expression OutData) Drained(

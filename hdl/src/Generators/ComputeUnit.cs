@@ -44,7 +44,7 @@ internal static class ComputeUnit
             // A dispatch arrives as a start an edge later: it may come while the last word but one is read.
             var follows = m.Register("may_follow", 1);
             m.Drive(
-                follows, ~m.Input("dispatched") & Expression.Mux(start, Expression.LessThanUnsigned(length, Expression.FromInteger(3, length.Width)), follows | Expression.Equal(left, 3)),
+                follows, ~m.Input("dispatched") & Expression.Mux(start, m.Input("is_short"), follows | Expression.Equal(left, 3)),
                 reset: rst, resetValue: 1);
             done = follows;
         }
