@@ -106,8 +106,9 @@ internal static class ChipRunCommand
         }
 
         screen.Show(Screens.Show.Facts(
-            ("chip", $"[bold]{Screens.Show.Number(run.SimulatedCycles)}[/] cycles for {run.Tokens.Count} tokens and the prompt, {Screens.Show.Number(run.PredictedCycles)} predicted  "
-                + Mark(run.CycleDifference, "every product as predicted")),
+            ("chip", $"[bold]{Screens.Show.Number(run.SimulatedCycles)}[/] cycles: {Screens.Show.Number(run.Passes[0].SimulatedCycles)} for the prompt"
+                + (run.TokenPasses.Any() ? $", {Screens.Show.Number(run.TokenPasses.Sum(p => p.SimulatedCycles) / run.TokenPasses.Count())} a token behind the first" : "")
+                + $"; {Screens.Show.Number(run.PredictedCycles)} predicted  " + Mark(run.CycleDifference, "every product as predicted")),
             ("utilisation", $"{Screens.Show.Share(run.Utilisation(run.Macs, run.SimulatedCycles))} of the PE cycles multiply ({Screens.Show.Number(run.Macs)} multiply-accumulates on {run.Architecture.MacsPerCycle} PEs)"),
             ("sums", $"{Screens.Show.Number(run.ComparedSums)}  {Mark(run.SumDifference, "bit for bit the host's")}"),
             ("tokens", $"{run.Tokens.Count}  {Mark(run.TokenDifference is { } t ? $"token {t.Place + 1} is '{t.Chip}', the host writes '{t.Host}'" : null, "token for token the host's")}"),
