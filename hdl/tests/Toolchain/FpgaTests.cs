@@ -104,6 +104,16 @@ internal sealed class FpgaTests
         Assert.That(report.Dsps, Is.EqualTo(1));
     }
 
+    [TestCase("hx8k-cb132"), TestCase("lp8k")]
+    public async Task A_chip_in_another_package_is_a_device_of_its_own(string name)
+    {
+        using var scratch = new Scratch();
+        var report = (await Fpga.SynthesiseAsync(
+            scratch.Path, Small, "small", FpgaDevices.Find(name).OrThrow(), SynthesisOptions.Default)).OrThrow();
+        Assert.That(report.FmaxMhz, Is.GreaterThan(50));
+        Assert.That(File.ReadAllText(Path.Combine(scratch.Path, "small.pcf")), Does.Match("^set_io "));
+    }
+
     [Test]
     public async Task More_port_bits_than_pins_are_refused_before_place_and_route()
     {

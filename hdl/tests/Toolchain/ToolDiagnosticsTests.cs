@@ -18,9 +18,9 @@ internal sealed class ToolDiagnosticsTests
     public void An_unknown_device_lists_the_known_ones_and_the_nearest()
     {
         Assert.That(FpgaDevices.Find("hx4k").Diagnostics.Single().ToString(), Is.EqualTo(
-            "error HW3202: unknown device 'hx4k', did you mean 'hx8k'; known devices: hx8k, hx1k, up5k"));
+            "error HW3202: unknown device 'hx4k', did you mean 'hx8k'; known devices: hx8k, hx1k, up5k, hx8k-cb132, lp8k"));
         Assert.That(FpgaDevices.Find("virtex-ultrascale").Diagnostics.Single().ToString(), Is.EqualTo(
-            "error HW3202: unknown device 'virtex-ultrascale'; known devices: hx8k, hx1k, up5k"));
+            "error HW3202: unknown device 'virtex-ultrascale'; known devices: hx8k, hx1k, up5k, hx8k-cb132, lp8k"));
         Assert.That(FpgaDevices.Find("HX8K").OrThrow(), Is.SameAs(FpgaDevices.Hx8k));
     }
 

@@ -19,6 +19,12 @@ public sealed record FpgaDevice(
 {
     /// <summary>Bits in one block memory.</summary>
     public const int BramBits = 4096;
+
+    /// <summary>Single-port memories of 16,384 words of 16 bits.</summary>
+    public int SinglePortRams { get; init; }
+
+    /// <summary>The chip as nextpnr's option names it: the name without its package.</summary>
+    public string Chip => Name.Split('-')[0];
 }
 
 /// <summary>The devices that HwSeed can synthesise for. Figures are nextpnr-ice40's own; pins were tried one by one.
@@ -35,10 +41,17 @@ public static class FpgaDevices
 
     /// <summary>iCE40 UltraPlus 5K; multiplications go to its DSP blocks.</summary>
     public static FpgaDevice Up5k { get; } =
-        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u", "-dsp"]);
+        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u", "-dsp"]) { SinglePortRams = 4 };
+
+    /// <summary>iCE40 HX8K in the package of the Alchitry Cu.</summary>
+    public static FpgaDevice Hx8kCb132 { get; } = Hx8k with { Name = "hx8k-cb132", Package = "cb132", Ios = 95 };
+
+    /// <summary>iCE40 LP8K, the slower and thriftier 8K, in the package of the TinyFPGA BX.</summary>
+    public static FpgaDevice Lp8k { get; } =
+        new("lp8k", "iCE40LP8K", "cm81", "8k", LogicCells: 7680, Brams: 32, Dsps: 0, Ios: 63, ["-device", "lp"]);
 
     /// <summary>All of them, the default first.</summary>
-    public static EquatableArray<FpgaDevice> All { get; } = [Hx8k, Hx1k, Up5k];
+    public static EquatableArray<FpgaDevice> All { get; } = [Hx8k, Hx1k, Up5k, Hx8kCb132, Lp8k];
 
     /// <summary>The device of a name, in any letter case, or a diagnostic with the nearest and all known names.
     /// </summary>

@@ -129,7 +129,7 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
 
     private EquatableArray<string> NextpnrArguments(int seed) =>
     [
-        $"--{Device.Name}", "--package", Device.Package, "--json", $"{Top}.json", "--asc", $"{Top}.asc",
+        $"--{Device.Chip}", "--package", Device.Package, "--json", $"{Top}.json", "--asc", $"{Top}.asc",
         "--report", $"{Top}.nextpnr.json", "--write", $"{Top}.placed.json", "--pcf-allow-unconstrained", "--timing-allow-fail",
         "--seed", seed.ToString(CultureInfo.InvariantCulture),
         "--freq", Options.TargetMhz.ToString("R", CultureInfo.InvariantCulture),
