@@ -94,7 +94,7 @@ internal sealed class DesignGrammarTests
         string Message(params int[] answer) => DesignTokens.Decode(answer).Diagnostics.Single().ToString();
         Assert.Multiple(() =>
         {
-            Assert.That(Message(good[..4]), Is.EqualTo("error HW5201: the tokens are not a design: 4 tokens instead of 10"));
+            Assert.That(Message(good[..4]), Is.EqualTo("error HW5201: the tokens are not a design: 4 tokens instead of 11"));
             Assert.That(Message([good[1], .. good[1..]]), Does.EndWith("cols=1 stands where rows is expected"));
             var both = good.ToArray();
             both[DesignSpace.DataflowField]++;
