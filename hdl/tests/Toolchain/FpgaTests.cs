@@ -109,7 +109,8 @@ internal sealed class FpgaTests
         var module = new ModuleBuilder("pair");
         var operands = module.Input("a", 16);
         var products = DspCells.Products(module, "dsp", operands, operands, 2);
-        module.Output("sum", products[0] ^ products[1]);
+        var sum = module.Register("sum_q", products[0] ^ products[1]);
+        module.Output("sum", module.Register("delayed_q", sum));
         report = (await Fpga.SynthesiseAsync(
             scratch.Path, VerilogWriter.Write(new Design(module.Build())), "pair", FpgaDevices.Up5k, SynthesisOptions.Default)).OrThrow();
         Assert.That(report.Dsps, Is.EqualTo(1));
