@@ -88,6 +88,7 @@ internal static class CommandLine
             SynthCommand.Create(),
             BenchCommand.Create(),
             BrainCommand.Create(),
+            ChipRunCommand.Create(),
             AuditCommand.Create(),
             DoctorCommand.Create(),
             ExplainCommand.Create(),

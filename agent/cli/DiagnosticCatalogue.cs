@@ -1,4 +1,5 @@
 using HwSeed.Agent;
+using HwSeed.Agent.ChipRuns;
 using HwSeed.Agent.Simulations;
 using HwSeed.Brain;
 using HwSeed.Hdl.Architectures;
@@ -31,7 +32,7 @@ internal static class DiagnosticCatalogue
             SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
             CosimDiagnostics.Descriptors, CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
             KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
-            CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
+            ChipRunDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];
 
@@ -40,7 +41,7 @@ internal static class DiagnosticCatalogue
     [
         ("HW10", "hardware language and simulation"), ("HW11", "architectures"), ("HW2", "Verilog reader"),
         ("HW3", "external tools"), ("HW4", "mapper and kernels"), ("HW50", "documents"), ("HW51", "runs and archives"),
-        ("HW52", "designs as tokens"), ("HW53", "command line"), ("HW54", "agent"), ("HW55", "stimulus scripts"), ("HW6", "model files"),
+        ("HW52", "designs as tokens"), ("HW53", "command line"), ("HW54", "chip runs"), ("HW55", "stimulus scripts"), ("HW6", "model files"),
     ];
 
     /// <summary>The descriptor of a code in any letter case, with or without the letters.</summary>

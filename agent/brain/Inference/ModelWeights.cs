@@ -19,6 +19,9 @@ internal sealed record ModelWeights(
     ModelShape Shape, QuantisedRows Embedding, LayerWeights[] Layers, float[] OutputNorm, QuantisedMatrix Head)
     : IDisposable
 {
+    public const int MatricesOfALayer = 4;
+
+    /// <summary>In the order in which a pass multiplies by them.</summary>
     public IEnumerable<QuantisedMatrix> Matrices =>
         [.. Layers.SelectMany(l => new[] { l.Qkv, l.AttentionOutput, l.GateUp, l.Down }), Head];
 

@@ -1,5 +1,6 @@
 using HwSeed.Brain.Gguf;
 using HwSeed.Brain.Inference;
+using HwSeed.Hdl;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Kernels;
@@ -17,13 +18,25 @@ public sealed class Transformer : IDisposable
 
     private Decoder? _decoder;
 
-    private Transformer(ModelWeights weights, Tokenizer tokenizer) => (Weights, Tokenizer) = (weights, tokenizer);
+    private Transformer(ModelWeights weights, Tokenizer tokenizer)
+    {
+        (Weights, Tokenizer) = (weights, tokenizer);
+        Products = weights.Matrices.Select((m, i) => new ModelProduct(
+            m.Name, i / ModelWeights.MatricesOfALayer is var block && block < weights.Layers.Length ? block : null, m.K, m.N))
+            .ToEquatableArray();
+    }
 
     /// <summary>The hyper-parameters.</summary>
     public ModelShape Shape => Weights.Shape;
 
     /// <summary>The vocabulary.</summary>
     public Tokenizer Tokenizer { get; }
+
+    /// <summary>
+    /// Every weight matrix, in the order in which a pass multiplies by them; a backend is asked to prepare them in the
+    /// same order. Attention itself (queries by keys, scores by values) is float32 and not among them.
+    /// </summary>
+    public EquatableArray<ModelProduct> Products { get; }
 
     internal ModelWeights Weights { get; }
 

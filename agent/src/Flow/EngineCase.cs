@@ -40,7 +40,10 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
         HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream));
 
     /// <summary>Cycles after which a run has certainly failed: the prediction, and room for random stalls.</summary>
-    public long CycleLimit => (Cost.Cycles * 8) + 1000;
+    public long CycleLimit => CycleLimitFor(Cost.Cycles);
+
+    /// <summary>The limit of a run for which that many cycles are predicted.</summary>
+    internal static long CycleLimitFor(long predicted) => (predicted * 8) + 1000;
 
     /// <summary>Whether result beats are the product, by the independent integer reference.</summary>
     public bool IsProduct(ReadOnlySpan<uint> beats) =>

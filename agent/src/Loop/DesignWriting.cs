@@ -19,6 +19,9 @@ public static class DesignWriting
     /// </summary>
     public static Grammar Grammar { get; } = MakeGrammar();
 
+    /// <summary>Design after design in one sequence, each begun again by <see cref="DesignTokens.Design"/>; never complete.</summary>
+    public static Grammar Endless { get; } = MakeEndless();
+
     /// <summary>Draws at temperature 1 until the end token.</summary>
     public static SamplingOptions Options { get; } = new(MaxTokens: DesignSpace.Fields.Count + 1, Batch: Batch);
 
@@ -59,4 +62,16 @@ public static class DesignWriting
         });
     }
 
+    private static Grammar MakeEndless()
+    {
+        const long Again = 2 * Positions;
+        var again = new bool[DesignTokens.Vocabulary.Count];
+        again[DesignTokens.Design] = true;
+        return new(
+            Grammar.Start,
+            state => state == Again ? again : Grammar.Allowed(state),
+            (state, token) => state == Again ? Grammar.Start
+                : Grammar.Next(state, token) is var next && next == HwSeed.Brain.Sampling.Grammar.End ? Again
+                : next);
+    }
 }
