@@ -19,7 +19,7 @@ public sealed class OneNumberTests
     {
         SmallGoal.NeedTools(ExternalTool.Verilator, ExternalTool.Compiler);
         var architecture = new Architecture(
-            "one", 3, 4, dataflow, 8, 26, 2, 128, 128, dataflow == Dataflow.WeightStationary ? 64 : 0, true);
+            "one", 3, 4, dataflow, 8, 26, 2, 128, 128, dataflow == Dataflow.OutputStationary ? 0 : 64, true);
         var (found, _) = EngineCase.Best(architecture, new(19, 45, 22), new(11));
         var test = found!;
         using var folder = new TemporaryFolder();

@@ -44,7 +44,8 @@ public static class DspCells
 
     private const int BlockBits = 8;
 
-    private static readonly Module s_pair = Pair();
+    /// <summary>What the block does, in the hardware language.</summary>
+    public static Module Pair { get; } = MakePair();
 
     /// <summary>The products of two pairs of operands, some edges later: two in the block, further ones behind it.</summary>
     /// <param name="m">The PE.</param>
@@ -55,7 +56,7 @@ public static class DspCells
     internal static Expression[] Products(ModuleBuilder m, string name, Expression a, Expression b, int stages)
     {
         var bits = a.Width / 2;
-        var block = m.Instance(name, s_pair, ("a", Operands(a)), ("b", Operands(b)));
+        var block = m.Instance(name, Pair, ("a", Operands(a)), ("b", Operands(b)));
         return
         [
             .. new[] { "low", "high" }.Select(port =>
@@ -66,7 +67,7 @@ public static class DspCells
             Expression.SignExtend(pair[bits, bits], BlockBits), Expression.SignExtend(pair[0, bits], BlockBits));
     }
 
-    private static Module Pair()
+    private static Module MakePair()
     {
         var m = new ModuleBuilder(PairName);
         var a = m.Register("a_q", m.Input("a", 2 * BlockBits));

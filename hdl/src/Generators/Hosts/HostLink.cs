@@ -1,0 +1,56 @@
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Hdl.Generators.Hosts;
+
+/// <summary>
+/// An engine behind a stream of bytes each way: the part that UART and SPI share. Nothing is lost, since the host sends a
+/// word only when its queue has room (credits), and results wait in the engine until their bytes can leave.
+/// </summary>
+internal static class HostLink
+{
+    public static Module Module(Architecture arch, Module engine, uint identity)
+    {
+        var beatBytes = HostProtocol.BeatBytes(arch);
+        var m = new ModuleBuilder("host_link");
+        var rst = m.Input("rst");
+        var received = m.Input("rx_valid");
+        var data = m.Input("rx_data", 8);
+        var framing = m.Input("rx_error");
+        var sent = m.Input("tx_ready");
+
+        // Long enough that nothing which was under way in the engine comes out afterwards.
+        var hold = m.Register("hold", EngineSizes.AddressBits(HostProtocol.ResetCycles));
+        var reset = m.Register("reset_q", 1);
+        var again = m.Wire("again", new Reference("receiver_reset", 1));
+        m.Drive(hold, hold - Expression.FromInteger(1, hold.Width), Expression.ReduceOr(hold), rst | again, HostProtocol.ResetCycles - 1);
+        m.Drive(reset, Expression.ReduceOr(hold) | rst | again);
+
+        var receiver = m.Instance("receiver", HostReceiver.Module(beatBytes), ("rst", reset), ("valid", received), ("data", data));
+        var commands = m.Instance("commands", WordQueue.Module("command_queue", HostProtocol.CommandBytes),
+            ("rst", reset), ("push", receiver["command_byte"]), ("data", data), ("ready", new Reference("engine_cmd_ready", 1)));
+        var beats = m.Instance("beats", WordQueue.Module("beat_queue", beatBytes),
+            ("rst", reset), ("push", receiver["beat_byte"]), ("data", data), ("ready", new Reference("engine_in_ready", 1)));
+        var outputs = m.Instance("engine", engine,
+            ("rst", reset), ("cmd_valid", commands["valid"]), ("cmd_data", commands["word"]),
+            ("in_valid", beats["valid"]), ("in_data", beats["word"][0, arch.InputStreamBits]),
+            ("out_ready", new Reference("sender_result_ready", 1)));
+
+        var errors = Expression.Concat(
+            Sticky("unknown", receiver["unknown"]), Sticky("framing", framing),
+            Sticky("overrun", commands["overrun"] | beats["overrun"]));
+        var sender = m.Instance("sender", HostSender.Module(beatBytes, HostProtocol.BeatDepth(arch), identity),
+            ("rst", reset), ("describe", receiver["describe"]), ("identify", receiver["identify"]), ("status", receiver["status"]),
+            ("errors", errors),
+            ("command_left", commands["valid"] & outputs["cmd_ready"]), ("beat_left", beats["valid"] & outputs["in_ready"]),
+            ("result_valid", outputs["out_valid"]), ("result", outputs["out_data"]), ("ready", sent));
+        m.Output("tx_valid", sender["valid"]);
+        m.Output("tx_data", sender["data"]);
+        m.Output("busy", m.Register("busy_q", commands["valid"] | beats["valid"] | outputs["out_valid"]));
+        m.Output("error", m.Register("error_q", Expression.ReduceOr(errors)));
+        return m.Build();
+
+        Expression Sticky(string name, Expression happens) =>
+            m.Register($"{name}_q", Expression.FromInteger(1, 1), happens, reset);
+    }
+}

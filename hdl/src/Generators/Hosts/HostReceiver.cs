@@ -1,0 +1,45 @@
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Hdl.Generators.Hosts;
+
+/// <summary>Takes the host's bytes apart: payload for the two queues, questions, resets, and bytes that mean nothing.</summary>
+internal static class HostReceiver
+{
+    public static Module Module(int beatBytes)
+    {
+        var m = new ModuleBuilder("host_receiver");
+        var rst = m.Input("rst");
+        var valid = m.Input("valid");
+        var data = m.Input("data", 8);
+
+        var counting = m.Register("counting", 1);
+        var isBeat = m.Register("is_beat", 1);
+        var words = m.Register("words", 6);
+        var payload = m.Wire("payload", Expression.ReduceOr(words));
+        var first = m.Wire("first", valid & ~counting & ~payload);
+        var commands = m.Wire("commands", first & Is(HostProtocol.Commands));
+        var beats = m.Wire("beats", first & Is(HostProtocol.Beats));
+        m.Drive(isBeat, beats, commands | beats);
+        m.Drive(counting, commands | beats, valid, rst);
+
+        var length = Math.Max(HostProtocol.CommandBytes, beatBytes);
+        var index = m.Register("index", EngineSizes.AddressBits(length));
+        var last = m.Wire("last", Expression.Mux(isBeat, Expression.Equal(index, beatBytes - 1),
+            Expression.Equal(index, HostProtocol.CommandBytes - 1)));
+        var move = m.Wire("move", valid & payload);
+        m.Drive(index, index + Expression.FromInteger(1, index.Width), move, rst | (move & last));
+        m.Drive(words, Expression.Mux(counting, data[0, 6], words - Expression.FromInteger(1, 6)),
+            valid & (counting | (payload & last)), rst);
+
+        m.Output("command_byte", move & ~isBeat);
+        m.Output("beat_byte", move & isBeat);
+        m.Output("describe", first & Is(HostProtocol.Describe));
+        m.Output("reset", first & Is(HostProtocol.Reset));
+        m.Output("identify", first & Is(HostProtocol.Identify));
+        m.Output("status", first & Is(HostProtocol.Status));
+        m.Output("unknown", first & (Expression.LessThanUnsigned(Expression.FromInteger(HostProtocol.Status, 8), data)));
+        return m.Build();
+
+        Expression Is(int code) => Expression.Equal(data, code);
+    }
+}
