@@ -114,7 +114,8 @@ internal static class DrainProperties
         var soonRow = m.Wire("soon_row", Expression.Mux(push & rowEnds, row + HarnessBuilder.One(row), row));
         var soonColumn = m.Wire("soon_column", Expression.Mux(
             push, Expression.Mux(rowEnds, Expression.FromInteger(0, column.Width), column + HarnessBuilder.One(column)), column));
-        var unitRow = m.Wire("unit_row", askedRows - HarnessBuilder.Fit(rowsLeft, askedRows.Width));
+        var unitRowsLeft = m.Wire("unit_rows_left", Expression.Concat(~Expression.ReduceOr(rowsLeft), rowsLeft));
+        var unitRow = m.Wire("unit_row", askedRows - unitRowsLeft);
         h.Lemma(HarnessBuilder.EqualWhen(busy, unit[ModuleView.Shown("is_row_end")], Expression.Equal(unitColumn, arch.Columns - 1)));
         h.Lemma(HarnessBuilder.EqualWhen(busy, isUsed, Expression.LessThanUnsigned(HarnessBuilder.Fit(unitColumn, askedColumns.Width), askedColumns)));
         h.Lemma(HarnessBuilder.EqualWhen(busy, unit[ModuleView.Shown("is_last_row")], Expression.Equal(unitRow + HarnessBuilder.One(unitRow), askedRows)));

@@ -61,12 +61,26 @@ internal sealed class HarnessBuilder
 
     public PropertyHarness Build()
     {
-        var lemmas = _lemmas.Count == 0 ? null : M.Wire("lemmas_hold", Expression.ReduceAnd(Expression.Concat([.. _lemmas])));
-        foreach (var (property, broken) in _claims)
+        if (_lemmas.Count == 0)
         {
-            M.Output(property.Output, lemmas is null ? broken : broken | ~lemmas);
+            foreach (var (property, broken) in _claims)
+            {
+                M.Output(property.Output, broken);
+            }
+
+            return new(_part, new(M.Build()), [.. _claims.Select(c => c.Property)]);
         }
 
-        return new(_part, new(M.Build()), [.. _claims.Select(c => c.Property)]);
+        var lemmas = M.Wire("lemmas_hold", Expression.ReduceAnd(Expression.Concat([.. _lemmas])));
+        var properties = new List<Property>();
+        foreach (var (property, broken) in _claims)
+        {
+            properties.Add(property with { Alone = $"{property.Output}_alone" });
+            var alone = M.Wire($"{property.Output}_wire", broken);
+            M.Output(properties[^1].Alone, alone);
+            M.Output(property.Output, alone | ~lemmas);
+        }
+
+        return new(_part, new(M.Build()), [.. properties]);
     }
 }

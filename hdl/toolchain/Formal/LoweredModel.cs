@@ -12,8 +12,8 @@ internal sealed partial class LoweredModel
     private readonly IReadOnlyList<string> _literals;
     private readonly Dictionary<string, int> _outputs = [];
 
-    /// <summary>Reads the header and the outputs of a binary AIGER file, and the map that names them.</summary>
-    public LoweredModel(byte[] aiger, string map)
+    /// <summary>Reads the header, the outputs and the symbols of a binary AIGER file.</summary>
+    public LoweredModel(byte[] aiger)
     {
         var lines = Lines(aiger).GetEnumerator();
         lines.MoveNext();
@@ -32,25 +32,17 @@ internal sealed partial class LoweredModel
         }
 
         _literals = literals;
-        foreach (Match line in MapLine().Matches(map))
+        foreach (Match line in OutputSymbol().Matches(Encoding.Latin1.GetString(aiger)))
         {
-            if (Number(line.Groups["bit"].Value) == 0)
-            {
-                _outputs[line.Groups["name"].Value] = Number(line.Groups["at"].Value);
-            }
+            _outputs[line.Groups["name"].Value] = Number(line.Groups["at"].Value);
         }
     }
 
-    /// <summary>The number of an output of one bit; null for one that is constant.</summary>
-    public int? NumberOf(string output) => _outputs.TryGetValue(output, out var at) ? at : null;
+    /// <summary>The number of an output of one bit; throws for one that the design does not have.</summary>
+    public int NumberOf(string output) => _outputs[output];
 
-    /// <summary>
-    /// The value of an output that is constant; null for one that is not. Yosys leaves constants out of its map, so that one is
-    /// known to be low only where no output at all is constantly high.
-    /// </summary>
-    public bool? ConstantOf(string output) => NumberOf(output) is { } at
-        ? _literals[at] switch { "0" => false, "1" => true, _ => null }
-        : _literals.Contains("1");
+    /// <summary>The value of an output that is constant; null for one that is not.</summary>
+    public bool? ConstantOf(string output) => _literals[NumberOf(output)] switch { "0" => false, "1" => true, _ => null };
 
     /// <summary>The inputs of a counterexample that ABC wrote with <c>write_cex -f</c>.</summary>
     public static InputTrace Trace(string text, Module top)
@@ -97,8 +89,8 @@ internal sealed partial class LoweredModel
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^output (?<at>\d+) (?<bit>\d+) (?<name>\S+)$", RegexOptions.Multiline)]
-    private static partial Regex MapLine();
+    [GeneratedRegex(@"^o(?<at>\d+) (?<name>\S+)$", RegexOptions.Multiline)]
+    private static partial Regex OutputSymbol();
 
     [GeneratedRegex(@"(?<name>[^\s@]+)@(?<cycle>\d+)=(?<value>[01])")]
     private static partial Regex TraceBit();

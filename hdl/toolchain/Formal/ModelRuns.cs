@@ -14,7 +14,7 @@ internal sealed partial class ModelRuns(string directory, Module top, ModelCheck
     // Two-state: undefined bits are zero. Registers become flip-flops that power up as zero, with inverters where needed.
     private const string Lower =
         "proc; flatten; memory_map; opt -full; techmap; opt -full; setundef -undriven -zero -init; dffunmap; aigmap; opt_clean; "
-        + "write_aiger -zinit -symbols -map model.map model.aig";
+        + "write_aiger -zinit -symbols model.aig";
 
     private static readonly TimeSpan s_lowering = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
@@ -40,8 +40,7 @@ internal sealed partial class ModelRuns(string directory, Module top, ModelCheck
             return run.TimedOut ? ToolDiagnostics.TimedOut("yosys", s_lowering) : ToolDiagnostics.ToolFailed("yosys", run.ExitCode, run.LastLines());
         }
 
-        _model = new(await File.ReadAllBytesAsync(PathOf("model.aig"), cancellation).ConfigureAwait(false),
-            await File.ReadAllTextAsync(PathOf("model.map"), cancellation).ConfigureAwait(false));
+        _model = new(await File.ReadAllBytesAsync(PathOf("model.aig"), cancellation).ConfigureAwait(false));
         return null;
     }
 
@@ -100,7 +99,7 @@ internal sealed partial class ModelRuns(string directory, Module top, ModelCheck
         var limit = Left(share);
         File.Delete(PathOf("trace.txt"));
         var seconds = Math.Max(1, (int)limit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var number = _model!.NumberOf(output)!.Value.ToString(CultureInfo.InvariantCulture);
+        var number = _model!.NumberOf(output).ToString(CultureInfo.InvariantCulture);
         var run = await RunAsync(ExternalTool.Abc, limit + s_grace, "-c",
             $"read_aiger model.aig; cone -s -a -O {number}; {engine(seconds)}; write_cex -f trace.txt").ConfigureAwait(false);
         var isViolated = run.StandardOutput.Contains("was asserted in frame", StringComparison.Ordinal) && File.Exists(PathOf("trace.txt"));

@@ -76,9 +76,20 @@ public static class EngineProof
             return Checked.Fail<PartProof>(answers.Diagnostics);
         }
 
-        var statements = new List<ProvedStatement>();
-        foreach (var (property, answer) in harness.Properties.Zip(answers.Value))
+        // Where a lemma may have broken instead of its statement, the statement is examined alone.
+        var alone = harness.Properties.Zip(answers.Value)
+            .Where(p => p.Second.Verdict is Violated && p.First.Alone != p.First.Output).Select(p => p.First.Alone).ToList();
+        var again = alone.Count == 0 ? null : await ModelChecker.CheckAsync(
+            Path.Combine(workDirectory, "alone"), harness.Design, alone, options, cancellation).ConfigureAwait(false);
+        if (again is { IsOk: false })
         {
+            return Checked.Fail<PartProof>(again.Diagnostics);
+        }
+
+        var statements = new List<ProvedStatement>();
+        foreach (var (property, first) in harness.Properties.Zip(answers.Value))
+        {
+            var answer = again?.Value.FirstOrDefault(a => a.Output == property.Alone) ?? first;
             var statement = Statement(harness, property, answer);
             statements.Add(statement.Level < VerificationLevel.Exhaustive && statement.Broken is null
                 ? ExhaustiveProducts.Try(harness, property, cancellation) ?? statement
@@ -99,7 +110,7 @@ public static class EngineProof
                 return unknown with { Level = VerificationLevel.Bounded, Parameters = $"k={some.Cycles}", Engine = "bmc" };
             case Violated violated:
                 var simulator = Simulator.Compile(harness.Design).OrThrow();
-                var replay = TraceReplay.Run(simulator, violated.Trace, property.Output);
+                var replay = TraceReplay.Run(simulator, violated.Trace, answer.Output);
                 return replay.Cycle is not null
                     ? unknown with { Broken = replay, Engine = "pdr" }
                     : unknown with { Reason = "the tools report a run that breaks it, which our simulator does not confirm" };
