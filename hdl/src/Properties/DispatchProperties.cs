@@ -69,8 +69,12 @@ internal static class DispatchProperties
             unit[ModuleView.Shown(isRegistered ? "dispatch_compute" : "start_compute")] & ~unit[ModuleView.Shown("compute_unit_ready")]);
         if (!arch.DoubleBuffering)
         {
-            h.Never("fill_and_read", "without double buffering no scratchpad is filled while it is read",
-                unit[ModuleView.Shown("load_unit_busy")] & (unit[ModuleView.Shown("compute_unit_input_read")] | unit[ModuleView.Shown("compute_unit_weight_read")]));
+            // A compute of no words, which no program has, counts through all numbers and is not waited for.
+            var length = data[CommandEncoding.FieldLow(1), arch.Dataflow == Dataflow.InputStationary ? sizes.WeightCount : sizes.InputCount];
+            var isEmpty = m.Wire("is_empty", valid & Expression.Equal(data[CommandEncoding.OpcodeLow, 4], CommandEncoding.ComputeOpcode) & ~Expression.ReduceOr(length));
+            var isProgram = ~h.Flag("had_empty", isEmpty, Expression.FromInteger(0, 1), Expression.FromInteger(0, 1)) & ~isEmpty;
+            h.Never("fill_and_read", "without double buffering no scratchpad is filled while it is read", isProgram
+                & unit[ModuleView.Shown("load_unit_busy")] & (unit[ModuleView.Shown("compute_unit_input_read")] | unit[ModuleView.Shown("compute_unit_weight_read")]));
         }
 
         return h.Build();

@@ -3,34 +3,45 @@ using HwSeed.Hdl.Rtl;
 namespace HwSeed.Hdl.Properties;
 
 /// <summary>
-/// Two designs side by side, under the same inputs, with their memories taken out. Memories that are written alike give the
-/// same word for the same address; for any other read the second design gets any word. So where no output and no write ever
-/// differs, the designs with their memories are one circuit from outside, however large the memories are.
+/// Two designs side by side, under the same inputs, with their memories and multipliers taken out. Memories that are written alike
+/// give the same word for the same address, and multipliers the same product for the same operands and zero where one of them is;
+/// otherwise the second design gets any word or product. So where no output and no write ever differs, the designs are one circuit
+/// from outside, however large their memories are.
 /// </summary>
 public static class SameOutputs
 {
-    /// <summary>The harness; null where the designs' ports or memories do not correspond.</summary>
+    /// <summary>The harness; null where the designs' ports, memories or multipliers do not correspond.</summary>
     /// <param name="original">A design of our generators.</param>
     /// <param name="other">The design to compare with.</param>
     public static PropertyHarness? Of(Design original, Design other)
     {
-        if (MemoryView.Of(original.Top) is not { } gold || MemoryView.Of(Renamed(other.Top)) is not { } gate
-            || !gold.Memories.SequenceEqual(gate.Memories) || !gold.Top.Ports.ToHashSet().SetEquals(gate.Top.Ports))
+        if (CutView.Of(original.Top, withProducts: true) is not { } gold || CutView.Of(Renamed(other.Top), withProducts: true) is not { } gate
+            || gold.Memories != gate.Memories || gold.Products != gate.Products || !gold.Top.Ports.ToHashSet().SetEquals(gate.Top.Ports))
         {
             return null;
         }
 
         var h = new HarnessBuilder("whole engine", "same_outputs");
         var m = h.M;
-        var reads = gold.Memories.SelectMany(p => p.Reads).ToDictionary(r => r.Word);
+        var widths = gold.Top.Ports.ToDictionary(p => p.Name, p => p.Width);
         var shared = gold.Top.InputPorts.ToDictionary(p => p.Name, p => m.Input(p.Name, p.Width));
-        var golds = m.Instance("gold", gold.Top, [.. gold.Top.InputPorts.Select(p => (p.Name, shared[p.Name]))]);
-        var gates = m.Instance("gate", gate.Top, [.. gate.Top.InputPorts.Select(p => (p.Name,
-            reads.TryGetValue(p.Name, out var read) ? Word(read, p) : shared[p.Name]))]);
+        var (forGold, forGate) = (new Dictionary<string, Expression>(shared), new Dictionary<string, Expression>(shared));
+        foreach (var read in gold.Memories.SelectMany(p => p.Reads))
+        {
+            forGate[read.Word] = Either(read.Word, Out("gold", read.Enable) & Out("gate", read.Enable) & Same(read.Address), shared[read.Word]);
+        }
 
-        var inner = gold.Memories.SelectMany(p => p.Reads.SelectMany(r => new[] { r.Enable, r.Address }).Concat([p.Write, p.WriteAddress, p.WriteData])).ToHashSet();
+        foreach (var product in gold.Products)
+        {
+            forGold[product.Value] = m.Wire($"gold_{product.Value}", NotZero("gold", product, shared[product.Value]));
+            var any = Either(product.Value, Same(product.Left) & Same(product.Right), shared[product.Value]);
+            forGate[product.Value] = m.Wire($"gate_{product.Value}", NotZero("gate", product, any));
+        }
+
+        var golds = m.Instance("gold", gold.Top, [.. gold.Top.InputPorts.Select(p => (p.Name, forGold[p.Name]))]);
+        var gates = m.Instance("gate", gate.Top, [.. gate.Top.InputPorts.Select(p => (p.Name, forGate[p.Name]))]);
         Expression differs = Expression.FromInteger(0, 1);
-        foreach (var port in gold.Top.OutputPorts.Where(p => !inner.Contains(p.Name)))
+        foreach (var port in original.Top.OutputPorts)
         {
             differs = Or(port.Name, ~Expression.Equal(golds[port.Name], gates[port.Name]));
         }
@@ -48,13 +59,16 @@ public static class SameOutputs
 
         Expression Or(string name, Expression one) => m.Wire($"differs_{name}", differs | one);
 
-        Expression Word(MemoryView.ReadPort read, Port port)
-        {
-            var (enable, address) = (gold.Top.Ports.Single(p => p.Name == read.Enable), gold.Top.Ports.Single(p => p.Name == read.Address));
-            Expression Of(string instance, Port p) => new Reference($"{instance}_{p.Name}", p.Width);
-            var same = m.Wire($"same_{port.Name}", Of("gold", enable) & Of("gate", enable) & Expression.Equal(Of("gold", address), Of("gate", address)));
-            return m.Wire($"word_{port.Name}", Expression.Mux(same, shared[port.Name], m.Input($"other_{port.Name}", port.Width)));
-        }
+        Reference Out(string instance, string port) => new($"{instance}_{port}", widths[port]);
+
+        Expression Same(string port) => Expression.Equal(Out("gold", port), Out("gate", port));
+
+        Expression Either(string name, Expression same, Expression value) =>
+            m.Wire($"either_{name}", Expression.Mux(m.Wire($"same_{name}", same), value, m.Input($"other_{name}", value.Width)));
+
+        Expression NotZero(string instance, CutView.Product product, Expression value) => Expression.Mux(
+            Expression.ReduceOr(Out(instance, product.Left)) & Expression.ReduceOr(Out(instance, product.Right)),
+            value, Expression.FromInteger(0, value.Width));
     }
 
     private static Module Renamed(Module module) => module with

@@ -43,7 +43,7 @@ internal static class WiringProperties
         {
             $"load_unit_{s}_write", $"load_unit_{s}_address", $"compute_unit_{s}_read", $"compute_unit_{s}_address", $"{s}_scratchpad_word",
         }), "compute_unit_input_valid", .. arch.KeepsOperands ? new[] { "compute_unit_weight_valid" } : []];
-        engine = MemoryView.Of(ModuleView.Show(engine, signals))!.Value.Top;
+        engine = CutView.Of(ModuleView.Show(engine, signals), withProducts: false)!.Top;
         var inData = m.Input("in_data", arch.InputStreamBits);
         var unit = m.Instance("engine", engine,
             [.. engine.InputPorts.Select(p => (p.Name, p.Name == "in_data" ? inData : m.Input(p.Name, p.Width)))]);

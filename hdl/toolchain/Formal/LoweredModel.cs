@@ -19,6 +19,7 @@ internal sealed partial class LoweredModel
         lines.MoveNext();
         var header = lines.Current.Split(' ');
         var (latches, outputs) = (Number(header[3]), Number(header[4]));
+        IsCombinational = latches == 0;
         for (var i = 0; i < latches; i++)
         {
             lines.MoveNext();
@@ -37,6 +38,9 @@ internal sealed partial class LoweredModel
             _outputs[line.Groups["name"].Value] = Number(line.Groups["at"].Value);
         }
     }
+
+    /// <summary>Whether it has no state.</summary>
+    public bool IsCombinational { get; }
 
     /// <summary>The number of an output of one bit; throws for one that the design does not have.</summary>
     public int NumberOf(string output) => _outputs[output];

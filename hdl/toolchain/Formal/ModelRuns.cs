@@ -53,15 +53,22 @@ internal sealed partial class ModelRuns(string directory, Module top, ModelCheck
     /// <summary>Looks for an inductive invariant, or a run that breaks the claim; null when neither was found in time.</summary>
     public async Task<PropertyVerdict?> ReachabilityAsync(string output, double share)
     {
-        var (run, trace) = await AbcAsync(output, share, seconds => $"dc2; scorr; pdr -T {seconds}").ConfigureAwait(false);
+        var (run, trace) = await AbcAsync(
+            output, share, seconds => _model!.IsCombinational ? "iprove" : $"dc2; scorr; pdr -T {seconds}").ConfigureAwait(false);
         return trace is not null ? new Violated(trace)
             : run.StandardOutput.Contains("Property proved.", StringComparison.Ordinal) ? new Holds("pdr")
+            : _model!.IsCombinational && run.StandardOutput.Contains("UNSATISFIABLE", StringComparison.Ordinal) ? new Holds("sat")
             : null;
     }
 
     /// <summary>Examines cycle after cycle from power-up for the rest of the time.</summary>
     public async Task<PropertyVerdict> BoundedAsync(string output)
     {
+        if (_model!.IsCombinational)
+        {
+            return new Undecided("the time limit was reached");
+        }
+
         var (run, trace) = await AbcAsync(output, 1, seconds => $"bmc3 -T {seconds}").ConfigureAwait(false);
         return trace is not null ? new Violated(trace)
             : Frames().Match(run.StandardOutput) is { Success: true } match && Number(match.Groups[1].Value) is > 0 and var cycles ? new HoldsFor(cycles)
@@ -102,7 +109,7 @@ internal sealed partial class ModelRuns(string directory, Module top, ModelCheck
         var number = _model!.NumberOf(output).ToString(CultureInfo.InvariantCulture);
         var run = await RunAsync(ExternalTool.Abc, limit + s_grace, "-c",
             $"read_aiger model.aig; cone -s -a -O {number}; {engine(seconds)}; write_cex -f trace.txt").ConfigureAwait(false);
-        var isViolated = run.StandardOutput.Contains("was asserted in frame", StringComparison.Ordinal) && File.Exists(PathOf("trace.txt"));
+        var isViolated = Violation().IsMatch(run.StandardOutput) && File.Exists(PathOf("trace.txt"));
         return (run, isViolated
             ? LoweredModel.Trace(await File.ReadAllTextAsync(PathOf("trace.txt"), cancellation).ConfigureAwait(false), top)
             : null);
@@ -138,6 +145,9 @@ internal sealed partial class ModelRuns(string directory, Module top, ModelCheck
     private string PathOf(string file) => Path.Combine(directory, file);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"was asserted in frame|^SATISFIABLE", RegexOptions.Multiline)]
+    private static partial Regex Violation();
 
     [GeneratedRegex(@"No output asserted in (\d+) frames")]
     private static partial Regex Frames();

@@ -89,7 +89,7 @@ public static class EngineProof
         var statements = new List<ProvedStatement>();
         foreach (var (property, first) in harness.Properties.Zip(answers.Value))
         {
-            var answer = again?.Value.FirstOrDefault(a => a.Output == property.Alone) ?? first;
+            var answer = again?.Value?.FirstOrDefault(a => a.Output == property.Alone) ?? first;
             var statement = Statement(harness, property, answer);
             statements.Add(statement.Level < VerificationLevel.Exhaustive && statement.Broken is null
                 ? ExhaustiveProducts.Try(harness, property, cancellation) ?? statement

@@ -2,22 +2,38 @@ using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Properties;
 
-/// <summary>
-/// A design whose memories are taken out: what goes into each is an output of the top, and the word that it gives at a read is
-/// an input. Only memories as our generators build them: one write port, synchronous reads.
-/// </summary>
-internal static class MemoryView
+/// <summary>A design without its memories and multipliers.</summary>
+/// <param name="Top">The top, with ports for what was taken out.</param>
+/// <param name="Memories">Memories that were taken out.</param>
+/// <param name="Products">Multipliers that were taken out.</param>
+internal sealed record CutView(Module Top, EquatableArray<CutView.Port> Memories, EquatableArray<CutView.Product> Products)
 {
+    /// <summary>A multiplier that was taken out: the names of the top's ports.</summary>
+    public sealed record Product(string Left, string Right, string Value);
+
+
     /// <summary>One read port of a memory that was taken out, with the names of the top's ports.</summary>
     public sealed record ReadPort(string Enable, string Address, string Word);
 
     /// <summary>A memory that was taken out: its write port's and read ports' names at the top.</summary>
     public sealed record Port(string Write, string WriteAddress, string WriteData, EquatableArray<ReadPort> Reads);
 
-    /// <summary>The top without memories; null where a memory is of another form.</summary>
-    public static (Module Top, IReadOnlyList<Port> Memories)? Of(Module module)
+    /// <summary>
+    /// Takes memories out, and multipliers where that is asked for: what goes into each is an output of the top, and the word or
+    /// product that it gives is an input. Null where a memory is not as our generators build them, with one write port and
+    /// synchronous reads. Multipliers are those that are a whole wire or a register's whole next value.
+    /// </summary>
+    public static CutView? Of(Module module, bool withProducts)
     {
         var memories = new List<Port>();
+        var products = new List<Product>();
+        if (withProducts)
+        {
+            var wires = module.Wires.Select(w => w with { Value = Cut(w.Name, w.Value) }).ToEquatableArray();
+            var registers = module.Registers.Select(r => r with { Next = Cut(r.Name, r.Next) }).ToEquatableArray();
+            module = module with { Wires = wires, Registers = registers };
+        }
+
         foreach (var memory in module.Memories)
         {
             if (memory is not { Writes: [{ Mask: null, Words: 1 } write], Contents.Count: 0 })
@@ -47,7 +63,7 @@ internal static class MemoryView
         module = module with { Memories = [] };
         for (var i = 0; i < module.Instances.Count; i++)
         {
-            if (Of(module.Instances[i].Module) is not { } inner)
+            if (Of(module.Instances[i].Module, withProducts) is not { } inner)
             {
                 return null;
             }
@@ -70,9 +86,23 @@ internal static class MemoryView
             memories.AddRange(inner.Memories.Select(p => new Port(
                 Out(instance, p.Write), Out(instance, p.WriteAddress), Out(instance, p.WriteData),
                 [.. p.Reads.Select(r => new ReadPort(Out(instance, r.Enable), Out(instance, r.Address), Up(instance, r.Word)))])));
+            products.AddRange(inner.Products.Select(p => new Product(Out(instance, p.Left), Out(instance, p.Right), Up(instance, p.Value))));
         }
 
-        return (module, memories);
+        return new(module, [.. memories], [.. products]);
+
+        Expression Cut(string name, Expression value)
+        {
+            if (value is not Binary { Operator: BinaryOperator.MultiplySigned } product)
+            {
+                return value;
+            }
+
+            products.Add(new($"{name}__l", $"{name}__r", $"{name}__p"));
+            module = Add(Add(module, products[^1].Left, product.Left), products[^1].Right, product.Right);
+            module = module with { Ports = [.. module.Ports, new Rtl.Port(products[^1].Value, PortDirection.Input, value.Width)] };
+            return new Reference(products[^1].Value, value.Width);
+        }
     }
 
     private static string Up(Instance instance, string port) => $"{instance.Name}__{port}";
