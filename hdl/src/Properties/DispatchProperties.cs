@@ -38,7 +38,12 @@ internal static class DispatchProperties
         engine = ModuleView.Show(engine, shown);
         var known = new Dictionary<string, Expression>
         {
-            ["rst"] = rst, ["cmd_valid"] = valid, ["cmd_data"] = data, ["in_valid"] = inValid, ["in_data"] = inData, ["out_ready"] = outReady,
+            ["rst"] = rst,
+            ["cmd_valid"] = valid,
+            ["cmd_data"] = data,
+            ["in_valid"] = inValid,
+            ["in_data"] = inData,
+            ["out_ready"] = outReady,
         };
         var unit = m.Instance("engine", engine,
             [.. engine.InputPorts.Select(p => (p.Name, known.TryGetValue(p.Name, out var given) ? given : m.Input(p.Name, p.Width)))]);
