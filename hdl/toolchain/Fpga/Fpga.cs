@@ -29,7 +29,7 @@ public static class Fpga
             return Checked.Fail<SynthesisReport>(missing);
         }
 
-        if (Icebox.Missing is { Count: > 0 } unread)
+        if (options.Pins.Count == 0 && Icebox.Missing is { Count: > 0 } unread)
         {
             return Checked.Fail<SynthesisReport>(unread);
         }
@@ -37,6 +37,7 @@ public static class Fpga
         var flow = new SynthesisFlow(Directory.CreateDirectory(Path.GetFullPath(workDirectory)).FullName, top, device, options);
         flow.RemoveOldResults();
         await File.WriteAllTextAsync(flow.PathOf("v"), verilogText, cancellation).ConfigureAwait(false);
+        await flow.WriteGivenPinsAsync(cancellation).ConfigureAwait(false);
 
         var (netlist, yosys) = await flow.YosysAsync(cancellation).ConfigureAwait(false);
         if (!netlist.IsOk)
