@@ -9,35 +9,8 @@ namespace HwSeed.VerilatorTests;
 
 /// <summary>Random engines in lockstep with Verilator: every port, every cycle.</summary>
 [Category("verilator")]
-public sealed class EngineLockstepTests
+public sealed class EngineLockstepTests : LockstepFixture
 {
-    private string _work = "";
-
-    [SetUp]
-    public void MakeWorkFolder()
-    {
-        if (ExternalTool.Missing(ExternalTool.Verilator, ExternalTool.Compiler) is { Count: > 0 } missing)
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-            {
-                Assert.Fail(missing[0].ToString());
-            }
-
-            Assert.Ignore(missing[0].ToString());
-        }
-
-        _work = Directory.CreateTempSubdirectory("hwseed-lockstep-").FullName;
-    }
-
-    [TearDown]
-    public void RemoveWorkFolder()
-    {
-        if (_work.Length > 0)
-        {
-            Directory.Delete(_work, recursive: true);
-        }
-    }
-
     [Test]
     public async Task Predicted_simulated_and_verilated_cycles_are_one_number(
         [Values] Dataflow dataflow, [Range(300, 309)] int seed)
@@ -45,7 +18,7 @@ public sealed class EngineLockstepTests
         var drawn = RandomEngine.Draw(seed, dataflow);
         var design = AcceleratorGenerator.Generate(drawn.Mapping.Architecture).OrThrow();
         var simulator = Simulator.Compile(design).OrThrow();
-        var model = (await LockstepModel.BuildAsync(design, _work)).OrThrow();
+        var model = (await LockstepModel.BuildAsync(design, Work)).OrThrow();
 
         var trace = Execute(simulator, drawn, null);
         var report = await model.ReplayAsync(trace.Ports!);

@@ -19,10 +19,13 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
             var bits = random.Next(3) == 0 ? 4 : 8;
             var engine = new Architecture(
                 $"random-{seed}", random.Next(1, 8), random.Next(1, 8), dataflow, bits, random.Next(2 * bits, 33),
-                random.Next(4), Pick(random), Pick(random), dataflow == Dataflow.WeightStationary ? Pick(random) : 0,
+                random.Next(4), Pick(random), Pick(random), dataflow != Dataflow.OutputStationary ? Pick(random) : 0,
                 random.Next(2) == 1)
             {
                 Interconnect = dataflow == Dataflow.OutputStationary && random.Next(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
+                Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
+                Multiplier = random.Next(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
+                AdderPipeline = random.Next(3),
             };
             if (ArchitectureRules.Check(engine).Count == 0 && Draw(engine, random) is { } drawn)
             {
@@ -53,7 +56,7 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
         CommandEncoding.Encode(Stream), HostStreams.Pack(Mapping.Architecture, Stream, A, B),
         HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream));
 
-    public bool IsProduct(ReadOnlySpan<uint> beats) => HostStreams.Unpack(Stream, beats).AsSpan()
+    public bool IsProduct(ReadOnlySpan<uint> beats) => HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan()
         .SequenceEqual(IntegerReference.Multiply(Mapping.Shape, A, B));
 
     private static int Pick(Random random) => Depths[random.Next(Depths.Length)];

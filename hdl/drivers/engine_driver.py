@@ -106,7 +106,7 @@ class Engine:
             pass
         self._buffer, self._at = b"", 0
         described = self._ask(DESCRIBE)
-        expected = bytes([VERSION, self._facts["beat_bytes"], self._facts["command_depth"], self._facts["beat_depth"]])
+        expected = bytes([VERSION, self._facts["beat_bytes"] & 0xFF, self._facts["command_depth"], self._facts["beat_depth"]])
         if described != expected:
             raise EngineError("the engine says %s, expected is %s: another design, or a wrong baud rate"
                               % (described.hex(), expected.hex()))

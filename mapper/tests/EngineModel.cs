@@ -4,7 +4,7 @@ namespace HwSeed.Mapper.Tests;
 
 /// <summary>
 /// An independent model of the engine, command by command: what every command does to the scratchpads and sums, and
-/// the edge at which the dispatcher accepts it.
+/// the edge at which the dispatcher accepts it. The numbers are those of hdl/docs/engine.md, written out again.
 /// </summary>
 internal sealed class EngineModel(Architecture arch)
 {
@@ -16,23 +16,28 @@ internal sealed class EngineModel(Architecture arch)
 
     public long Cycles { get; private set; }
 
+    private bool IsBroadcast => arch.Interconnect == Interconnect.Broadcast;
+
+    private bool IsOutputStationary => arch.Dataflow == Dataflow.OutputStationary;
+
     public void Run(CommandStream stream, ulong[] beats)
     {
         var limbs = HostStreams.LimbsPerBeat(arch);
         var beat = 0;
-        long loadFree = 0, computeFree = 0, storeFree = 0, lastResult = 0;
-        var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
+        var (r, c, p) = (arch.Rows, arch.Columns, arch.PePipeline + arch.AdderPipeline);
 
-        // The first command of a broadcast engine is in its register after edge 0.
-        var edge = isBroadcast ? 1L : 0;
+        // First edges at which a command may be dispatched that waits for: loads, room for a compute, words read, sums, the store unit.
+        long loaded = 0, room = 0, read = 0, final = 0, stored = 0, streamEnd = 0, lastResult = 0;
+
+        // The first command of a broadcast engine is in its register after edge 0; there, units start an edge behind the dispatch
+        // and are seen idle an edge late.
+        var edge = IsBroadcast ? 1L : 0;
         foreach (var command in stream.Commands)
         {
-            var executeFree = Math.Max(computeFree, storeFree);
-            var all = Math.Max(loadFree, executeFree);
             switch (command)
             {
                 case Load load:
-                    edge = Math.Max(edge, arch.DoubleBuffering ? loadFree : all);
+                    Wait(loaded, arch.DoubleBuffering ? 0 : read);
                     for (var i = 0; i < load.InputWords; i++)
                     {
                         _input[load.InputBase + i] = Beat();
@@ -43,29 +48,40 @@ internal sealed class EngineModel(Architecture arch)
                         _weight[load.WeightBase + i] = Beat();
                     }
 
-                    loadFree = edge + load.InputWords + load.WeightWords + 1;
+                    loaded = edge + load.InputWords + load.WeightWords + (IsBroadcast ? 3 : 1);
                     break;
                 case Compute compute:
-                    edge = Math.Max(edge, !arch.DoubleBuffering ? all : isBroadcast ? computeFree : executeFree);
+                    Wait(room, arch.DoubleBuffering ? 0 : loaded);
+                    Wait(!arch.DoubleBuffering && !IsOutputStationary ? stored : 0);
                     Compute(compute);
-                    computeFree = edge + compute.Length + EngineTiming.ComputeOverheadCycles(arch);
-                    break;
-                case Store store:
-                    edge = Math.Max(edge, arch.DoubleBuffering ? executeFree : all);
-                    for (var r = 0; r < store.Rows; r++)
+                    if (IsOutputStationary)
                     {
-                        for (var c = 0; c < store.Columns; c++)
-                        {
-                            Results.Add((uint)(int)_sums[(store.AccumulatorBase + r, c)]);
-                        }
+                        room = read = final = edge + (IsBroadcast ? Math.Max(2, compute.Length) : compute.Length);
+                        break;
                     }
 
-                    // A drain chain passes the columns that the tile does not use, behind the last result as before it.
-                    storeFree = edge + (isBroadcast ? (store.Rows * arch.Columns) + 1 : (store.Rows * store.Columns) + 2);
-                    lastResult = edge + (isBroadcast ? ((store.Rows - 1) * arch.Columns) + store.Columns : store.Rows * store.Columns) + 2;
+                    var begin = Math.Max(edge + r + 1, streamEnd);
+                    streamEnd = begin + compute.Length;
+                    room = begin + Math.Max(r + c - 2, p);
+                    read = Math.Max(room, streamEnd - 1);
+                    final = streamEnd + r + c + p;
+                    break;
+                case Store store:
+                    Wait(final, stored);
+                    Store(store);
+                    if (IsOutputStationary)
+                    {
+                        // A chain passes the columns that the tile does not use, behind the last result as before it.
+                        var captured = edge + p + (IsBroadcast ? 3 : r + c);
+                        stored = captured + (store.Rows * c) + (IsBroadcast ? 2 : 1);
+                        lastResult = captured + ((store.Rows - 1) * c) + store.Columns + 2;
+                        break;
+                    }
+
+                    stored = lastResult = edge + (store.Rows * store.Columns) + 2;
                     break;
                 default:
-                    edge = Math.Max(edge, all);
+                    Wait(loaded, read);
                     break;
             }
 
@@ -75,6 +91,14 @@ internal sealed class EngineModel(Architecture arch)
         Cycles = lastResult + 1;
 
         ulong[] Beat() => [.. beats.AsSpan(limbs * beat++, limbs)];
+
+        void Wait(params ReadOnlySpan<long> edges)
+        {
+            foreach (var one in edges)
+            {
+                edge = Math.Max(edge, one);
+            }
+        }
     }
 
     private void Compute(Compute compute)
@@ -83,12 +107,11 @@ internal sealed class EngineModel(Architecture arch)
         {
             for (var c = 0; c < arch.Columns; c++)
             {
-                if (arch.Dataflow == Dataflow.OutputStationary)
+                if (IsOutputStationary)
                 {
                     for (var r = 0; r < arch.Rows; r++)
                     {
-                        var before = i > 0 || compute.Accumulate ? _sums[(r, c)] : 0;
-                        _sums[(r, c)] = before + (Lane(_input[compute.InputBase + i], r) * Lane(_weight[compute.WeightBase + i], c));
+                        _sums[(r, c)] = _sums.GetValueOrDefault((r, c)) + Dot(_input[compute.InputBase + i], r, _weight[compute.WeightBase + i], c);
                     }
 
                     continue;
@@ -97,7 +120,10 @@ internal sealed class EngineModel(Architecture arch)
                 var sum = compute.Accumulate ? _sums[(compute.AccumulatorBase + i, c)] : 0;
                 for (var r = 0; r < arch.Rows; r++)
                 {
-                    sum += Lane(_input[compute.InputBase + i], r) * Lane(_weight[compute.WeightBase + arch.Rows - 1 - r], c);
+                    var below = arch.Rows - 1 - r;
+                    sum += arch.Dataflow == Dataflow.WeightStationary
+                        ? Dot(_input[compute.InputBase + i], r, _weight[compute.WeightBase + below], c)
+                        : Dot(_weight[compute.WeightBase + i], r, _input[compute.InputBase + below], c);
                 }
 
                 _sums[(compute.AccumulatorBase + i, c)] = sum;
@@ -105,9 +131,40 @@ internal sealed class EngineModel(Architecture arch)
         }
     }
 
-    private long Lane(ulong[] word, int lane)
+    private void Store(Store store)
     {
-        var bit = lane * arch.OperandBits;
+        for (var tile = 0; tile * arch.Columns < store.Columns; tile++)
+        {
+            for (var r = 0; r < store.Rows; r++)
+            {
+                for (var c = 0; c < Math.Min(arch.Columns, store.Columns - (tile * arch.Columns)); c++)
+                {
+                    Results.Add((uint)(int)_sums[(store.AccumulatorBase + (tile * store.Rows) + r, c)]);
+                }
+            }
+        }
+
+        if (IsOutputStationary)
+        {
+            _sums.Clear();
+        }
+    }
+
+    /// <summary>The products of PE <paramref name="first"/> of one word with PE <paramref name="second"/> of another.</summary>
+    private long Dot(ulong[] left, int first, ulong[] right, int second)
+    {
+        var sum = 0L;
+        for (var lane = 0; lane < arch.Lanes; lane++)
+        {
+            sum += Operand(left, (first * arch.Lanes) + lane) * Operand(right, (second * arch.Lanes) + lane);
+        }
+
+        return sum;
+    }
+
+    private long Operand(ulong[] word, int index)
+    {
+        var bit = index * arch.OperandBits;
         var raw = (long)(word[bit / 64] >> (bit % 64)) & ((1L << arch.OperandBits) - 1);
         return raw >= 1L << (arch.OperandBits - 1) ? raw - (1L << arch.OperandBits) : raw;
     }

@@ -11,7 +11,9 @@ internal static class RandomCases
     public static readonly Gen<Architecture> Architectures =
         from rows in Gen.Int[1, 6]
         from columns in Gen.Int[1, 6]
-        from weightStationary in Gen.Bool
+        from dataflow in Gen.Enum<Dataflow>()
+        from lanes in Gen.OneOf(new[] { 1, 1, 2, 3, 4 }.Select(Gen.Const).ToArray())
+        from adders in Gen.Int[0, ArchitectureRules.AdderLevels(lanes)]
         from bits in Gen.OneOf(new[] { 4, 8 }.Select(Gen.Const).ToArray())
         from pipeline in Gen.Int[0, 3]
         from input in Gen.OneOf(new[] { 16, 32, 64, 128 }.Select(Gen.Const).ToArray())
@@ -20,10 +22,12 @@ internal static class RandomCases
         from doubled in Gen.Bool
         from broadcast in Gen.Bool
         select new Architecture(
-            "random", rows, columns, weightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary,
-            bits, 32, pipeline, input, weight, weightStationary ? accumulator : 0, doubled)
+            "random", rows, columns, dataflow,
+            bits, 32, pipeline, input, weight, dataflow == Dataflow.OutputStationary ? 0 : accumulator, doubled)
         {
-            Interconnect = broadcast && !weightStationary ? Interconnect.Broadcast : Interconnect.Systolic,
+            Interconnect = broadcast && dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.Systolic,
+            Lanes = lanes,
+            AdderPipeline = adders,
         };
 
     public static readonly Gen<GemmShape> Shapes =

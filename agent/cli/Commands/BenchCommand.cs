@@ -21,7 +21,7 @@ internal static class BenchCommand
 {
     public static Command Create() => new("bench", "Measure kernels, simulator, brain, routed engine or area model against an opponent")
     {
-        Kernels(), Simulator(), Brain(), Engine(), Area(),
+        Kernels(), Simulator(), Brain(), Utilisation(), Engine(), Area(),
     };
 
     /// <summary>The bench of the model, which also stands under <c>brain</c>.</summary>
@@ -114,6 +114,20 @@ internal static class BenchCommand
                 : Task.FromResult(Print(screen, "area and clock model", AreaBench.Measure(AreaModel.Hx8kTable()))),
             record, count, seed);
     }
+
+    private static Command Utilisation() =>
+        CommandLine.Define("utilisation", "How busy the PEs of every kind of array are on one GEMM", async (_, screen, cancellation) =>
+        {
+            var found = await Waiting.ForAsync(screen, $"simulating {UtilisationBench.Shape} on each", Task.Run(
+                () => UtilisationBench.Engines.Select(e => UtilisationBench.Measure(e, UtilisationBench.Shape)).ToList(), cancellation)
+                .WaitAsync(cancellation)).ConfigureAwait(false);
+            var code = Print(screen, "utilisation", found.Select(f => f.Row));
+            var isExact = found.TrueForAll(f => f.IsExact);
+            screen.Line(isExact
+                ? "[green]simulated cycles are those of the cost model, outputs the product[/]"
+                : "[red]a simulation differs from the cost model or the integer reference[/]");
+            return isExact ? code : ExitCode.CheckFailed;
+        });
 
     private static Command Engine()
     {

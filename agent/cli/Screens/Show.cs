@@ -32,12 +32,16 @@ internal static partial class Show
 
     /// <summary>An engine in a few words.</summary>
     public static string Engine(Architecture a) =>
-        $"{a.Rows}x{a.Columns} PEs, {Flow(a.Dataflow)}{(a.Interconnect == Interconnect.Broadcast ? ", broadcast" : "")}, {a.OperandBits}-bit operands, {a.AccumulatorBits}-bit sums"
+        $"{a.Rows}x{a.Columns} PEs{(a.Lanes > 1 ? $" of {a.Lanes} lanes" : "")}, {Flow(a.Dataflow)}{(a.Interconnect == Interconnect.Broadcast ? ", broadcast" : "")}, {a.OperandBits}-bit operands, {a.AccumulatorBits}-bit sums"
         + (a.DoubleBuffering ? ", double-buffered" : "");
 
     /// <summary>The field's word for a dataflow.</summary>
-    public static string Flow(Dataflow dataflow) =>
-        dataflow == Dataflow.OutputStationary ? "output-stationary" : "weight-stationary";
+    public static string Flow(Dataflow dataflow) => dataflow switch
+    {
+        Dataflow.OutputStationary => "output-stationary",
+        Dataflow.WeightStationary => "weight-stationary",
+        _ => "input-stationary",
+    };
 
     /// <summary>A table in the house's form.</summary>
     public static Table Table(string? title, params IEnumerable<(string Name, bool Number)> columns)

@@ -56,7 +56,7 @@ internal sealed class ChipProgram
     /// <summary>C[M,N] of the product as the model sees it.</summary>
     public void Unpack(ReadOnlySpan<uint> beats, Span<int> result)
     {
-        var sums = HostStreams.Unpack(_stream, beats);
+        var sums = HostStreams.Unpack(Mapped.Mapping.Architecture, _stream, beats);
         (Mapped.Exchanged ? Transpose<int>(sums, Shape.M, Shape.N) : sums).CopyTo(result);
     }
 

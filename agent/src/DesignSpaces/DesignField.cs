@@ -15,7 +15,9 @@ public sealed record DesignField(string Name, string Label, EquatableArray<int> 
     public string Text(int option) => (Label, Values[option]) switch
     {
         ("df", 0) => "os",
-        ("df", _) => "ws",
+        ("df", 1) => "ws",
+        ("df", 2) => "is",
+        ("df", _) => "broadcast",
         ("db", 0) => "no",
         ("db", _) => "yes",
         (_, var value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture),

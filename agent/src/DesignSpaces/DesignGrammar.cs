@@ -2,7 +2,7 @@ namespace HwSeed.Agent.DesignSpaces;
 
 /// <summary>
 /// Which tokens may follow a sequence, so that whatever is sampled is a well-formed design: fields in their order,
-/// and accumulator words exactly for weight-stationary arrays.
+/// and accumulator words exactly for arrays that keep operands.
 /// </summary>
 public static class DesignGrammar
 {
@@ -84,7 +84,7 @@ public static class DesignGrammar
             {
                 Position = Position + 1,
                 Weights = Position == DesignSpace.DataflowField
-                    ? token == DesignTokens.Field(DesignSpace.DataflowField, 1)
+                    ? DesignSpace.KeepsOperands(token - DesignTokens.Field(DesignSpace.DataflowField, 0))
                     : Weights,
             },
             Stage.Fields when !Answering => this with { Stage = Stage.Between, Earlier = Earlier + 1 },

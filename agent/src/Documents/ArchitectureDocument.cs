@@ -19,11 +19,14 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         [nameof(Architecture.Name)] = "name",
         [nameof(Architecture.Rows)] = "array.rows",
         [nameof(Architecture.Columns)] = "array.columns",
+        [nameof(Architecture.Lanes)] = "array.lanes",
         [nameof(Architecture.Interconnect)] = "array.interconnect",
         [nameof(Architecture.Dataflow)] = "dataflow",
         [nameof(Architecture.OperandBits)] = "operand_bits",
         [nameof(Architecture.AccumulatorBits)] = "accumulator_bits",
         [nameof(Architecture.PePipeline)] = "pe_pipeline",
+        [nameof(Architecture.AdderPipeline)] = "adder_pipeline",
+        [nameof(Architecture.Multiplier)] = "multiplier",
         [nameof(Architecture.InputDepth)] = "scratchpad.input_depth",
         [nameof(Architecture.WeightDepth)] = "scratchpad.weight_depth",
         [nameof(Architecture.AccumulatorDepth)] = "scratchpad.accumulator_depth",
@@ -50,11 +53,13 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         $$"""
         schema: {{DocumentHead.Architecture}}
         name: {{YamlWords.Quote(architecture.Name)}}
-        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, interconnect: {{InterconnectWords.Of(architecture.Interconnect)}}}
+        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, lanes: {{architecture.Lanes}}, interconnect: {{InterconnectWords.Of(architecture.Interconnect)}}}
         dataflow: {{DataflowWords.Of(architecture.Dataflow)}}
         operand_bits: {{architecture.OperandBits}}
         accumulator_bits: {{architecture.AccumulatorBits}}
         pe_pipeline: {{architecture.PePipeline}}
+        adder_pipeline: {{architecture.AdderPipeline}}
+        multiplier: {{MultiplierWords.Of(architecture.Multiplier)}}
         scratchpad: {input_depth: {{architecture.InputDepth}}, weight_depth: {{architecture.WeightDepth}}, accumulator_depth: {{architecture.AccumulatorDepth}}}
         double_buffering: {{(architecture.DoubleBuffering ? "true" : "false")}}
 
@@ -74,11 +79,13 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var name = fields.Text("name", DocumentHead.NameOf(file));
         var array = fields.Map("array");
         var (rows, columns) = (array?.Integer("rows") ?? 0, array?.Integer("columns") ?? 0);
+        var lanes = array?.Integer("lanes", otherwise: 1) ?? 1;
         var interconnect = array?.Word("interconnect", InterconnectWords.All, InterconnectWords.Systolic) ?? "";
         array?.End();
         var dataflow = fields.Word("dataflow", DataflowWords.All);
         var (operand, accumulator) = (fields.Integer("operand_bits"), fields.Integer("accumulator_bits"));
-        var pipeline = fields.Integer("pe_pipeline");
+        var (pipeline, adders) = (fields.Integer("pe_pipeline"), fields.Integer("adder_pipeline", otherwise: 0));
+        var multiplier = fields.Word("multiplier", MultiplierWords.All, MultiplierWords.Fabric);
         var pad = fields.Map("scratchpad");
         var (input, weight) = (pad?.Integer("input_depth") ?? 0, pad?.Integer("weight_depth") ?? 0);
         var sums = pad?.Integer("accumulator_depth", otherwise: 0) ?? 0;
@@ -88,6 +95,9 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
             fields.Boolean("double_buffering"))
         {
             Interconnect = InterconnectWords.Parse(interconnect),
+            Lanes = lanes,
+            AdderPipeline = adders,
+            Multiplier = MultiplierWords.Parse(multiplier),
         };
         return new(architecture, fields.Problems.Spans);
     }

@@ -35,18 +35,24 @@ internal static class DataflowWords
 {
     public const string OutputStationary = "output_stationary";
     public const string WeightStationary = "weight_stationary";
+    public const string InputStationary = "input_stationary";
 
-    public static IReadOnlyList<string> All { get; } = [OutputStationary, WeightStationary];
+    public static IReadOnlyList<string> All { get; } = [OutputStationary, WeightStationary, InputStationary];
 
     public static string Of(Dataflow dataflow) => dataflow switch
     {
         Dataflow.OutputStationary => OutputStationary,
         Dataflow.WeightStationary => WeightStationary,
+        Dataflow.InputStationary => InputStationary,
         _ => throw new UnreachableException($"dataflow {dataflow}"),
     };
 
-    public static Dataflow Parse(string word) =>
-        word == WeightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary;
+    public static Dataflow Parse(string word) => word switch
+    {
+        WeightStationary => Dataflow.WeightStationary,
+        InputStationary => Dataflow.InputStationary,
+        _ => Dataflow.OutputStationary,
+    };
 }
 
 /// <summary>The words of <c>array.interconnect</c>.</summary>
@@ -65,4 +71,22 @@ internal static class InterconnectWords
     };
 
     public static Interconnect Parse(string word) => word == Broadcast ? Interconnect.Broadcast : Interconnect.Systolic;
+}
+
+/// <summary>The words of <c>multiplier</c>.</summary>
+internal static class MultiplierWords
+{
+    public const string Fabric = "fabric";
+    public const string Dsp = "dsp";
+
+    public static IReadOnlyList<string> All { get; } = [Fabric, Dsp];
+
+    public static string Of(Multiplier multiplier) => multiplier switch
+    {
+        Multiplier.Fabric => Fabric,
+        Multiplier.Dsp => Dsp,
+        _ => throw new UnreachableException($"multiplier {multiplier}"),
+    };
+
+    public static Multiplier Parse(string word) => word == Dsp ? Multiplier.Dsp : Multiplier.Fabric;
 }

@@ -72,9 +72,11 @@ public sealed class AreaModel
     /// <summary>Block RAMs of the memories: each is cut into blocks of 256x16, 512x8, 1024x4 or 2048x2, whichever takes fewest.</summary>
     public static int Brams(Architecture arch)
     {
-        var operands = Blocks(arch.Rows * arch.OperandBits, arch.InputDepth) + Blocks(arch.Columns * arch.OperandBits, arch.WeightDepth);
-        return arch.Dataflow == Dataflow.WeightStationary
-            ? operands + (arch.Columns * Blocks(arch.AccumulatorBits, arch.AccumulatorDepth))
+        var operands = Blocks(arch.InputWordOperands * arch.OperandBits, arch.InputDepth)
+            + Blocks(arch.WeightWordOperands * arch.OperandBits, arch.WeightDepth);
+        var halves = arch.DoubleBuffering ? 2 : 1;
+        return arch.KeepsOperands
+            ? operands + (arch.Columns * halves * Blocks(arch.AccumulatorBits, arch.AccumulatorDepth / halves))
             : operands;
 
         static int Blocks(int width, int depth) =>
@@ -84,29 +86,30 @@ public sealed class AreaModel
         static int Ceil(int value, int by) => (value + by - 1) / by;
     }
 
-    /// <summary>Structures that take logic cells: multipliers by kind, sums, skew registers, result multiplexers, drain chain, control.</summary>
+    /// <summary>Structures that take logic cells: multipliers by kind, adders, sums, skew registers, drain chains, control.</summary>
     private static double[] CellFeatures(Architecture arch)
     {
-        var (r, c, bits, sum) = (arch.Rows, arch.Columns, arch.OperandBits, arch.AccumulatorBits);
-        double pes = r * c;
-        var weightStationary = arch.Dataflow == Dataflow.WeightStationary;
-        var broadcast = arch.Interconnect == Interconnect.Broadcast;
-        var skews = broadcast ? 0 : 1;
+        var (r, c, lanes, bits, sum) = (arch.Rows, arch.Columns, arch.Lanes, arch.OperandBits, arch.AccumulatorBits);
+        double pes = r * c, products = pes * lanes;
+        var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
+        var keeps = arch.KeepsOperands;
         double Multiplier(int operand, int low, int high) =>
-            bits == operand && arch.PePipeline >= low && arch.PePipeline <= high ? pes : 0;
+            bits == operand && arch.PePipeline >= low && arch.PePipeline <= high ? products : 0;
         return
         [
             1,
             Multiplier(8, 0, 0), Multiplier(8, 1, 1), Multiplier(8, 2, 2), Multiplier(8, 3, 3),
             Multiplier(4, 0, 0), Multiplier(4, 1, 1), Multiplier(4, 2, 3),
+            pes * (lanes - 1) * 2 * bits,
             pes * sum,
-            weightStationary ? pes * bits : 0,
-            skews * bits * ((r * (r + 1)) + (weightStationary ? 0 : c * (c + 1))) / 2.0,
-            weightStationary || broadcast ? 0 : c * sum * Math.Log2(1 + r),
-            skews * sum * Math.Log2(1 + c),
-            broadcast ? pes * sum : 0,
-            broadcast ? sum : 0,
-            weightStationary ? c * sum : 0,
+            keeps ? 0 : pes * sum,
+            keeps ? products * bits : 0,
+            isBroadcast ? 0 : bits * lanes * ((r * (r + 1)) + (keeps ? 0 : c * (c + 1))) / 2.0,
+            keeps || isBroadcast ? 0 : products * bits,
+            keeps ? sum * Math.Log2(1 + c) : 0,
+            keeps ? c * sum : 0,
+            keeps && arch.DoubleBuffering ? c * sum : 0,
+            isBroadcast ? 1 : 0,
             Math.Log2(arch.InputDepth) + Math.Log2(arch.WeightDepth),
         ];
     }
@@ -115,17 +118,17 @@ public sealed class AreaModel
     private static double[] PeriodFeatures(Architecture arch)
     {
         double Kind(int operand, int stages) => arch.OperandBits == operand && arch.PePipeline == stages ? 1 : 0;
-        var weightStationary = arch.Dataflow == Dataflow.WeightStationary;
-        var broadcast = arch.Interconnect == Interconnect.Broadcast;
+        var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
         return
         [
             1,
-            broadcast ? 1 : 0, broadcast ? Math.Log2(arch.Rows * arch.Columns) : 0,
+            isBroadcast ? 1 : 0,
             Kind(8, 0), Kind(8, 1), Kind(8, 2), Kind(4, 0), Kind(4, 1),
+            arch.AdderPipeline == 0 ? Math.Log2(arch.Lanes) : 0,
             arch.AccumulatorBits / 16.0,
-            Math.Log2(arch.Rows * arch.Columns),
-            weightStationary ? 1 : 0,
-            weightStationary ? Math.Log2(arch.AccumulatorDepth / 64.0) : 0,
+            Math.Log2(arch.MacsPerCycle),
+            arch.KeepsOperands ? 1 : 0,
+            arch.KeepsOperands && arch.DoubleBuffering ? 1 : 0,
             Math.Log2(Math.Max(arch.InputDepth, arch.WeightDepth) / 64.0),
         ];
     }

@@ -23,8 +23,8 @@ public static class SynthesisRecorder
 
     /// <summary>
     /// Different legal points of <see cref="DesignSpace"/> that have a chance on HX8K: 6 to 30 PEs (60 with 4-bit
-    /// operands), at most the device's block RAMs, and an input stream that leaves pins for the rest. Systolic
-    /// output-stationary, broadcast and weight-stationary arrays take turns.
+    /// operands), at most the device's block RAMs, and an input stream that leaves pins for the rest. The
+    /// dataflows take turns.
     /// </summary>
     /// <param name="seed">Decides the designs.</param>
     /// <param name="count">How many.</param>
@@ -33,17 +33,12 @@ public static class SynthesisRecorder
         var random = seed.For("synthesis").Random();
         var chosen = new HashSet<Architecture>();
         var designs = new List<Architecture>();
+        var dataflows = DesignSpace.Fields[DesignSpace.DataflowField].Values.Count;
         while (designs.Count < count)
         {
-            var (dataflow, interconnect) = (designs.Count % 3) switch
-            {
-                0 => (Dataflow.OutputStationary, Interconnect.Systolic),
-                1 => (Dataflow.OutputStationary, Interconnect.Broadcast),
-                _ => (Dataflow.WeightStationary, Interconnect.Systolic),
-            };
-            var architecture = DesignSpace.ArchitectureOf(DesignSpace.PointAt(random.NextBelow(DesignSpace.Count))) with { Interconnect = interconnect };
-            architecture = architecture with { Name = DesignSpace.NameOf(architecture) };
-            if (architecture.Dataflow == dataflow && HasAChance(architecture) && chosen.Add(architecture))
+            var point = DesignSpace.PointAt(random.NextBelow(DesignSpace.Count));
+            var architecture = DesignSpace.ArchitectureOf(point);
+            if (point[DesignSpace.DataflowField] == designs.Count % dataflows && HasAChance(architecture) && chosen.Add(architecture))
             {
                 designs.Add(architecture);
             }
@@ -77,7 +72,8 @@ public static class SynthesisRecorder
     {
         var design = AcceleratorGenerator.Generate(architecture).OrThrow();
         var report = await Fpga.SynthesiseAsync(
-            folder, VerilogWriter.Write(design), design.Top.Name, FpgaDevices.Hx8k, new() { TargetMhz = TargetMhz }, cancellation)
+            folder, VerilogWriter.Write(design), design.Top.Name, FpgaDevices.Hx8k,
+            new() { TargetMhz = TargetMhz, AssumeNoReadWriteCollision = true }, cancellation)
             .ConfigureAwait(false);
         Directory.Delete(folder, recursive: true);
         if (report.IsOk)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HwSeed.Agent.DesignSpaces;
 using HwSeed.Hdl.Architectures;
 
 namespace HwSeed.Agent.Estimates;
@@ -10,17 +11,16 @@ namespace HwSeed.Agent.Estimates;
 /// <param name="FmaxMhz">Routed clock, or 0 when it did not place.</param>
 public sealed record SynthesisRow(Architecture Architecture, int LogicCells, int Brams, double FmaxMhz)
 {
-    /// <summary>First line of a table.</summary>
-    public const string Header =
-        "rows,columns,interconnect,dataflow,operand_bits,accumulator_bits,pe_pipeline,input_depth,weight_depth,accumulator_depth,"
-        + "double_buffering,logic_cells,brams,fmax_mhz";
+    /// <summary>First line of a table: the fields of the design space, then what the tools gave.</summary>
+    public static string Header { get; } = $"{string.Join(',', DesignSpace.Fields.Select(f => f.Label))},logic_cells,brams,fmax_mhz";
 
     /// <summary>One line of a table.</summary>
-    public string ToCsv() => string.Create(CultureInfo.InvariantCulture,
-        $"{Architecture.Rows},{Architecture.Columns},{(Architecture.Interconnect == Interconnect.Broadcast ? "broadcast" : "systolic")},{(Architecture.Dataflow == Dataflow.WeightStationary ? "ws" : "os")},"
-        + $"{Architecture.OperandBits},{Architecture.AccumulatorBits},{Architecture.PePipeline},{Architecture.InputDepth},"
-        + $"{Architecture.WeightDepth},{Architecture.AccumulatorDepth},{(Architecture.DoubleBuffering ? 1 : 0)},"
-        + $"{LogicCells},{Brams},{FmaxMhz:F2}");
+    public string ToCsv()
+    {
+        var point = DesignSpace.PointOf(Architecture).OrThrow();
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{string.Join(',', DesignSpace.Fields.Select((f, i) => f.Text(point[i])))},{LogicCells},{Brams},{FmaxMhz:F2}");
+    }
 
     /// <summary>The rows of a table; throws <see cref="FormatException"/> when it is not one.</summary>
     public static IReadOnlyList<SynthesisRow> ReadTable(TextReader table)
@@ -33,17 +33,20 @@ public sealed record SynthesisRow(Architecture Architecture, int LogicCells, int
         var rows = new List<SynthesisRow>();
         while (table.ReadLine() is { Length: > 0 } line)
         {
-            var f = line.Split(',');
-            int Int(int i) => int.Parse(f[i], CultureInfo.InvariantCulture);
-            var architecture = new Architecture(
-                "", Int(0), Int(1), f[3] == "ws" ? Dataflow.WeightStationary : Dataflow.OutputStationary, Int(4), Int(5),
-                Int(6), Int(7), Int(8), Int(9), Int(10) == 1)
-            {
-                Interconnect = f[2] == "broadcast" ? Interconnect.Broadcast : Interconnect.Systolic,
-            };
-            rows.Add(new(architecture, Int(11), Int(12), double.Parse(f[13], CultureInfo.InvariantCulture)));
+            var words = line.Split(',');
+            var fields = DesignSpace.Fields;
+            var point = new DesignPoint([.. fields.Select((field, i) => OptionOf(field, words[i]))]);
+            rows.Add(new(
+                DesignSpace.ArchitectureOf(point), Integer(words[^3]), Integer(words[^2]), double.Parse(words[^1], CultureInfo.InvariantCulture)));
         }
 
         return rows;
     }
+
+    private static int Integer(string word) => int.Parse(word, CultureInfo.InvariantCulture);
+
+    private static int OptionOf(DesignField field, string word) =>
+        Enumerable.Range(0, field.Values.Count).FirstOrDefault(option => field.Text(option) == word, -1) is >= 0 and var option
+            ? option
+            : throw new FormatException($"'{word}' is no value of {field.Label}");
 }

@@ -48,7 +48,7 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     /// <summary>Whether result beats are the product, by the independent integer reference.</summary>
     public bool IsProduct(ReadOnlySpan<uint> beats) =>
         beats.Length == HostStreams.ResultBeats(Stream)
-        && HostStreams.Unpack(Stream, beats).AsSpan()
+        && HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan()
             .SequenceEqual(IntegerReference.Multiply(Mapping.Shape, Activations, Weights));
 
     private static sbyte[] Operands(Seed seed, int count, int bits)

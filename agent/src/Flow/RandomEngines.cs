@@ -16,16 +16,20 @@ public static class RandomEngines
         var random = seed.For("verify", index).Random();
         while (true)
         {
-            var weightStationary = random.NextBelow(2) == 1;
+            var dataflow = (Dataflow)random.NextBelow(3);
+            var keeps = dataflow != Dataflow.OutputStationary;
             var bits = random.NextBelow(3) == 0 ? 4 : 8;
             var architecture = new Architecture(
                 $"random-{index}", 1 + random.NextBelow(8), 1 + random.NextBelow(8),
-                weightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary, bits,
+                dataflow, bits,
                 (2 * bits) + random.NextBelow(33 - (2 * bits)), random.NextBelow(4),
                 Depths[random.NextBelow(Depths.Length)], Depths[random.NextBelow(Depths.Length)],
-                weightStationary ? Depths[random.NextBelow(Depths.Length)] : 0, random.NextBelow(2) == 1)
+                keeps ? Depths[random.NextBelow(Depths.Length)] : 0, random.NextBelow(2) == 1)
             {
-                Interconnect = !weightStationary && random.NextBelow(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
+                Lanes = random.NextBelow(2) == 1 ? 1 : 1 + random.NextBelow(8),
+                AdderPipeline = random.NextBelow(4),
+                Multiplier = random.NextBelow(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
+                Interconnect = !keeps && random.NextBelow(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
             };
             var shape = new GemmShape(1 + random.NextBelow(24), 1 + random.NextBelow(64), 1 + random.NextBelow(24));
             if (ArchitectureRules.Check(architecture).Count > 0)

@@ -52,13 +52,14 @@ public static class DesignWriting
             }
         }
 
-        var weightStationary = DesignTokens.Field(DesignSpace.DataflowField, 1);
+        var firstDataflow = DesignTokens.Field(DesignSpace.DataflowField, 0);
         return new(0, state => masks[state], (state, token) =>
         {
             var (position, weights) = (state / 2, state % 2);
             return position == DesignSpace.Fields.Count
                 ? HwSeed.Brain.Sampling.Grammar.End
-                : (2 * (position + 1)) + (position == DesignSpace.DataflowField && token == weightStationary ? 1 : weights);
+                : (2 * (position + 1)) + (position != DesignSpace.DataflowField ? weights
+                    : DesignSpace.KeepsOperands(token - firstDataflow) ? 1 : 0);
         });
     }
 

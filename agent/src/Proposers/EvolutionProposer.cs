@@ -90,7 +90,9 @@ public sealed class EvolutionProposer : IProposer
                 int[] swapped = [point[1], point[0], .. point.Options.Skip(2)];
                 return ("transpose", DesignSpace.Repair(swapped));
             case 2:
-                return ("reflow", point.With(DesignSpace.DataflowField, 1 - point[DesignSpace.DataflowField]));
+                var dataflows = DesignSpace.Fields[DesignSpace.DataflowField].Values.Count;
+                var other = (point[DesignSpace.DataflowField] + 1 + random.NextBelow(dataflows - 1)) % dataflows;
+                return ("reflow", point.With(DesignSpace.DataflowField, other));
             default:
                 var step = random.NextBelow(2) == 0 ? -1 : 1;
                 return ("step", point.With(field, Math.Clamp(point[field] + step, 0, options - 1)));

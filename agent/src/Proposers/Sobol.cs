@@ -10,7 +10,7 @@ namespace HwSeed.Agent.Proposers;
 /// </summary>
 internal sealed class Sobol
 {
-    public const int MostDimensions = 10;
+    public const int MostDimensions = 12;
     private const int Bits = 32;
 
     // Degree and coefficients of the primitive polynomial, then the initial direction numbers, from dimension 2 on.
@@ -18,6 +18,7 @@ internal sealed class Sobol
     [
         (1, 0, [1]), (2, 1, [1, 3]), (3, 1, [1, 3, 1]), (3, 2, [1, 1, 1]), (4, 1, [1, 1, 3, 3]), (4, 4, [1, 3, 5, 13]),
         (5, 2, [1, 1, 5, 5, 17]), (5, 4, [1, 1, 5, 5, 5]), (5, 7, [1, 1, 7, 11, 19]),
+        (5, 11, [1, 1, 5, 1, 1]), (5, 13, [1, 1, 1, 3, 11]),
     ];
 
     private readonly uint[][] _directions;

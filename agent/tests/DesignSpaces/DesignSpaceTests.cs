@@ -12,8 +12,8 @@ internal sealed class DesignSpaceTests
 
     [Test]
     public void Count_is_the_product_of_the_choices() =>
-        // Sides twice, dataflow with memory 1 + 5, operand 2, accumulator 8, pipeline 4, depths 6 twice, buffering 2.
-        Assert.That(DesignSpace.Count, Is.EqualTo(10 * 10 * (1 + 5) * 2 * 8 * 4 * 6 * 6 * 2));
+        // Sides twice, dataflow with memory 2 + 2 x 5, operand 2, accumulator 8, pipeline 4, depths 6 twice, buffering 2, lanes 4.
+        Assert.That(DesignSpace.Count, Is.EqualTo(10 * 10 * (2 + (2 * 5)) * 2 * 8 * 4 * 6 * 6 * 2 * 4));
 
     [Test]
     public void Numbers_and_points_are_one_to_one() => Gen.Int[0, DesignSpace.Count - 1].Sample(index =>
@@ -45,6 +45,12 @@ internal sealed class DesignSpaceTests
             Assert.That(
                 DesignSpace.PointOf(inside with { Dataflow = Dataflow.WeightStationary }).Diagnostics.Single().Message,
                 Does.StartWith("AccumulatorDepth 0 is outside"));
+            Assert.That(
+                DesignSpace.PointOf(inside with { Lanes = 4, AdderPipeline = 1 }).Diagnostics.Single().ToString(),
+                Is.EqualTo("error HW5202: AdderPipeline 1 is outside the design space; it has: 0"));
+            Assert.That(
+                DesignSpace.PointOf(inside with { Multiplier = Multiplier.Dsp }).Diagnostics.Single().ToString(),
+                Is.EqualTo("error HW5202: Multiplier Dsp is outside the design space; it has: Fabric"));
             Assert.That(() => DesignSpace.PointAt(DesignSpace.Count), Throws.InstanceOf<ArgumentOutOfRangeException>());
         });
     }

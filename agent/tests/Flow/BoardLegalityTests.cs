@@ -11,12 +11,13 @@ internal sealed class BoardLegalityTests
     private static readonly Architecture Engine = new("e", 4, 3, Dataflow.OutputStationary, 8, 24, 1, 512, 512, 0, true);
 
     [Test]
-    public void Twelve_multipliers_are_four_too_many_for_an_up5k() => Assert.That(Check(Engine, "icebreaker"), Is.EqualTo((string[])[
+    public void Twelve_DSP_blocks_are_four_too_many_for_an_up5k() => Assert.That(Check(
+        Engine with { Lanes = 2, PePipeline = 2, Multiplier = Multiplier.Dsp }, "icebreaker"), Is.EqualTo((string[])[
         "error HW5115: needs 12 DSP blocks (SB_MAC16), iCE40UP5K on icebreaker has 8: 4 too many; lower array.rows to 2, " +
-        "or lower array.columns to 2, or lower operand_bits to 4, or set pe_pipeline to 2 (multipliers of logic cells)"]));
+        "or lower array.columns to 2, or set multiplier to fabric (look-up tables)"]));
 
     [Test]
-    public void Deep_scratchpads_are_too_many_block_memories() => Assert.That(
+    public void What_fits_is_not_refused() => Assert.That(
         Check(Engine with { Rows = 1, Columns = 1, OperandBits = 4, InputDepth = 2048, WeightDepth = 2048, AccumulatorDepth = 0 }, "icestick"), Is.Empty);
 
     [Test]
@@ -45,13 +46,16 @@ internal sealed class BoardLegalityTests
         (Request(Engine, "icebreaker") with { Baud = baud }).Design(clock).Diagnostics.Single().Code, Is.EqualTo("HW5117"));
 
     [Test, Category("fpga")]
-    public async Task Counts_are_those_of_synthesis([Values(0, 1, 2)] int pipeline, [Values] bool weightStationary)
+    public async Task Counts_are_those_of_synthesis([Values] Multiplier multiplier, [Values] Dataflow dataflow)
     {
         Loop.SmallGoal.NeedTools(ExternalTool.Yosys, ExternalTool.Nextpnr, ExternalTool.Icepack);
         using var folder = new TemporaryFolder();
         var engine = new Architecture(
-            "e", 2, 3, weightStationary ? Dataflow.WeightStationary : Dataflow.OutputStationary, 8, 20, pipeline, 256, 1024,
-            weightStationary ? 128 : 0, false);
+            "e", 2, 3, dataflow, 8, 20, 2, 256, 1024, dataflow == Dataflow.OutputStationary ? 0 : 128, dataflow == Dataflow.WeightStationary)
+        {
+            Lanes = 2,
+            Multiplier = multiplier,
+        };
         var request = Request(engine, "icebreaker");
         var design = request.Design(24).OrThrow();
         var report = (await Fpga.SynthesiseAsync(

@@ -19,14 +19,14 @@ public sealed class OneNumberTests
     {
         SmallGoal.NeedTools(ExternalTool.Verilator, ExternalTool.Compiler);
         var architecture = new Architecture(
-            "one", 3, 4, dataflow, 8, 26, 2, 128, 128, dataflow == Dataflow.WeightStationary ? 64 : 0, true);
+            "one", 3, 4, dataflow, 8, 26, 2, 128, 128, dataflow == Dataflow.OutputStationary ? 0 : 64, true);
         var (found, _) = EngineCase.Best(architecture, new(19, 45, 22), new(11));
         var test = found!;
         using var folder = new TemporaryFolder();
         var chip = (await EngineVerification.RunAsync(architecture, [test], folder.Path)).OrThrow().Cases[0];
         Assert.That(chip.Passed, chip.Verdict);
 
-        var expected = HostStreams.Unpack(test.Stream, chip.Lockstep.OutputsRead);
+        var expected = HostStreams.Unpack(test.Mapping.Architecture, test.Stream, chip.Lockstep.OutputsRead);
         var plan = KernelPlan.From(test.Mapping);
         var opencl = OpenClBackend.Open();
         if (!opencl.IsOk && Environment.GetEnvironmentVariable("CI") == "true")

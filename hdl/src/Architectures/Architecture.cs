@@ -6,8 +6,14 @@ public enum Dataflow
     /// <summary>Each PE keeps one output's accumulator; both operands stream. Rows span M, columns span N.</summary>
     OutputStationary,
 
-    /// <summary>Each PE keeps one weight; activations stream and partial sums flow down. Rows span K, columns span N.</summary>
+    /// <summary>Each PE keeps one weight a lane; activations stream and partial sums flow down. Rows span K, columns span N.</summary>
     WeightStationary,
+
+    /// <summary>
+    /// Each PE keeps one activation a lane; weights stream and partial sums flow down. Rows span K, columns span M: the
+    /// weight-stationary engine on the transposed product.
+    /// </summary>
+    InputStationary,
 }
 
 /// <summary>How operands reach the processing elements (Kung, Why Systolic Architectures, 1982, calls both systolic).</summary>
@@ -17,10 +23,23 @@ public enum Interconnect
     Systolic,
 
     /// <summary>
-    /// Each activation to a whole row and each weight to a whole column on one edge; finished sums move into a drain chain
-    /// and leave while the next tile is computed. Output-stationary only.
+    /// Each activation to a whole row and each weight to a whole column on one edge: no wavefront, longer wires.
+    /// Output-stationary only.
     /// </summary>
     Broadcast,
+}
+
+/// <summary>What multiplies.</summary>
+public enum Multiplier
+{
+    /// <summary>Look-up tables and carry chains; with 2 or 3 pipeline stages our own tree of partial-product rows.</summary>
+    Fabric,
+
+    /// <summary>
+    /// DSP blocks that multiply two pairs of 8-bit operands each, instantiated, never inferred: iCE40 UltraPlus has eight
+    /// (SB_MAC16 in its 8x8 mode).
+    /// </summary>
+    Dsp,
 }
 
 /// <summary>
@@ -34,12 +53,15 @@ public enum Interconnect
 /// <param name="Dataflow">What stays in the PEs.</param>
 /// <param name="OperandBits">Bits of an activation and of a weight: 4 or 8, signed.</param>
 /// <param name="AccumulatorBits">Bits of an accumulator, signed; results leave sign-extended to 32 bits.</param>
-/// <param name="PePipeline">Register stages between a PE's multiplier inputs and its accumulator, 0..3.</param>
-/// <param name="InputDepth">Words of the activation scratchpad; a word holds one operand for each PE row.</param>
-/// <param name="WeightDepth">Words of the weight scratchpad; a word holds one operand for each PE column.</param>
-/// <param name="AccumulatorDepth">Words of the accumulator memory under a weight-stationary array, a word holding one
+/// <param name="PePipeline">Register stages in a PE's multipliers, 0..3.</param>
+/// <param name="InputDepth">Words of the activation scratchpad; a word holds <see cref="Lanes"/> operands for each PE row
+/// (input-stationary: column).</param>
+/// <param name="WeightDepth">Words of the weight scratchpad; a word holds <see cref="Lanes"/> operands for each PE column
+/// (input-stationary: row).</param>
+/// <param name="AccumulatorDepth">Words of the accumulator memory under an array that keeps operands, a word holding one
 /// accumulator for each column; 0 for output-stationary arrays, which keep sums in the PEs.</param>
-/// <param name="DoubleBuffering">Whether loads run beside computation: each scratchpad is then two halves.</param>
+/// <param name="DoubleBuffering">Whether loads run beside computation, and stores of accumulators too: each memory is then two
+/// halves.</param>
 public sealed record Architecture(
     string Name,
     int Rows,
@@ -56,17 +78,44 @@ public sealed record Architecture(
     /// <summary>How operands reach the PEs.</summary>
     public Interconnect Interconnect { get; init; } = Interconnect.Systolic;
 
+    /// <summary>Products that a PE sums an edge, 1..16: the length of its dot product, along K.</summary>
+    public int Lanes { get; init; } = 1;
+
+    /// <summary>Register stages in a PE's tree that sums its lanes' products, 0..ceil(log2 <see cref="Lanes"/>).</summary>
+    public int AdderPipeline { get; init; }
+
+    /// <summary>What multiplies in the PEs.</summary>
+    public Multiplier Multiplier { get; init; } = Multiplier.Fabric;
+
+    /// <summary>DSP blocks that the engine instantiates.</summary>
+    public int DspBlocks => Multiplier == Multiplier.Dsp ? MacsPerCycle / 2 : 0;
+
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
-    public int MacsPerCycle => Rows * Columns;
+    public int MacsPerCycle => Rows * Columns * Lanes;
+
+    /// <summary>Whether PEs keep operands and sums lie in accumulator memories under the array.</summary>
+    public bool KeepsOperands => Dataflow != Dataflow.OutputStationary;
+
+    /// <summary>Operands of an activation word.</summary>
+    public int InputWordOperands => (Dataflow == Dataflow.InputStationary ? Columns : Rows) * Lanes;
+
+    /// <summary>Operands of a weight word.</summary>
+    public int WeightWordOperands => (Dataflow == Dataflow.InputStationary ? Rows : Columns) * Lanes;
 
     /// <summary>Bits of one beat of the host's input stream: a scratchpad word of the wider side.</summary>
-    public int InputStreamBits => Math.Max(Rows, Columns) * OperandBits;
+    public int InputStreamBits => Math.Max(Rows, Columns) * Lanes * OperandBits;
 
     /// <summary>Activation words that one tile may fill: half the scratchpad when double-buffered.</summary>
     public int InputTileWords => DoubleBuffering ? InputDepth / 2 : InputDepth;
 
     /// <summary>Weight words that one tile may fill: half the scratchpad when double-buffered.</summary>
     public int WeightTileWords => DoubleBuffering ? WeightDepth / 2 : WeightDepth;
+
+    /// <summary>Accumulator words that may be summed into at a time: half the memory when double-buffered.</summary>
+    public int AccumulatorTileWords => DoubleBuffering ? AccumulatorDepth / 2 : AccumulatorDepth;
+
+    /// <summary>Words of the operand that PEs keep (operand-stationary) that a tile may fill.</summary>
+    public int KeptTileWords => Dataflow == Dataflow.InputStationary ? InputTileWords : WeightTileWords;
 
     /// <summary>Accumulator bits that K products of full-range operands need (contract: 2 x operand + ceil(log2 K)).</summary>
     /// <param name="k">Length of the sum, at least 1.</param>

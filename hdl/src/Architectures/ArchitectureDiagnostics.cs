@@ -16,12 +16,18 @@ public static class ArchitectureDiagnostics
             "Operands are signed integers of 4 or 8 bits."),
         new("HW1104", "The accumulator is too narrow",
             "Sums are exact: an accumulator has at least twice the operand bits, plus ceil(log2 K) for the K that is summed. A narrower one would overflow, and nothing saturates silently."),
-        new("HW1105", "The weight scratchpad cannot hold one array of weights",
-            "A weight-stationary array is filled from the scratchpad, one word a row; a tile (half the scratchpad when double-buffered) has to hold all rows."),
+        new("HW1105", "The scratchpad cannot hold one array of the operands that PEs keep",
+            "A weight- or input-stationary array is filled from the scratchpad, one word a row; a tile (half the scratchpad when double-buffered) has to hold all rows."),
         new("HW1106", "An output-stationary array has no accumulator memory",
             "Its sums stay in the PEs; accumulator_depth must be 0 so that equal designs have equal descriptions."),
         new("HW1107", "Operands can be broadcast to output-stationary arrays only",
-            "A broadcast array drains the sums of its PEs through a chain; a weight-stationary array passes partial sums from PE to PE instead and has none to drain."),
+            "A broadcast array drains the sums of its PEs through a chain; an array that keeps operands passes partial sums from PE to PE instead and has none to drain."),
+        new("HW1108", "The adder tree has fewer levels than it should have registers",
+            "adder_pipeline registers levels of the tree that sums a PE's lanes; a tree of L lanes has ceil(log2 L) levels, and one lane has none."),
+        new("HW1109", "A scratchpad word is too wide",
+            "A word holds lanes operands for each PE of a side and arrives in one beat of the input stream; the message gives the widest."),
+        new("HW1110", "DSP blocks do not fit the PEs",
+            "A DSP block multiplies two pairs of operands, so a PE has an even number of lanes; its registers before and after the multiplier stay on (pe_pipeline at least 2), because place and route does not time the paths inside."),
     ];
 
     internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
@@ -41,12 +47,24 @@ public static class ArchitectureDiagnostics
         $"accumulator_bits is {architecture.AccumulatorBits}; sums over K = {k} need {architecture.AccumulatorBitsFor(k)}"
         + $" (2 x {architecture.OperandBits} + ceil(log2 K)); this architecture sums at most K = {architecture.LargestK}");
 
-    internal static Diagnostic WeightsDoNotFit(int rows, int words) => Diagnostic.Error("HW1105",
-        $"a weight tile holds {words} words, but an array of {rows} rows needs {rows}; raise weight_depth or lower rows");
+    internal static Diagnostic KeptDoNotFit(string depth, int rows, int words) => Diagnostic.Error("HW1105",
+        $"a tile of the operands that PEs keep holds {words} words, but an array of {rows} rows needs {rows}; raise {depth} or lower rows");
 
     internal static Diagnostic UselessAccumulator(int depth) => Diagnostic.Error("HW1106",
         $"accumulator_depth is {depth}, but an output-stationary array sums in its PEs; it must be 0");
 
     internal static Diagnostic BroadcastKeepsSums() => Diagnostic.Error("HW1107",
-        "interconnect is broadcast, but a weight-stationary array passes its sums from PE to PE; make it systolic or dataflow output_stationary");
+        "interconnect is broadcast, but an array that keeps operands passes its sums from PE to PE; make it systolic or dataflow output_stationary");
+
+    internal static Diagnostic OddDspLanes(int lanes) => Diagnostic.Error("HW1110",
+        $"lanes is {lanes}, but a DSP block multiplies two pairs of operands; lanes must be even, or multiplier fabric");
+
+    internal static Diagnostic DspPipeline(int stages) => Diagnostic.Error("HW1110",
+        $"pe_pipeline is {stages}; with multiplier dsp it must be 2 or 3, since the block's own registers stay on");
+
+    internal static Diagnostic AdderPipeline(int stages, int lanes, int levels) => Diagnostic.Error("HW1108",
+        $"adder_pipeline is {stages}; the tree that sums {lanes} lanes has {levels} levels");
+
+    internal static Diagnostic WideWord(int side, int lanes, int operandBits, int most) => Diagnostic.Error("HW1109",
+        $"a word of {side} PEs x {lanes} lanes x {operandBits} bits has {side * lanes * operandBits} bits; it must have at most {most}; lower lanes");
 }

@@ -16,6 +16,15 @@ public static class ArchitectureRules
     /// <summary>Deepest memory in words: command fields have 12 bits and hold base + length.</summary>
     public const int LargestDepth = 2048;
 
+    /// <summary>Most products that a PE sums an edge.</summary>
+    public const int MostLanes = 16;
+
+    /// <summary>Widest scratchpad word in bits.</summary>
+    public const int WidestWord = 1024;
+
+    /// <summary>Levels of the tree that sums a PE's lanes.</summary>
+    public static int AdderLevels(int lanes) => lanes <= 1 ? 0 : 32 - int.LeadingZeroCount(lanes - 1);
+
     /// <summary>Checks all rules; empty when the architecture is legal.</summary>
     public static IReadOnlyList<ArchitectureViolation> Check(Architecture architecture)
     {
@@ -42,15 +51,47 @@ public static class ArchitectureRules
             Add("pe_pipeline", ArchitectureDiagnostics.OutOfRange("pe_pipeline", architecture.PePipeline, 0, 3));
         }
 
+        if (architecture.Lanes is < 1 or > MostLanes)
+        {
+            Add("array.lanes", ArchitectureDiagnostics.OutOfRange("lanes", architecture.Lanes, 1, MostLanes));
+        }
+        else
+        {
+            var levels = AdderLevels(architecture.Lanes);
+            if (architecture.AdderPipeline < 0 || architecture.AdderPipeline > levels)
+            {
+                Add("adder_pipeline", ArchitectureDiagnostics.AdderPipeline(architecture.AdderPipeline, architecture.Lanes, levels));
+            }
+
+            if (architecture.InputStreamBits > WidestWord)
+            {
+                Add("array.lanes", ArchitectureDiagnostics.WideWord(
+                    Math.Max(architecture.Rows, architecture.Columns), architecture.Lanes, architecture.OperandBits, WidestWord));
+            }
+        }
+
+        if (architecture.Multiplier == Multiplier.Dsp)
+        {
+            if (architecture.Lanes % 2 != 0)
+            {
+                Add("array.lanes", ArchitectureDiagnostics.OddDspLanes(architecture.Lanes));
+            }
+
+            if (architecture.PePipeline is 0 or 1)
+            {
+                Add("pe_pipeline", ArchitectureDiagnostics.DspPipeline(architecture.PePipeline));
+            }
+        }
+
         Depth("scratchpad.input_depth", "input_depth", architecture.InputDepth);
         Depth("scratchpad.weight_depth", "weight_depth", architecture.WeightDepth);
-        if (architecture.Dataflow == Dataflow.WeightStationary)
+        if (architecture.KeepsOperands)
         {
             Depth("scratchpad.accumulator_depth", "accumulator_depth", architecture.AccumulatorDepth);
-            if (architecture.Rows > architecture.WeightTileWords)
+            if (architecture.Rows > architecture.KeptTileWords)
             {
-                Add("scratchpad.weight_depth", ArchitectureDiagnostics.WeightsDoNotFit(
-                    architecture.Rows, architecture.WeightTileWords));
+                var depth = architecture.Dataflow == Dataflow.InputStationary ? "input_depth" : "weight_depth";
+                Add($"scratchpad.{depth}", ArchitectureDiagnostics.KeptDoNotFit(depth, architecture.Rows, architecture.KeptTileWords));
             }
         }
         else if (architecture.AccumulatorDepth != 0)
@@ -58,7 +99,7 @@ public static class ArchitectureRules
             Add("scratchpad.accumulator_depth", ArchitectureDiagnostics.UselessAccumulator(architecture.AccumulatorDepth));
         }
 
-        if (architecture.Interconnect == Interconnect.Broadcast && architecture.Dataflow != Dataflow.OutputStationary)
+        if (architecture.Interconnect == Interconnect.Broadcast && architecture.KeepsOperands)
         {
             Add("array.interconnect", ArchitectureDiagnostics.BroadcastKeepsSums());
         }

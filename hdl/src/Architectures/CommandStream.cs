@@ -30,25 +30,28 @@ public sealed record Load(
     int InputBase, int InputWords, int WeightBase, int WeightWords, Block Activations, Block Weights) : Command;
 
 /// <summary>
-/// Opcode 2. Streams Length activation words through the array. Output-stationary: word i of both scratchpads meets
-/// and is added to the PE accumulators. Weight-stationary: first Rows weight words are shifted into the PEs, then
-/// word i gives partial sums that are added to accumulator word AccumulatorBase+i. Accumulate false starts the sums
-/// from zero. Fields: InputBase 11..0, Length 23..12, WeightBase 35..24, AccumulatorBase 47..36, Accumulate 48.
+/// Opcode 2. Streams Length words through the array. Output-stationary: word i of both scratchpads meets and is added to the PE
+/// accumulators, which a store clears. Weight-stationary: first Rows weight words are shifted into the PEs, then activation
+/// word i gives partial sums that are added to accumulator word AccumulatorBase+i, or replace it when Accumulate is false;
+/// input-stationary: the same with activations and weights exchanged. Fields: InputBase 11..0, Length 23..12, WeightBase
+/// 35..24, AccumulatorBase 47..36, Accumulate 48; output-stationary engines do not look at the last two.
 /// </summary>
 public sealed record Compute(int InputBase, int WeightBase, int Length, int AccumulatorBase, bool Accumulate) : Command;
 
 /// <summary>
-/// Opcode 3. Sends Rows x Columns results, row-major, one 32-bit beat each. Output-stationary: from the PEs.
-/// Weight-stationary: Rows accumulator words from AccumulatorBase. Fields: AccumulatorBase 11..0, Rows 23..12,
-/// Columns 35..24.
+/// Opcode 3. Sends Rows x Columns results, one 32-bit beat each, row-major. Output-stationary: from the PEs, whose sums start
+/// anew from zero. Else: Rows accumulator words from AccumulatorBase for each array's width of Columns, the words of the
+/// next tile behind those of the one before. Fields: AccumulatorBase 11..0, Rows 23..12, Columns 35..24.
 /// </summary>
 /// <param name="AccumulatorBase">First accumulator word (0 for output-stationary).</param>
-/// <param name="Rows">Result rows.</param>
-/// <param name="Columns">Result columns.</param>
+/// <param name="Rows">Result rows, of a tile.</param>
+/// <param name="Columns">Result columns, of all tiles.</param>
 /// <param name="Results">The block of C[M,N] that the beats carry (for the host; not encoded).</param>
 public sealed record Store(int AccumulatorBase, int Rows, int Columns, Block Results) : Command;
 
-/// <summary>Opcode 4. Waits until every earlier command has finished.</summary>
+/// <summary>
+/// Opcode 4. Waits until every earlier load has been written and every earlier compute has read its words; stores may go on.
+/// </summary>
 public sealed record Sync : Command;
 
 /// <summary>The shape of a GEMM: C[M,N] = A[M,K] x B[K,N].</summary>

@@ -36,18 +36,29 @@ public static class HostStreams
     public static int ResultBeats(CommandStream stream) =>
         stream.Commands.OfType<Store>().Sum(s => s.Rows * s.Columns);
 
-    /// <summary>C[M,N], row-major, from the result beats in the order that they left the engine.</summary>
-    public static int[] Unpack(CommandStream stream, ReadOnlySpan<uint> beats)
+    /// <summary>
+    /// C[M,N], row-major, from the result beats in the order that they left the engine: a store's tiles one after another, each
+    /// row by row. Input-stationary engines send the transposed product.
+    /// </summary>
+    /// <param name="architecture">The engine.</param>
+    /// <param name="stream">The program.</param>
+    /// <param name="beats">The results.</param>
+    public static int[] Unpack(Architecture architecture, CommandStream stream, ReadOnlySpan<uint> beats)
     {
         var result = new int[stream.Shape.M * stream.Shape.N];
+        var isTransposed = architecture.Dataflow == Dataflow.InputStationary;
         var beat = 0;
         foreach (var store in stream.Commands.OfType<Store>())
         {
-            for (var r = 0; r < store.Rows; r++)
+            for (var tile = 0; tile < store.Columns; tile += architecture.Columns)
             {
-                for (var c = 0; c < store.Columns; c++)
+                for (var row = 0; row < store.Rows; row++)
                 {
-                    result[((store.Results.Row + r) * stream.Shape.N) + store.Results.Column + c] = (int)beats[beat++];
+                    for (var column = tile; column < Math.Min(tile + architecture.Columns, store.Columns); column++)
+                    {
+                        var (m, n) = isTransposed ? (column, row) : (row, column);
+                        result[((store.Results.Row + m) * stream.Shape.N) + store.Results.Column + n] = (int)beats[beat++];
+                    }
                 }
             }
         }
@@ -55,33 +66,72 @@ public static class HostStreams
         return result;
     }
 
-    /// <summary>Words that a block of A fills: for each group of array rows, one word for each element that streams.</summary>
-    public static int ActivationWords(Architecture architecture, Block block) => architecture.Dataflow switch
-    {
-        Dataflow.OutputStationary => CeilDiv(block.Rows, architecture.Rows) * block.Columns,
-        _ => CeilDiv(block.Columns, architecture.Rows) * block.Rows,
-    };
+    /// <summary>Words that a block of A fills.</summary>
+    public static int ActivationWords(Architecture architecture, Block block) =>
+        architecture.Dataflow == Dataflow.InputStationary
+            ? KeptWords(architecture, block.Rows, block.Columns)
+            : StreamedWords(architecture, architecture.Rows, block.Rows, block.Columns);
 
     /// <summary>Words that a block of B fills.</summary>
     public static int WeightWords(Architecture architecture, Block block) => architecture.Dataflow switch
     {
-        Dataflow.OutputStationary => CeilDiv(block.Columns, architecture.Columns) * block.Rows,
-        _ => CeilDiv(block.Columns, architecture.Columns) * CeilDiv(block.Rows, architecture.Rows) * architecture.Rows,
+        Dataflow.WeightStationary => KeptWords(architecture, block.Columns, block.Rows),
+        _ => StreamedWords(architecture, architecture.Columns, block.Columns, block.Rows),
     };
+
+    /// <summary>
+    /// Words of a side that streams. Output-stationary: for each group of array rows (or columns) one word for each group of
+    /// lanes along K. Kept operands on the other side: for each group of rows x lanes along K one word for each element.
+    /// </summary>
+    private static int StreamedWords(Architecture architecture, int side, int elements, int k) =>
+        architecture.KeepsOperands
+            ? CeilDiv(k, architecture.Rows * architecture.Lanes) * elements
+            : CeilDiv(elements, side) * CeilDiv(k, architecture.Lanes);
+
+    /// <summary>Words of the side that PEs keep: for each array of them one word a row.</summary>
+    private static int KeptWords(Architecture architecture, int elements, int k) =>
+        CeilDiv(elements, architecture.Columns) * CeilDiv(k, architecture.Rows * architecture.Lanes) * architecture.Rows;
 
     private static void PackActivations(
         BeatWriter writer, Architecture architecture, GemmShape shape, Block block, ReadOnlySpan<sbyte> a)
     {
-        var rows = architecture.Rows;
-        if (architecture.Dataflow == Dataflow.OutputStationary)
+        var matrix = new Operands(a, block.Row, block.Column, shape.K, 1, block.Rows, block.Columns);
+        if (architecture.Dataflow == Dataflow.InputStationary)
         {
-            for (var m0 = 0; m0 < block.Rows; m0 += rows)
+            PackKept(writer, architecture, matrix);
+        }
+        else
+        {
+            PackStreamed(writer, architecture, architecture.Rows, matrix);
+        }
+    }
+
+    private static void PackWeights(
+        BeatWriter writer, Architecture architecture, GemmShape shape, Block block, ReadOnlySpan<sbyte> b)
+    {
+        var matrix = new Operands(b, block.Column, block.Row, 1, shape.N, block.Columns, block.Rows);
+        if (architecture.Dataflow == Dataflow.WeightStationary)
+        {
+            PackKept(writer, architecture, matrix);
+        }
+        else
+        {
+            PackStreamed(writer, architecture, architecture.Columns, matrix);
+        }
+    }
+
+    private static void PackStreamed(BeatWriter writer, Architecture architecture, int side, Operands matrix)
+    {
+        var lanes = architecture.Lanes;
+        if (architecture.KeepsOperands)
+        {
+            for (var k = 0; k < matrix.Depth; k += architecture.Rows * lanes)
             {
-                for (var k = 0; k < block.Columns; k++)
+                for (var element = 0; element < matrix.Elements; element++)
                 {
-                    for (var r = 0; r < Math.Min(rows, block.Rows - m0); r++)
+                    for (var i = 0; i < Math.Min(architecture.Rows * lanes, matrix.Depth - k); i++)
                     {
-                        writer.Put(r, a[((block.Row + m0 + r) * shape.K) + block.Column + k]);
+                        writer.Put(i, matrix[element, k + i]);
                     }
 
                     writer.EndBeat();
@@ -91,13 +141,13 @@ public static class HostStreams
             return;
         }
 
-        for (var k0 = 0; k0 < block.Columns; k0 += rows)
+        for (var first = 0; first < matrix.Elements; first += side)
         {
-            for (var m = 0; m < block.Rows; m++)
+            for (var k = 0; k < matrix.Depth; k += lanes)
             {
-                for (var r = 0; r < Math.Min(rows, block.Columns - k0); r++)
+                for (var i = 0; i < Math.Min(side, matrix.Elements - first); i++)
                 {
-                    writer.Put(r, a[((block.Row + m) * shape.K) + block.Column + k0 + r]);
+                    PutLanes(writer, lanes, i, matrix, first + i, k);
                 }
 
                 writer.EndBeat();
@@ -105,43 +155,46 @@ public static class HostStreams
         }
     }
 
-    private static void PackWeights(
-        BeatWriter writer, Architecture architecture, GemmShape shape, Block block, ReadOnlySpan<sbyte> b)
+    /// <summary>The first word that is shifted in ends in the last row.</summary>
+    private static void PackKept(BeatWriter writer, Architecture architecture, Operands matrix)
     {
-        var (rows, columns) = (architecture.Rows, architecture.Columns);
-        for (var n0 = 0; n0 < block.Columns; n0 += columns)
+        var lanes = architecture.Lanes;
+        for (var first = 0; first < matrix.Elements; first += architecture.Columns)
         {
-            var width = Math.Min(columns, block.Columns - n0);
-            if (architecture.Dataflow == Dataflow.OutputStationary)
+            for (var k = 0; k < matrix.Depth; k += architecture.Rows * lanes)
             {
-                for (var k = 0; k < block.Rows; k++)
+                for (var row = architecture.Rows - 1; row >= 0; row--)
                 {
-                    PutRow(writer, b, ((block.Row + k) * shape.N) + block.Column + n0, width);
-                }
+                    for (var i = 0; i < Math.Min(architecture.Columns, matrix.Elements - first); i++)
+                    {
+                        PutLanes(writer, lanes, i, matrix, first + i, k + (row * lanes));
+                    }
 
-                continue;
-            }
-
-            // The first word that is shifted in ends in the last row.
-            for (var k0 = 0; k0 < block.Rows; k0 += rows)
-            {
-                for (var r = rows - 1; r >= 0; r--)
-                {
-                    var width0 = k0 + r < block.Rows ? width : 0;
-                    PutRow(writer, b, ((block.Row + k0 + r) * shape.N) + block.Column + n0, width0);
+                    writer.EndBeat();
                 }
             }
         }
     }
 
-    private static void PutRow(BeatWriter writer, ReadOnlySpan<sbyte> b, int start, int width)
+    private static void PutLanes(BeatWriter writer, int lanes, int pe, Operands matrix, int element, int k)
     {
-        for (var c = 0; c < width; c++)
+        for (var lane = 0; lane < Math.Min(lanes, matrix.Depth - k); lane++)
         {
-            writer.Put(c, b[start + c]);
+            writer.Put((pe * lanes) + lane, matrix[element, k + lane]);
         }
+    }
 
-        writer.EndBeat();
+    /// <summary>A block of A or B by (row of A or column of B, position along K).</summary>
+    private readonly ref struct Operands(
+        ReadOnlySpan<sbyte> values, int firstElement, int firstK, int elementStride, int kStride, int elements, int depth)
+    {
+        private readonly ReadOnlySpan<sbyte> _values = values;
+
+        public int Elements => elements;
+
+        public int Depth => depth;
+
+        public sbyte this[int element, int k] => _values[((firstElement + element) * elementStride) + ((firstK + k) * kStride)];
     }
 
     private static int CeilDiv(int value, int by) => (value + by - 1) / by;

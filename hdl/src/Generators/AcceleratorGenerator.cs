@@ -31,24 +31,27 @@ public static class AcceleratorGenerator
         var inData = m.Input("in_data", arch.InputStreamBits);
         var outReady = m.Input("out_ready");
 
-        var (start, command) = Dispatch(m, arch, rst, cmdValid, offered);
+        var (start, dispatchCompute, command) = Dispatch(m, arch, rst, cmdValid, offered);
         var load = m.Instance("load_unit", LoadUnit.Module(sizes),
             ("rst", rst), ("start", start.Load),
             ("input_base", Field(command, 0, sizes.InputAddress)), ("input_words", Field(command, 1, sizes.InputCount)),
             ("weight_base", Field(command, 2, sizes.WeightAddress)), ("weight_words", Field(command, 3, sizes.WeightCount)),
             ("in_valid", inValid));
-        var compute = m.Instance("compute_unit", ComputeUnit.Module(sizes),
-            ("rst", rst), ("start", start.Compute),
-            ("input_base", Field(command, 0, sizes.InputAddress)), ("length", Field(command, 1, sizes.InputCount)),
-            ("weight_base", Field(command, 2, sizes.WeightAddress)));
-        var input = Scratchpad(m, "input_scratchpad", arch.Rows * arch.OperandBits, arch.InputDepth,
+        (string, Expression)[] dispatched = EngineTiming.IsDispatchRegistered(arch)
+            ? [("dispatched", dispatchCompute), ("is_short", m.Register("is_short", IsShort(new Reference("command", CommandEncoding.OpcodeLow))))]
+            : [];
+        var compute = m.Instance("compute_unit", ComputeUnit.Module(sizes), [
+            .. dispatched, ("rst", rst), ("start", start.Compute),
+            ("input_base", Field(command, 0, sizes.InputAddress)), ("length", Field(command, 1, arch.Dataflow == Dataflow.InputStationary ? sizes.WeightCount : sizes.InputCount)),
+            ("weight_base", Field(command, 2, sizes.WeightAddress))]);
+        var input = Scratchpad(m, "input_scratchpad", sizes.InputWord, arch.InputDepth,
             load["input_write"], load["input_address"], inData, compute["input_read"], compute["input_address"]);
-        var weight = Scratchpad(m, "weight_scratchpad", arch.Columns * arch.OperandBits, arch.WeightDepth,
+        var weight = Scratchpad(m, "weight_scratchpad", sizes.WeightWord, arch.WeightDepth,
             load["weight_write"], load["weight_address"], inData, compute["weight_read"], compute["weight_address"]);
 
-        var (outValid, outData) = arch.Interconnect == Interconnect.Broadcast
-            ? Broadcast(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, outReady)
-            : Systolic(m, sizes, rst, start, command, compute, input, weight, outReady);
+        var (outValid, outData) = arch.KeepsOperands
+            ? Kept(m, sizes, rst, start, command, compute, input, weight, outReady)
+            : Drained(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, outReady);
         m.Output("cmd_ready", new Reference("dispatch_ready", 1));
         m.Output("in_ready", load["busy"]);
         m.Output("out_valid", outValid);
@@ -56,7 +59,14 @@ public static class AcceleratorGenerator
         return m.Build();
     }
 
-    private static (Expression OutValid, Expression OutData) Broadcast(
+    /// <summary>Whether a compute reads one word or two, known when it starts.</summary>
+    private static Expression IsShort(Expression command)
+    {
+        var length = Field(command, 1, CommandEncoding.FieldBits);
+        return ~(Expression.ReduceOr(length[2, length.Width - 2]) | (length[1, 1] & length[0, 1]));
+    }
+
+    private static (Expression OutValid, Expression OutData) Drained(
         ModuleBuilder m, EngineSizes sizes, Expression rst, Expression start, Expression command, Expression valid,
         Expression input, Expression weight, Expression outReady)
     {
@@ -64,75 +74,83 @@ public static class AcceleratorGenerator
             ("rst", rst), ("start", start), ("rows", Field(command, 1, sizes.ResultRows)),
             ("columns", Field(command, 2, sizes.ResultColumns)),
             ("head", new Reference("array_head", sizes.Arch.AccumulatorBits)), ("out_ready", outReady));
-        m.Instance("array", BroadcastArray.Module(sizes),
+        m.Instance("array", OutputStationaryArray.Module(sizes),
             ("input_valid", valid), ("input_word", input), ("weight_word", weight),
-            ("clear", drain["clear"]), ("capture", drain["capture"]), ("move", drain["move"]));
+            ("capture", drain["capture"]), ("move", drain["move"]));
         return (drain["out_valid"], drain["out_data"]);
     }
 
-    private static (Expression OutValid, Expression OutData) Systolic(
+    private static (Expression OutValid, Expression OutData) Kept(
         ModuleBuilder m, EngineSizes sizes, Expression rst, (Expression Load, Expression Compute, Expression Store) start,
         Expression command, IReadOnlyDictionary<string, Expression> compute, Expression input, Expression weight, Expression outReady)
     {
         var arch = sizes.Arch;
+        var isInput = arch.Dataflow == Dataflow.InputStationary;
+        var (streamed, kept) = isInput ? ("weight", "input") : ("input", "weight");
         var store = m.Instance("store_unit", StoreUnit.Module(sizes),
             ("rst", rst), ("start", start.Store),
             ("base", Field(command, 0, sizes.ResultAddress)), ("rows", Field(command, 1, sizes.ResultRows)),
             ("columns", Field(command, 2, sizes.ResultColumns)),
-            ("row_data", new Reference("array_row_data", arch.Columns * arch.AccumulatorBits)),
-            ("out_ready", outReady));
-
-        var shared = new List<(string, Expression)>
-        {
+            ("row_data", new Reference("array_row_data", arch.Columns * arch.AccumulatorBits)), ("out_ready", outReady));
+        m.Instance("array", KeptOperandArray.Module(sizes),
             ("start", start.Compute), ("accumulate", command[CommandEncoding.AccumulateBit, 1]),
-            ("input_valid", compute["input_valid"]), ("input_word", input), ("weight_word", weight),
-            ("fetch", store["fetch"]), ("fetch_row", store["fetch_row"]),
-        };
-        if (arch.Dataflow == Dataflow.WeightStationary)
-        {
-            shared.Add(("weight_shift", compute["weight_valid"]));
-            shared.Add(("streaming", compute["streaming"]));
-            shared.Add(("storing", store["busy"]));
-            shared.Add(("accumulator_base", Field(command, 3, sizes.ResultAddress)));
-            m.Instance("array", WeightStationaryArray.Module(sizes), [.. shared]);
-        }
-        else
-        {
-            m.Instance("array", OutputStationaryArray.Module(sizes), [.. shared]);
-        }
-
+            ("accumulator_base", Field(command, 3, sizes.ResultAddress)),
+            ("stream_begin", compute["stream_begin"]), ("streaming", compute["streaming"]),
+            ("stream_valid", compute[$"{streamed}_valid"]), ("stream_word", isInput ? weight : input),
+            ("shift", compute[$"{kept}_valid"]), ("kept_word", isInput ? input : weight),
+            ("fetch", store["fetch"]), ("fetch_row", store["fetch_row"]), ("storing", store["busy"]));
         return (store["out_valid"], store["out_data"]);
     }
 
     /// <summary>
-    /// A command starts when the units that it needs, and those that it must wait for, are idle. A broadcast engine, built for
-    /// its clock, keeps it decoded in a register until then; the next one takes its place on the edge at which it starts.
+    /// A command is dispatched when the units that it needs, and those that it must wait for, are ready. An engine built for its
+    /// clock has registers before and behind that decision, and on what it looks at: the command is held decoded until then,
+    /// the next one takes its place on the edge of the dispatch, and the unit starts an edge later.
     /// </summary>
-    private static ((Expression Load, Expression Compute, Expression Store) Start, Expression Command) Dispatch(
+    private static ((Expression Load, Expression Compute, Expression Store) Start, Expression DispatchCompute, Expression Command) Dispatch(
         ModuleBuilder m, Architecture arch, Expression rst, Expression valid, Expression offered)
     {
-        var loadIdle = m.Wire("load_idle", ~new Reference("load_unit_busy", 1));
-        var computeIdle = m.Wire("compute_idle", ~new Reference("compute_unit_busy", 1));
-        var executeIdle = m.Wire("execute_idle", computeIdle & ~new Reference("store_unit_busy", 1));
-        var allIdle = m.Wire("all_idle", loadIdle & executeIdle);
-        var (loadMay, computeMay, storeMay) = !arch.DoubleBuffering ? (allIdle, allIdle, allIdle)
-            : (loadIdle, EngineTiming.StoresOverlapComputes(arch) ? computeIdle : executeIdle, executeIdle);
+        var isRegistered = EngineTiming.IsDispatchRegistered(arch);
+        var loadIdle = Idle("load");
+        var storeIdle = Idle("store");
+        var computeReady = new Reference("compute_unit_ready", 1);
+        var wordsRead = new Reference("compute_unit_done", 1);
+        var sumsReady = arch.KeepsOperands ? new Reference("compute_unit_sums_final", 1) : wordsRead;
+        var nothingReads = m.Wire("nothing_reads", loadIdle & wordsRead);
+        var loadMay = arch.DoubleBuffering ? loadIdle : nothingReads;
+        var computeMay = arch.DoubleBuffering ? computeReady
+            : m.Wire("compute_may", arch.KeepsOperands ? loadIdle & computeReady & storeIdle : loadIdle & computeReady);
+        var storeMay = m.Wire("store_may", sumsReady & storeIdle);
 
-        var isHeld = EngineTiming.CommandCycles(arch) > 0;
         var ready = new Reference("dispatch_ready", 1);
         var opcode = offered[CommandEncoding.OpcodeLow, 4];
         var command = Held("command", offered[0, CommandEncoding.OpcodeLow]);
-        var pending = isHeld ? m.Register("pending", valid, ready, rst) : valid;
+        var pending = isRegistered ? m.Register("pending", valid, ready, rst) : valid;
         var load = Held("is_load", Expression.Equal(opcode, CommandEncoding.LoadOpcode));
         var compute = Held("is_compute", Expression.Equal(opcode, CommandEncoding.ComputeOpcode));
         var store = Held("is_store", Expression.Equal(opcode, CommandEncoding.StoreOpcode));
         var sync = Held("is_sync", ~Any(CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode));
-        var may = m.Wire("may_start", (load & loadMay) | (compute & computeMay) | (store & storeMay) | (sync & allIdle));
-        m.Wire("dispatch_ready", isHeld ? ~pending | may : may);
-        return ((m.Wire("start_load", pending & load & loadMay), m.Wire("start_compute", pending & compute & computeMay),
-            m.Wire("start_store", pending & store & storeMay)), command);
+        var may = m.Wire("may_start", (load & loadMay) | (compute & computeMay) | (store & storeMay) | (sync & nothingReads));
+        m.Wire("dispatch_ready", isRegistered ? ~pending | may : may);
+        var dispatchCompute = Dispatched("compute", pending & compute & computeMay);
+        return ((Start("load", Dispatched("load", pending & load & loadMay)), Start("compute", dispatchCompute),
+            Start("store", Dispatched("store", pending & store & storeMay))), dispatchCompute,
+            isRegistered ? m.Register("dispatched_command", command) : command);
 
-        Expression Held(string name, Expression value) => isHeld ? m.Register(name, value, ready) : m.Wire(name, value);
+        Expression Held(string name, Expression value) => isRegistered ? m.Register(name, value, ready) : m.Wire(name, value);
+
+        Expression Dispatched(string unit, Expression decision) => m.Wire(isRegistered ? $"dispatch_{unit}" : $"start_{unit}", decision);
+
+        Expression Start(string unit, Expression dispatched) =>
+            isRegistered ? m.Register($"start_{unit}", dispatched, reset: rst) : dispatched;
+
+        Expression Idle(string unit)
+        {
+            var busy = new Reference($"{unit}_unit_busy", 1);
+            return isRegistered
+                ? m.Register($"{unit}_idle", ~(busy | new Reference($"dispatch_{unit}", 1) | new Reference($"start_{unit}", 1)), reset: rst, resetValue: 1)
+                : m.Wire($"{unit}_idle", ~busy);
+        }
 
         Expression Any(params ReadOnlySpan<int> opcodes)
         {

@@ -2,29 +2,44 @@ using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Generators;
 
-/// <summary>What both arrays have at their edges.</summary>
+/// <summary>What words pass on their way from a scratchpad into an array.</summary>
 internal static class ArrayEdges
 {
     /// <summary>
-    /// Lane i of a scratchpad word, delayed by 1 + i edges so that a wavefront enters the array diagonally. The first
-    /// register is cleared when no word is valid: idle PEs multiply zeros.
+    /// Part i of a scratchpad word, one edge later. The registers are cleared when no word is valid: idle PEs multiply zeros.
     /// </summary>
-    public static Expression[] Skew(ModuleBuilder m, string name, Expression word, int lanes, Expression valid)
+    public static Expression[] Operands(ModuleBuilder m, string name, Expression word, int parts, Expression? valid)
     {
-        var width = word.Width / lanes;
-        var idle = m.Wire($"{name}_idle", ~valid);
-        var skewed = new Expression[lanes];
-        for (var lane = 0; lane < lanes; lane++)
-        {
-            Expression value = m.Register($"{name}_{lane}_0", word[lane * width, width], reset: idle);
-            for (var delay = 1; delay <= lane; delay++)
-            {
-                value = m.Register($"{name}_{lane}_{delay}", value);
-            }
+        var width = word.Width / parts;
+        var idle = valid is null ? null : m.Wire($"{name}_idle", ~valid);
+        return [.. Enumerable.Range(0, parts).Select(i => (Expression)m.Register($"{name}_{i}_0", word[i * width, width], reset: idle))];
+    }
 
-            skewed[lane] = value;
+    /// <summary>The same with part i another i edges later, so that a wavefront enters the array diagonally.</summary>
+    public static Expression[] Skew(ModuleBuilder m, string name, Expression word, int parts, Expression valid) =>
+        [.. Operands(m, name, word, parts, valid).Select((operand, i) => Delay(m, $"{name}_{i}", operand, i, first: 1))];
+
+    /// <summary>A signal after 0, 1, 2, ... edges, one for each of a number of rows.</summary>
+    public static Expression[] Wave(ModuleBuilder m, string name, Expression signal, int rows)
+    {
+        var wave = new Expression[rows];
+        wave[0] = signal;
+        for (var row = 1; row < rows; row++)
+        {
+            wave[row] = m.Register($"{name}_{row}", wave[row - 1]);
         }
 
-        return skewed;
+        return wave;
+    }
+
+    /// <summary>A value some edges later; its registers are numbered from <paramref name="first"/>.</summary>
+    public static Expression Delay(ModuleBuilder m, string name, Expression value, int edges, int first = 0, Expression? reset = null)
+    {
+        for (var i = first; i < first + edges; i++)
+        {
+            value = m.Register($"{name}_{i}", value, reset: reset);
+        }
+
+        return value;
     }
 }

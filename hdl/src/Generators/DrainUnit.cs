@@ -1,9 +1,10 @@
+using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Generators;
 
 /// <summary>
-/// Captures the sums of a broadcast array in its drain chain and sends what leaves the chain, one result a beat, but not
+/// Has the sums of an output-stationary array captured in its drain chain and sends what leaves the chain, one result a beat, but not
 /// those of columns that the tile does not use. All that moves the chain comes from registers, an edge ahead: results that
 /// then meet a sink that is not ready wait in two spare registers.
 /// </summary>
@@ -20,30 +21,38 @@ internal static class DrainUnit
         var head = m.Input("head", arch.AccumulatorBits);
         var outReady = m.Input("out_ready");
 
-        // The chain moves on the edge after a move was issued; the first is issued while the sums are captured.
-        var capture = m.Register("capture_q", start, reset: rst);
+        // The signal to capture follows the last word through array and multipliers, from PE to PE in a systolic one. The chain
+        // moves on the edge after a move was issued; the first is issued while the last sums are captured.
+        var isSystolic = arch.Interconnect == Interconnect.Systolic;
+        var edges = EngineTiming.ProductCycles(arch) + 2;
+        var coming = ArrayEdges.Delay(m, "coming", start, edges, reset: rst);
+        var capture = m.Register("capture_q", coming | rst);
+        var last = isSystolic ? arch.Rows + arch.Columns - 2 : 0;
+        var begin = ArrayEdges.Delay(m, "captured", coming, last + 1, reset: rst);
+        var waiting = m.Register("waiting", start, start | begin, rst);
         var active = m.Register("active", 1);
         var spareValid = m.Register("spare_valid", 1);
-        var issue = m.Wire("issue", (capture | active) & ~spareValid);
+        var issue = m.Wire("issue", (begin | active) & ~spareValid);
 
-        // Which column leaves next, and whether the tile uses it.
+        // Which column leaves next, whether the tile uses it, and whether it is the row's last one: known an edge ahead.
+        var next = m.Wire("next", start | issue);
         var lastColumn = m.Register("last_column", columns - Expression.FromInteger(1, columns.Width), start);
         var column = m.Register("column", sizes.ColumnIndex);
+        var isRowEnd = m.Register("is_row_end", 1);
+        var rewinds = m.Wire("rewinds", start | isRowEnd);
+        m.Drive(column, column + Expression.FromInteger(1, column.Width), next, next & rewinds);
+        m.Drive(isRowEnd, arch.Columns == 1 ? Expression.FromInteger(1, 1) : ~rewinds & Expression.Equal(column, arch.Columns - 2), next);
         var isUsed = m.Register("is_used", 1);
-        var rowDone = m.Wire("row_done", issue & Expression.Equal(column, arch.Columns - 1));
-        var usedDone = m.Wire("used_done", issue & Expression.Equal(Expression.ZeroExtend(column, columns.Width), lastColumn));
-        m.Drive(column, column + Expression.FromInteger(1, column.Width), issue, start | rowDone);
-        m.Drive(isUsed, start | rowDone, start | rowDone | usedDone);
+        m.Drive(isUsed, rewinds | (isUsed & ~Expression.Equal(Expression.ZeroExtend(column, columns.Width), lastColumn)), next);
         var rowsLeft = m.Register("rows_left", rows.Width);
-        m.Drive(rowsLeft, Expression.Mux(start, rows, rowsLeft - Expression.FromInteger(1, rows.Width)), start | rowDone);
-        var allDone = m.Wire("all_done", rowDone & Expression.Equal(rowsLeft, 1));
-        m.Drive(active, ~allDone, capture | allDone, rst);
+        m.Drive(rowsLeft, Expression.Mux(start, rows, rowsLeft - Expression.FromInteger(1, rows.Width)), next & rewinds);
+        var isLastRow = m.Register("is_last_row", Expression.Mux(start, Expression.Equal(rows, 1), Expression.Equal(rowsLeft, 2)), next & rewinds);
+        m.Drive(active, (begin | active) & ~(issue & isRowEnd & isLastRow), reset: rst);
 
         var (outValid, outData) = Spares(m, rst, head, m.Register("push", issue & isUsed, reset: rst), spareValid, outReady);
         m.Output("capture", capture);
-        m.Output("clear", m.Register("clear_q", start | rst));
-        m.Output("move", m.Register("move_q", start | issue));
-        m.Output("busy", capture | active);
+        m.Output("move", m.Register("move_q", isSystolic ? issue : coming | issue));
+        m.Output("busy", waiting | active);
         m.Output("out_valid", outValid);
         m.Output("out_data", outData);
         return m.Build();

@@ -3,9 +3,18 @@ using HwSeed.Hdl.Architectures;
 
 namespace HwSeed.Hdl.Generators;
 
-/// <summary>Widths of the engine's counters and addresses.</summary>
+/// <summary>Widths of the engine's words, counters and addresses.</summary>
 internal sealed record EngineSizes(Architecture Arch)
 {
+    /// <summary>Bits of what one PE takes of an activation or weight word.</summary>
+    public int Operands => Arch.Lanes * Arch.OperandBits;
+
+    /// <summary>Bits of an activation word.</summary>
+    public int InputWord => Arch.InputWordOperands * Arch.OperandBits;
+
+    /// <summary>Bits of a weight word.</summary>
+    public int WeightWord => Arch.WeightWordOperands * Arch.OperandBits;
+
     /// <summary>Bits of an activation word's address.</summary>
     public int InputAddress => AddressBits(Arch.InputDepth);
 
@@ -18,9 +27,8 @@ internal sealed record EngineSizes(Architecture Arch)
     /// <summary>Bits of a number of weight words.</summary>
     public int WeightCount => WeightAddress + 1;
 
-    /// <summary>Results are read by array row (output-stationary) or by accumulator word (weight-stationary).</summary>
-    public int ResultAddress => AddressBits(
-        Arch.Dataflow == Dataflow.OutputStationary ? Arch.Rows : Arch.AccumulatorDepth);
+    /// <summary>Bits of an accumulator word's address, or of a PE row's index where sums stay in the PEs.</summary>
+    public int ResultAddress => AddressBits(Arch.KeepsOperands ? Arch.AccumulatorDepth : Arch.Rows);
 
     /// <summary>Bits of a number of result rows.</summary>
     public int ResultRows => ResultAddress + 1;
@@ -28,8 +36,10 @@ internal sealed record EngineSizes(Architecture Arch)
     /// <summary>Bits of an array column's index.</summary>
     public int ColumnIndex => AddressBits(Arch.Columns);
 
-    /// <summary>Bits of a number of result columns.</summary>
-    public int ResultColumns => ColumnIndex + 1;
+    /// <summary>Bits of a number of result columns: of one tile, or of all tiles that accumulator memories hold.</summary>
+    public int ResultColumns => Arch.KeepsOperands
+        ? Math.Min(CommandEncoding.FieldBits, AddressBits(Arch.AccumulatorDepth * Arch.Columns) + 1)
+        : ColumnIndex + 1;
 
     /// <summary>Bits to count to a value, that is to address value words.</summary>
     public static int AddressBits(int words) => Math.Max(1, 32 - BitOperations.LeadingZeroCount((uint)(words - 1)));

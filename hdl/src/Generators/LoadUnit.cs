@@ -34,7 +34,10 @@ internal static class LoadUnit
             var address = m.Register($"{side}_next", first.Width);
             m.Drive(left, Expression.Mux(begin, words, left - Expression.FromInteger(1, left.Width)), begin | take);
             m.Drive(address, Expression.Mux(begin, first, address + Expression.FromInteger(1, address.Width)), begin | take);
-            m.Drive(active, Expression.Mux(begin, Expression.ReduceOr(words), ~Expression.Equal(left, 1)), begin | take, rst);
+
+            // Known an edge ahead: that a beat moves decides about one register, not about a comparison.
+            var isLast = m.Register($"{side}_is_last", Expression.Mux(begin, Expression.Equal(words, 1), Expression.Equal(left, 2)), begin | take);
+            m.Drive(active, Expression.Mux(begin, Expression.ReduceOr(words), active & ~(take & isLast)), reset: rst);
             m.Output($"{side}_write", take);
             m.Output($"{side}_address", address);
         }

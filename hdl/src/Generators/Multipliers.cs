@@ -1,28 +1,78 @@
+using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Generators;
 
-/// <summary>Signed multipliers with a chosen number of register stages.</summary>
+/// <summary>Signed multipliers and dot products with a chosen number of register stages.</summary>
 internal static class Multipliers
 {
+    /// <summary>
+    /// The dot product of two vectors of signed operands, <see cref="Architecture.PePipeline"/> +
+    /// <see cref="Architecture.AdderPipeline"/> edges later: a multiplier a lane and a tree of adders of just the width they
+    /// need, whose last levels are registered.
+    /// </summary>
+    /// <param name="m">The PE.</param>
+    /// <param name="arch">Lanes, operand bits and stages.</param>
+    /// <param name="a">Lanes x operand bits, lane 0 lowest.</param>
+    /// <param name="b">As <paramref name="a"/>.</param>
+    public static Expression Dot(ModuleBuilder m, Architecture arch, Expression a, Expression b)
+    {
+        var bits = arch.OperandBits;
+        if (arch.Lanes == 1)
+        {
+            return Signed(m, "", a, b, arch.PePipeline);
+        }
+
+        var terms = new List<Expression>();
+        for (var lane = 0; lane < arch.Lanes; lane++)
+        {
+            if (arch.Multiplier == Multiplier.Fabric)
+            {
+                terms.Add(Signed(m, $"lane_{lane}_", a[lane * bits, bits], b[lane * bits, bits], arch.PePipeline));
+            }
+            else if (lane % 2 == 0)
+            {
+                terms.AddRange(DspCells.Products(m, $"dsp_{lane / 2}", a[lane * bits, 2 * bits], b[lane * bits, 2 * bits], arch.PePipeline));
+            }
+        }
+
+        var levels = ArchitectureRules.AdderLevels(arch.Lanes);
+        for (var level = 0; level < levels; level++)
+        {
+            var registered = arch.AdderPipeline >= levels - level;
+            var width = terms[0].Width + 1;
+            var sums = new List<Expression>();
+            for (var i = 0; i < terms.Count; i += 2)
+            {
+                var sum = Expression.SignExtend(terms[i], width);
+                sum = i + 1 < terms.Count ? sum + Expression.SignExtend(terms[i + 1], width) : sum;
+                sums.Add(registered ? m.Register($"dot_{level}_{i / 2}_q", sum) : m.Wire($"dot_{level}_{i / 2}", sum));
+            }
+
+            terms = sums;
+        }
+
+        return terms[0];
+    }
+
     /// <summary>
     /// The full product of two signed values of equal width (4 or 8 bits), <paramref name="stages"/> edges later.
     /// 0 and 1 stages leave the structure to synthesis; 2 and 3 build the tree of partial-product rows with a register
     /// after its last levels, since a registered adder tree is both smaller and faster on LUTs than a registered product.
     /// </summary>
-    public static Expression Signed(ModuleBuilder m, Expression a, Expression b, int stages)
+    private static Expression Signed(ModuleBuilder m, string prefix, Expression a, Expression b, int stages)
     {
         if (stages < 2)
         {
-            var product = m.Wire("product", Expression.MultiplySigned(a, b));
-            return stages == 0 ? product : m.Register("product_q", product);
+            var product = m.Wire($"{prefix}product", Expression.MultiplySigned(a, b));
+            return stages == 0 ? product : m.Register($"{prefix}product_q", product);
         }
 
         var width = a.Width;
         var terms = new List<Expression>();
         for (var i = 0; i < width; i++)
         {
-            terms.Add(m.Wire($"row_{i}", Expression.Mux(b[i, 1], a, Expression.FromInteger(0, width))));
+            terms.Add(m.Wire($"{prefix}row_{i}", Expression.Mux(b[i, 1], a, Expression.FromInteger(0, width))));
         }
 
         var levels = EngineSizes.AddressBits(width);
@@ -36,7 +86,8 @@ internal static class Multipliers
                 // The top row weighs -2^(width-1); only the first level's last pair sees it.
                 var subtract = level == 0 && i + 2 == terms.Count;
                 var sum = PairSum(terms[i], terms[i + 1], spacing, subtract);
-                sums.Add(registered ? m.Register($"sum_{level}_{i / 2}_q", sum) : m.Wire($"sum_{level}_{i / 2}", sum));
+                var name = $"{prefix}sum_{level}_{i / 2}";
+                sums.Add(registered ? m.Register($"{name}_q", sum) : m.Wire(name, sum));
             }
 
             terms = sums;
@@ -45,7 +96,7 @@ internal static class Multipliers
         var result = terms[0][0, 2 * width];
         for (var extra = levels; extra < stages; extra++)
         {
-            result = m.Register($"product_{extra}_q", result);
+            result = m.Register($"{prefix}product_{extra}_q", result);
         }
 
         return result;

@@ -3,8 +3,9 @@ using HwSeed.Hdl.Rtl;
 namespace HwSeed.Hdl.Generators;
 
 /// <summary>
-/// Sends result rows, one result a beat. The array holds the fetched row; the next row is fetched on the edge at which
-/// the last result of this one moves into the output register, so beats follow each other without gaps.
+/// Sends accumulator words, one result a beat: the rows of one tile after another. The memories hold the fetched row; the next
+/// row is fetched on the edge at which the last result of this one moves into the output register, so beats follow each other
+/// without gaps.
 /// </summary>
 internal static class StoreUnit
 {
@@ -26,14 +27,27 @@ internal static class StoreUnit
         var free = m.Wire("free", ~outValid | outReady);
         var send = m.Wire("send", emit & free);
 
-        var lastColumn = m.Register("last_column", columns - Expression.FromInteger(1, columns.Width), start);
         var column = m.Register("column", sizes.ColumnIndex);
-        var rowDone = m.Wire("row_done", send & Expression.Equal(Expression.ZeroExtend(column, columns.Width), lastColumn));
+        var lastColumn = m.Register("last_column", sizes.ColumnIndex);
+        var rowDone = m.Wire("row_done", send & Expression.Equal(column, lastColumn));
         m.Drive(column, column + Expression.FromInteger(1, column.Width), send, start | rowDone);
 
+        var allRows = m.Register("all_rows", rows, start);
         var rowsLeft = m.Register("rows_left", rows.Width);
-        m.Drive(rowsLeft, Expression.Mux(start, rows, rowsLeft - Expression.FromInteger(1, rows.Width)), start | rowDone);
-        var allDone = m.Wire("all_done", rowDone & Expression.Equal(rowsLeft, 1));
+        var tileDone = m.Wire("tile_done", rowDone & Expression.Equal(rowsLeft, 1));
+        m.Drive(rowsLeft, Expression.Mux(start, rows, Expression.Mux(tileDone, allRows, rowsLeft - Expression.FromInteger(1, rows.Width))), start | rowDone);
+
+        // Columns from this tile on; the last tile may be narrower than the array.
+        var columnsLeft = m.Register("columns_left", columns.Width);
+        var beyond = m.Wire("columns_beyond", columnsLeft - Expression.FromInteger(arch.Columns, columns.Width));
+        var isLastTile = m.Register("is_last_tile", 1);
+        var coming = m.Wire("columns_coming", Expression.Mux(start, columns, beyond));
+        var tile = m.Wire("tile_comes", start | tileDone);
+        m.Drive(columnsLeft, coming, tile);
+        var isNarrow = m.Wire("is_narrow", Expression.LessThanUnsigned(coming, Expression.FromInteger(arch.Columns + 1, columns.Width)));
+        m.Drive(isLastTile, isNarrow, tile);
+        m.Drive(lastColumn, Expression.Mux(isNarrow, Low(coming) - Expression.FromInteger(1, column.Width), Expression.FromInteger(arch.Columns - 1, column.Width)), tile);
+        var allDone = m.Wire("all_done", tileDone & isLastTile);
         m.Drive(emit, prime, prime | allDone, rst);
 
         var row = m.Register("row", sizes.ResultAddress);
@@ -48,6 +62,8 @@ internal static class StoreUnit
         m.Output("out_valid", outValid);
         m.Output("out_data", m.Register("out_data_q", Expression.SignExtend(result, 32), send));
         return m.Build();
+
+        Expression Low(Expression value) => value[0, sizes.ColumnIndex];
     }
 
     /// <summary>Part <paramref name="index"/> of a row of equal parts; any value beyond the last part.</summary>

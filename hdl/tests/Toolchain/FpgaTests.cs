@@ -1,4 +1,7 @@
 using System.Globalization;
+using HwSeed.Hdl.Generators;
+using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog;
 using HwSeed.Toolchain;
 
 namespace HwSeed.Hdl.Tests.Toolchain;
@@ -96,12 +99,22 @@ internal sealed class FpgaTests
     }
 
     [Test]
-    public async Task Multiplications_go_to_the_dsp_blocks_of_an_up5k()
+    public async Task Dsp_blocks_of_an_up5k_are_those_that_the_engine_instantiates()
     {
         using var scratch = new Scratch();
         var report = (await Fpga.SynthesiseAsync(
             scratch.Path, Small, "small", FpgaDevices.Up5k, SynthesisOptions.Default)).OrThrow();
+        Assert.That(report.Dsps, Is.Zero);
+
+        var module = new ModuleBuilder("pair");
+        var operands = module.Input("a", 16);
+        var products = DspCells.Products(module, "dsp", operands, operands, 2);
+        var sum = module.Register("sum_q", products[0] ^ products[1]);
+        module.Output("sum", module.Register("delayed_q", sum));
+        report = (await Fpga.SynthesiseAsync(
+            scratch.Path, VerilogWriter.Write(new Design(module.Build())), "pair", FpgaDevices.Up5k, SynthesisOptions.Default)).OrThrow();
         Assert.That(report.Dsps, Is.EqualTo(1));
+        Assert.That(File.ReadAllText(Path.Combine(scratch.Path, "Makefile")), Does.Contain("cp pair.v dsp_multiplier_pair.v replay/"));
     }
 
     [TestCase("hx8k-cb132"), TestCase("lp8k")]

@@ -16,7 +16,7 @@ internal sealed class EngineLintTests
     public void An_engine_lints_clean(int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled)
     {
         var engine = new Architecture(
-            "engine", rows, columns, dataflow, bits, sums, stages, 64, 64, dataflow == Dataflow.WeightStationary ? 64 : 0, isDoubled);
+            "engine", rows, columns, dataflow, bits, sums, stages, 64, 64, dataflow == Dataflow.OutputStationary ? 0 : 64, isDoubled);
         var text = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());
         var report = Linter.Check([VerilogParser.ParseText(text, "engine.v").OrThrow()], LintSettings.Default);
         Assert.That(report.Findings.Where(f => f.Severity != Severity.Info).Select(f => $"{f}"), Is.Empty);

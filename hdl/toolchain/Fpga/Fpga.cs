@@ -34,10 +34,18 @@ public static class Fpga
             return Checked.Fail<SynthesisReport>(unread);
         }
 
-        var flow = new SynthesisFlow(Directory.CreateDirectory(Path.GetFullPath(workDirectory)).FullName, top, device, options);
+        VendorCell[] cells = [.. device.Cells.Where(c => verilogText.Contains($"module {c.Module} ", StringComparison.Ordinal))];
+        var flow = new SynthesisFlow(Directory.CreateDirectory(Path.GetFullPath(workDirectory)).FullName, top, device, options)
+        {
+            Cells = [.. cells.Select(c => c.Module)],
+        };
         flow.RemoveOldResults();
         await File.WriteAllTextAsync(flow.PathOf("v"), verilogText, cancellation).ConfigureAwait(false);
         await flow.WriteGivenPinsAsync(cancellation).ConfigureAwait(false);
+        foreach (var cell in cells)
+        {
+            await File.WriteAllTextAsync(Path.Combine(flow.Directory, $"{cell.Module}.v"), cell.Verilog, cancellation).ConfigureAwait(false);
+        }
 
         var (netlist, yosys) = await flow.YosysAsync(cancellation).ConfigureAwait(false);
         if (!netlist.IsOk)

@@ -1,5 +1,6 @@
 using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Generators;
 
 namespace HwSeed.Toolchain;
 
@@ -17,6 +18,9 @@ public sealed record FpgaDevice(
     string Name, string Title, string Package, string Die, int LogicCells, int Brams, int Dsps, int Ios,
     EquatableArray<string> YosysFlags)
 {
+    /// <summary>The device's own definitions of modules that stand for its blocks; synthesis takes them in place of ours.</summary>
+    public EquatableArray<VendorCell> Cells { get; init; } = [];
+
     /// <summary>Bits in one block memory.</summary>
     public const int BramBits = 4096;
 
@@ -26,6 +30,11 @@ public sealed record FpgaDevice(
     /// <summary>The chip as nextpnr's option names it: the name without its package.</summary>
     public string Chip => Name.Split('-')[0];
 }
+
+/// <summary>A device's own definition of a module that stands for one of its blocks.</summary>
+/// <param name="Module">The module.</param>
+/// <param name="Verilog">Its definition by the vendor's primitive.</param>
+public sealed record VendorCell(string Module, string Verilog);
 
 /// <summary>The devices that HwSeed can synthesise for. Figures are nextpnr-ice40's own; pins were tried one by one.
 /// </summary>
@@ -39,9 +48,13 @@ public static class FpgaDevices
     public static FpgaDevice Hx1k { get; } =
         new("hx1k", "iCE40HX1K", "tq144", "1k", LogicCells: 1280, Brams: 16, Dsps: 0, Ios: 96, []);
 
-    /// <summary>iCE40 UltraPlus 5K; multiplications go to its DSP blocks.</summary>
+    /// <summary>iCE40 UltraPlus 5K; DSP blocks are those that the engine instantiates.</summary>
     public static FpgaDevice Up5k { get; } =
-        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u", "-dsp"]) { SinglePortRams = 4 };
+        new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u"])
+        {
+            SinglePortRams = 4,
+            Cells = [new(DspCells.PairName, DspCells.UltraPlusPair)],
+        };
 
     /// <summary>iCE40 HX8K in the package of the Alchitry Cu.</summary>
     public static FpgaDevice Hx8kCb132 { get; } = Hx8k with { Name = "hx8k-cb132", Package = "cb132", Ios = 95 };

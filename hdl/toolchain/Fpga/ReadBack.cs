@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Rtl;
@@ -53,32 +52,9 @@ public static partial class ReadBack
     private static Checked<ReadBackChip> WithCells(string netlist)
     {
         var used = Memory().Matches(netlist).Select(m => m.Groups["cell"].Value).ToList();
-        var text = new StringBuilder(netlist);
-        if (used.Count > 0)
-        {
-            if (CellFile() is not { } file)
-            {
-                return Checked.Fail<ReadBackChip>(ToolDiagnostics.ToolMissing(ExternalTool.Yosys));
-            }
-
-            var cells = File.ReadAllText(file);
-            text.Append("`define ICE40_DEFAULT_ASSIGNMENT_0\n`define ICE40_DEFAULT_ASSIGNMENT_1\n`define ICE40_DEFAULT_ASSIGNMENT_V(v)\n");
-            foreach (var cell in used.Append("SB_RAM40_4K").Distinct())
-            {
-                text.Append(Regex.Match(cells, $@"^module {cell} .*?^endmodule", RegexOptions.Multiline | RegexOptions.Singleline).Value).Append('\n');
-            }
-        }
-
-        return Checked.Ok(new ReadBackChip(text.ToString(), Lut().Count(netlist), FlipFlop().Count(netlist), used.Count));
-    }
-
-    private static string? CellFile()
-    {
-        var yosys = ExternalTool.Yosys.Locate();
-        return yosys is null ? null
-            : ((string[])[yosys, SearchPath.Resolve(yosys)])
-                .Select(p => Path.Combine(Path.GetDirectoryName(p)!, "..", "share", "yosys", "ice40", "cells_sim.v"))
-                .FirstOrDefault(File.Exists);
+        var models = used.Count == 0 ? Checked.Ok("") : VendorModels.Of(used.Append("SB_RAM40_4K"));
+        return models.Then(text => Checked.Ok(
+            new ReadBackChip(netlist + text, Lut().Count(netlist), FlipFlop().Count(netlist), used.Count)));
     }
 
     [GeneratedRegex(@"^(?<cell>SB_RAM40_4K\w*) ", RegexOptions.Multiline)]

@@ -25,13 +25,17 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
     // The files of one seed lie beside those of the next only while several are tried.
     private static readonly string[] s_routed = ["asc", "nextpnr.json", "nextpnr.log", "placed.json"];
 
+    /// <summary>The device's own cells that the design uses, each in a file of its own.</summary>
+    public EquatableArray<string> Cells { get; init; } = [];
+
     private EquatableArray<string> YosysArguments
     {
         get
         {
             string[] promises = Options.AssumeNoReadWriteCollision ? ["-no-rw-check"] : [];
             var flags = string.Concat(Device.YosysFlags.Concat(promises).Select(f => f + " "));
-            return ["-q", "-p", $"read_verilog {Top}.v; synth_ice40 {flags}-top {Top} -json {Top}.json; tee -q -o {Top}.stat.json stat -json"];
+            var overrides = string.Concat(Cells.Select(c => $"read_verilog -overwrite {c}.v; "));
+            return ["-q", "-p", $"read_verilog {Top}.v; {overrides}synth_ice40 {flags}-top {Top} -json {Top}.json; tee -q -o {Top}.stat.json stat -json"];
         }
     }
 
@@ -75,7 +79,7 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
             .PHONY: check
             check:
             	mkdir -p replay
-            	cp {Top}.v {(HasPins ? $"{Top}.pcf " : "")}replay/
+            	cp {string.Join(' ', Cells.Prepend(Top).Select(f => $"{f}.v"))} {(HasPins ? $"{Top}.pcf " : "")}replay/
             	cd replay{string.Concat(commands)}
             	cmp {Top}.bin replay/{Top}.bin
 

@@ -1,15 +1,16 @@
 using System.Runtime.CompilerServices;
+using HwSeed.Hdl;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Mapper.Mappings;
 
 namespace HwSeed.Mapper.Costs;
 
 /// <summary>
-/// Exact cycles in closed form. A step of the block walk costs the same as every other step of its class, where a
-/// class says for each dimension whether the block is before the last but one, last but one, or last: that fixes the
-/// sizes of this block and of the one that is loaded meanwhile. The total is a sum over at most 27 classes, whatever
-/// the GEMM's size. The walk and the order of commands are the <see cref="Scheduler"/>'s; the cycles of a command are
-/// <see cref="EngineTiming"/>'s.
+/// Exact cycles in closed form. A step of the block walk does the same to the engine's <see cref="Times"/> as every other step of
+/// its class, where a class says for each dimension whether the block is before the last but one, last but one, or last: that
+/// fixes the sizes of this block and of the one that is loaded meanwhile. The loops over blocks are products and powers of at
+/// most 27 such <see cref="Delays"/>, whatever the GEMM's size. The walk and the order of commands are the
+/// <see cref="Scheduler"/>'s; the cycles of a command are <see cref="EngineTiming"/>'s.
 /// </summary>
 public static class CostModel
 {
@@ -20,101 +21,87 @@ public static class CostModel
     internal static Cost EvaluateFeasible(Mapping mapping)
     {
         var arch = mapping.Architecture;
-        Span<Dimension> order = [mapping.Order[0], mapping.Order[1], mapping.Order[2]];
-        var dims = new Splits(
-            new(mapping.Shape.M, mapping.TileM), new(mapping.Shape.N, mapping.TileN), new(mapping.Shape.K, mapping.TileK));
+        var walk = new Walk(arch, mapping.Order, new(
+            new(mapping.Shape.M, mapping.TileM), new(mapping.Shape.N, mapping.TileN), new(mapping.Shape.K, mapping.TileK)));
 
         // The first block is loaded alone.
-        var first = new Sizes(dims.M.SizeAt(0), dims.N.SizeAt(0), dims.K.SizeAt(0));
-        long activationBeats = InputWords(arch, first);
-        long weightBeats = WeightWords(arch, first);
-        var cycles = EngineTiming.CommandCycles(arch) + EngineTiming.LoadCycles(activationBeats + weightBeats);
-        cycles += arch.DoubleBuffering ? EngineTiming.DispatchCycles : 0;
+        var first = walk.First;
+        walk.ActivationBeats += InputWords(arch, first);
+        walk.WeightBeats += WeightWords(arch, first);
+        var start = EngineTiming.CommandCycles(arch) + EngineTiming.LoadCycles(arch, walk.ActivationBeats + walk.WeightBeats)
+            + (arch.DoubleBuffering ? EngineTiming.DispatchCycles : 0);
+        var times = walk.Loop(0, Position.BeforePenultimate, Position.BeforePenultimate).After(new(start, start));
 
-        for (var m = Position.BeforePenultimate; m <= Position.Last; m++)
+        // Edges count from 0.
+        var cycles = BlockTiming.Of(arch, walk.Last, isFirstK: walk.Dims.K.Count == 1, isLastK: true).LastResult(times) + 1;
+        var macs = mapping.Shape.Macs;
+        return new(
+            cycles, macs, walk.ActivationBeats, walk.WeightBeats, (long)mapping.Shape.M * mapping.Shape.N,
+            (double)macs / (cycles * arch.MacsPerCycle));
+    }
+
+    /// <summary>The loops over blocks, but for the very last block.</summary>
+    private struct Walk(Architecture arch, EquatableArray<Dimension> order, Splits dims)
+    {
+        public readonly Splits Dims = dims;
+        private readonly Dimension _outer = order[0];
+        private readonly Dimension _middle = order[1];
+        private readonly Dimension _inner = order[2];
+
+        public long ActivationBeats;
+        public long WeightBeats;
+
+        public readonly Sizes First => new(Dims.M.SizeAt(0), Dims.N.SizeAt(0), Dims.K.SizeAt(0));
+
+        public readonly Sizes Last => new(Dims.M.SizeOf(Position.Last), Dims.N.SizeOf(Position.Last), Dims.K.SizeOf(Position.Last));
+
+        /// <summary>All iterations of the loop of a level, where the loops around it stand at the given positions.</summary>
+        public Delays Loop(int level, Position outer, Position middle)
         {
-            for (var n = Position.BeforePenultimate; n <= Position.Last; n++)
+            var split = Dims.Of(level switch { 0 => _outer, 1 => _middle, _ => _inner });
+            var delays = Delays.Nothing;
+            for (var at = Position.BeforePenultimate; at <= Position.Last; at++)
             {
-                for (var k = Position.BeforePenultimate; k <= Position.Last; k++)
+                var count = split.CountOf(at);
+                if (count > 0)
                 {
-                    var count = dims.M.CountOf(m) * dims.N.CountOf(n) * dims.K.CountOf(k);
-                    if (count == 0)
+                    var iteration = level switch
                     {
-                        continue;
-                    }
-
-                    var now = new Sizes(dims.M.SizeOf(m), dims.N.SizeOf(n), dims.K.SizeOf(k));
-                    var execute = ExecuteCycles(arch, now, k == Position.Last);
-                    if (m == Position.Last && n == Position.Last && k == Position.Last)
-                    {
-                        cycles += execute + EngineTiming.StoreTailCycles(arch, LastColumns(arch, now));
-                        continue;
-                    }
-
-                    var (next, newInput, newWeight) = Next(order, dims, m, n, k, now);
-                    var input = newInput ? InputWords(arch, next) : 0;
-                    var weight = newWeight ? WeightWords(arch, next) : 0;
-                    var load = EngineTiming.LoadCycles(input + weight);
-                    cycles += count * (arch.DoubleBuffering
-                        ? Math.Max(load, EngineTiming.DispatchCycles + execute) + EngineTiming.DispatchCycles
-                        : load + execute);
-                    activationBeats += count * input;
-                    weightBeats += count * weight;
+                        0 => Loop(1, at, middle),
+                        1 => Loop(2, outer, at),
+                        _ => Step(outer, middle, at),
+                    };
+                    delays = delays.Then(iteration.Times(count));
                 }
             }
+
+            return delays;
         }
 
-        var macs = mapping.Shape.Macs;
-        var results = (long)mapping.Shape.M * mapping.Shape.N;
-
-        // The last result is accepted at the edge before the store's successor could start; edges count from 0.
-        cycles += 1;
-        return new(cycles, macs, activationBeats, weightBeats, results, (double)macs / (cycles * arch.MacsPerCycle));
-    }
-
-    /// <summary>Cycles of the computes and stores of one block.</summary>
-    private static long ExecuteCycles(Architecture arch, Sizes block, bool lastK)
-    {
-        var columnTiles = Ceiling.Divide(block.N, arch.Columns);
-        var overhead = EngineTiming.ComputeOverheadCycles(arch);
-        if (arch.Dataflow == Dataflow.OutputStationary)
+        private Delays Step(Position outer, Position middle, Position inner)
         {
-            var rowTiles = Ceiling.Divide(block.M, arch.Rows);
-            return !lastK ? (long)columnTiles * rowTiles * (block.K + overhead)
-                : EngineTiming.StoresOverlapComputes(arch) ? OverlappedCycles(arch, columnTiles, rowTiles, block)
-                : ((long)columnTiles * rowTiles * (block.K + overhead)) + StoresCycles(arch, columnTiles, rowTiles, block);
+            if (outer == Position.Last && middle == Position.Last && inner == Position.Last)
+            {
+                return Delays.Nothing;
+            }
+
+            var (m, n, k) = (At(Dimension.M, outer, middle, inner), At(Dimension.N, outer, middle, inner), At(Dimension.K, outer, middle, inner));
+            var now = new Sizes(Dims.M.SizeOf(m), Dims.N.SizeOf(n), Dims.K.SizeOf(k));
+            var (next, newInput, newWeight) = Next([_outer, _middle, _inner], Dims, m, n, k, now);
+            var input = newInput ? InputWords(arch, next) : 0;
+            var weight = newWeight ? WeightWords(arch, next) : 0;
+            var count = Dims.M.CountOf(m) * Dims.N.CountOf(n) * Dims.K.CountOf(k);
+            ActivationBeats += count * input;
+            WeightBeats += count * weight;
+
+            // Whether sums start anew matters only where it decides which of them are stored together: when K is not split.
+            return BlockTiming.Of(arch, now, isFirstK: Dims.K.Count == 1, isLastK: k == Position.Last)
+                .Then(EngineTiming.LoadCycles(arch, input + weight));
         }
 
-        var computes = (long)columnTiles * Ceiling.Divide(block.K, arch.Rows);
-        return (computes * (block.M + overhead)) + (lastK ? StoresCycles(arch, columnTiles, 1, block) : 0);
+        private readonly Position At(Dimension dimension, Position outer, Position middle, Position inner) =>
+            _outer == dimension ? outer : _middle == dimension ? middle : inner;
     }
-
-    /// <summary>Stores of all tiles of a block, one after another.</summary>
-    private static long StoresCycles(Architecture arch, int columnTiles, int rowTiles, Sizes block)
-    {
-        return ((columnTiles - 1) * Column(arch.Columns)) + Column(LastColumns(arch, block));
-
-        long Column(int columns) =>
-            ((rowTiles - 1) * EngineTiming.StoreCycles(arch, arch.Rows, columns))
-            + EngineTiming.StoreCycles(arch, block.M - ((rowTiles - 1) * arch.Rows), columns);
-    }
-
-    /// <summary>
-    /// Each tile's sums leave while the next tile is computed: the next store waits for the later of both. Rows of tiles
-    /// are walked innermost; what a store costs does not depend on the tile's columns.
-    /// </summary>
-    private static long OverlappedCycles(Architecture arch, int columnTiles, int rowTiles, Sizes block)
-    {
-        var compute = block.K + EngineTiming.ComputeOverheadCycles(arch);
-        var last = EngineTiming.StoreCycles(arch, block.M - ((rowTiles - 1) * arch.Rows), arch.Columns);
-        return compute
-            + ((long)columnTiles * (rowTiles - 1) * Math.Max(EngineTiming.DispatchCycles + compute, EngineTiming.StoreCycles(arch, arch.Rows, arch.Columns)))
-            + ((columnTiles - 1) * Math.Max(EngineTiming.DispatchCycles + compute, last))
-            + last;
-    }
-
-    private static int LastColumns(Architecture arch, Sizes block) =>
-        block.N - ((Ceiling.Divide(block.N, arch.Columns) - 1) * arch.Columns);
 
     private static (Sizes Next, bool NewInput, bool NewWeight) Next(
         Span<Dimension> order, in Splits dims, Position m, Position n, Position k, Sizes now)
@@ -160,14 +147,14 @@ public static class CostModel
     private static int WeightWords(Architecture arch, Sizes block) =>
         HostStreams.WeightWords(arch, new Block(0, block.K, 0, block.N));
 
-    private enum Position
+    internal enum Position
     {
         BeforePenultimate,
         Penultimate,
         Last,
     }
 
-    private readonly record struct Sizes(int M, int N, int K);
+    internal readonly record struct Sizes(int M, int N, int K);
 
     private readonly record struct Splits(Split M, Split N, Split K)
     {

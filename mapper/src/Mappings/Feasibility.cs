@@ -10,6 +10,8 @@ public sealed record Infeasible(string Reason);
 /// <summary>Whether a mapping fits its engine.</summary>
 public static class Feasibility
 {
+    private const int LargestField = (1 << CommandEncoding.FieldBits) - 1;
+
     /// <summary>Null when the mapping fits, else the first reason why it does not.</summary>
     public static Infeasible? Check(Mapping mapping) =>
         Find(mapping) is { Limit: not Limit.None } shortfall ? new(Describe(shortfall, mapping)) : null;
@@ -46,12 +48,15 @@ public static class Feasibility
         if (arch.Dataflow == Dataflow.OutputStationary)
         {
             return tiles.K > 1 && (m > arch.Rows || n > arch.Columns)
-                ? new(Limit.SumsInPes, m * n, arch.MacsPerCycle)
+                ? new(Limit.SumsInPes, m * n, arch.Rows * arch.Columns)
                 : default;
         }
 
-        var sums = m * (tiles.K > 1 ? Ceiling.Divide(n, arch.Columns) : 1);
-        return sums > arch.AccumulatorDepth ? new(Limit.AccumulatorWords, sums, arch.AccumulatorDepth) : default;
+        var (streamed, spread) = arch.Dataflow == Dataflow.InputStationary ? (n, m) : (m, n);
+        var sums = streamed * (tiles.K > 1 ? Ceiling.Divide(spread, arch.Columns) : 1);
+        return sums > arch.AccumulatorTileWords ? new(Limit.AccumulatorWords, sums, arch.AccumulatorTileWords)
+            : tiles.K > 1 && spread > LargestField ? new(Limit.StoreColumns, spread, LargestField)
+            : default;
     }
 
     internal static string Describe(Shortfall shortfall, Mapping mapping) => shortfall.Limit switch
@@ -67,7 +72,9 @@ public static class Feasibility
         Limit.SumsInPes =>
             $"K is split, so the PEs have to keep their sums, but a block has {shortfall.Needs} outputs and the array {shortfall.Has} PEs",
         Limit.AccumulatorWords =>
-            $"a block keeps {shortfall.Needs} words of partial sums; the accumulator memory has {shortfall.Has}",
+            $"a block keeps {shortfall.Needs} words of partial sums; the accumulator memory holds {shortfall.Has} a tile",
+        Limit.StoreColumns =>
+            $"a block has {shortfall.Needs} results a row; one store sends at most {shortfall.Has}",
         _ => throw new UnreachableException($"limit {shortfall.Limit}"),
     };
 
@@ -93,6 +100,7 @@ internal enum Limit
     WeightWords,
     SumsInPes,
     AccumulatorWords,
+    StoreColumns,
 }
 
 /// <summary>How much of something is needed and how much there is.</summary>

@@ -16,7 +16,7 @@ public enum LoopLevel
     /// <summary>The engine streams words through the array.</summary>
     Stream,
 
-    /// <summary>PE rows or columns work side by side.</summary>
+    /// <summary>PE rows, PE columns or a PE's lanes work side by side.</summary>
     Spatial,
 }
 
@@ -40,22 +40,41 @@ public sealed record LoopNest(EquatableArray<Loop> Loops)
             Add(LoopLevel.Host, dimension, grid.Count(dimension), step);
         }
 
-        Add(LoopLevel.Scratchpad, Dimension.N, Ceiling.Divide(n, arch.Columns), arch.Columns);
-        if (arch.Dataflow == Dataflow.OutputStationary)
+        var lanes = arch.Lanes;
+        switch (arch.Dataflow)
         {
-            Add(LoopLevel.Scratchpad, Dimension.M, Ceiling.Divide(m, arch.Rows), arch.Rows);
-            Add(LoopLevel.Stream, Dimension.K, k, 1);
-            loops.Add(new(LoopLevel.Spatial, Dimension.M, Math.Min(m, arch.Rows), 1));
-        }
-        else
-        {
-            Add(LoopLevel.Scratchpad, Dimension.K, Ceiling.Divide(k, arch.Rows), arch.Rows);
-            Add(LoopLevel.Stream, Dimension.M, m, 1);
-            loops.Add(new(LoopLevel.Spatial, Dimension.K, Math.Min(k, arch.Rows), 1));
+            case Dataflow.OutputStationary:
+                Add(LoopLevel.Scratchpad, Dimension.N, Ceiling.Divide(n, arch.Columns), arch.Columns);
+                Add(LoopLevel.Scratchpad, Dimension.M, Ceiling.Divide(m, arch.Rows), arch.Rows);
+                Add(LoopLevel.Stream, Dimension.K, Ceiling.Divide(k, lanes), lanes);
+                Side(Dimension.M, m, arch.Rows);
+                Side(Dimension.N, n, arch.Columns);
+                break;
+            case Dataflow.WeightStationary:
+                Kept(Dimension.N, n, Dimension.M, m);
+                break;
+            default:
+                Kept(Dimension.M, m, Dimension.N, n);
+                break;
         }
 
-        loops.Add(new(LoopLevel.Spatial, Dimension.N, Math.Min(n, arch.Columns), 1));
+        if (lanes > 1)
+        {
+            loops.Add(new(LoopLevel.Spatial, Dimension.K, Math.Min(k, lanes), 1));
+        }
+
         return new([.. loops]);
+
+        void Kept(Dimension spread, int width, Dimension streamed, int length)
+        {
+            Add(LoopLevel.Scratchpad, spread, Ceiling.Divide(width, arch.Columns), arch.Columns);
+            Add(LoopLevel.Scratchpad, Dimension.K, Ceiling.Divide(k, arch.Rows * lanes), arch.Rows * lanes);
+            Add(LoopLevel.Stream, streamed, length, 1);
+            loops.Add(new(LoopLevel.Spatial, Dimension.K, Math.Min(Ceiling.Divide(k, lanes), arch.Rows), lanes));
+            Side(spread, width, arch.Columns);
+        }
+
+        void Side(Dimension dimension, int size, int pes) => loops.Add(new(LoopLevel.Spatial, dimension, Math.Min(size, pes), 1));
 
         void Add(LoopLevel level, Dimension dimension, int trips, int step)
         {

@@ -5,7 +5,8 @@ namespace HwSeed.Mapper.Mappings;
 /// <summary>
 /// Lowers a mapping to the engine's commands. Blocks are walked in the mapping's order; a block of A or B is loaded
 /// only when its index changed. With double buffering the next block's load is issued before this block's computes,
-/// and a sync ends each step; without, loads and computes follow one another.
+/// and a sync ends each step; sums that lie in accumulator memories alternate between the halves, so that one is stored while
+/// the other is summed into. Without, loads and computes follow one another.
 /// </summary>
 public static class Scheduler
 {
@@ -21,6 +22,7 @@ public static class Scheduler
         var steps = Steps(mapping).ToList();
         var doubleBuffering = mapping.Architecture.DoubleBuffering;
         var buffers = new BufferState(mapping.Architecture);
+        var sums = new SumsState(mapping.Architecture);
         commands.Add(buffers.Load(steps[0]));
         if (doubleBuffering)
         {
@@ -36,7 +38,7 @@ public static class Scheduler
                 commands.Add(next);
             }
 
-            commands.AddRange(Execute(mapping, steps[i], inputBase, weightBase));
+            commands.AddRange(Execute(mapping, steps[i], inputBase, weightBase, sums));
             if (next is not null)
             {
                 commands.Add(doubleBuffering ? new Sync() : next);
@@ -80,43 +82,73 @@ public static class Scheduler
         int At(Dimension dimension) => order[0] == dimension ? index[0] : order[1] == dimension ? index[1] : index[2];
     }
 
-    private static IEnumerable<Command> Execute(Mapping mapping, Step step, int inputBase, int weightBase)
+    private static IEnumerable<Command> Execute(Mapping mapping, Step step, int inputBase, int weightBase, SumsState sums) =>
+        mapping.Architecture.KeepsOperands
+            ? ExecuteKept(mapping.Architecture, step, inputBase, weightBase, sums)
+            : ExecuteOutputStationary(mapping.Architecture, step, inputBase, weightBase);
+
+    private static IEnumerable<Command> ExecuteOutputStationary(Architecture arch, Step step, int inputBase, int weightBase)
     {
-        var arch = mapping.Architecture;
+        var words = Ceiling.Divide(step.Depth, arch.Lanes);
         for (var n = 0; n < step.Columns; n += arch.Columns)
         {
             var columns = Math.Min(arch.Columns, step.Columns - n);
-            if (arch.Dataflow == Dataflow.OutputStationary)
+            for (var m = 0; m < step.Rows; m += arch.Rows)
             {
-                for (var m = 0; m < step.Rows; m += arch.Rows)
+                var rows = Math.Min(arch.Rows, step.Rows - m);
+                yield return new Compute(
+                    inputBase + (m / arch.Rows * words), weightBase + (n / arch.Columns * words), words, 0, !step.FirstK);
+                if (step.LastK)
                 {
-                    var rows = Math.Min(arch.Rows, step.Rows - m);
-                    yield return new Compute(
-                        inputBase + (m / arch.Rows * step.Depth), weightBase + (n / arch.Columns * step.Depth),
-                        step.Depth, 0, !step.FirstK);
-                    if (step.LastK)
-                    {
-                        yield return new Store(0, rows, columns, new(step.M + m, rows, step.N + n, columns));
-                    }
+                    yield return new Store(0, rows, columns, new(step.M + m, rows, step.N + n, columns));
                 }
-
-                continue;
             }
+        }
+    }
 
-            var tilesK = Ceiling.Divide(step.Depth, arch.Rows);
-            var keepAll = !(step.FirstK && step.LastK);
-            var sums = keepAll ? n / arch.Columns * step.Rows : 0;
+    private static IEnumerable<Command> ExecuteKept(Architecture arch, Step step, int inputBase, int weightBase, SumsState sums)
+    {
+        var isInput = arch.Dataflow == Dataflow.InputStationary;
+        var (streamed, spread) = isInput ? (step.Columns, step.Rows) : (step.Rows, step.Columns);
+        var (streamBase, keptBase) = isInput ? (weightBase, inputBase) : (inputBase, weightBase);
+        var tilesK = Ceiling.Divide(step.Depth, arch.Rows * arch.Lanes);
+        var isWhole = step.FirstK && step.LastK;
+        for (var first = 0; first < spread; first += arch.Columns)
+        {
+            var tile = first / arch.Columns;
+            var at = sums.Base + (isWhole ? 0 : tile * streamed);
             for (var k = 0; k < tilesK; k++)
             {
-                yield return new Compute(
-                    inputBase + (k * step.Rows), weightBase + (((n / arch.Columns * tilesK) + k) * arch.Rows),
-                    step.Rows, sums, !step.FirstK || k > 0);
+                var (stream, kept) = (streamBase + (k * streamed), keptBase + (((tile * tilesK) + k) * arch.Rows));
+                yield return new Compute(isInput ? kept : stream, isInput ? stream : kept, streamed, at, !step.FirstK || k > 0);
             }
 
-            if (step.LastK)
+            if (isWhole)
             {
-                yield return new Store(sums, step.Rows, columns, new(step.M, step.Rows, step.N + n, columns));
+                yield return Store(first, Math.Min(arch.Columns, spread - first));
             }
+        }
+
+        if (step.LastK && !isWhole)
+        {
+            yield return Store(0, spread);
+        }
+
+        Store Store(int first, int columns) => new(sums.Take(), streamed, columns, isInput
+            ? new(step.M + first, columns, step.N, streamed)
+            : new(step.M, streamed, step.N + first, columns));
+    }
+
+    /// <summary>Where sums lie: after each store in the other half.</summary>
+    private sealed class SumsState(Architecture arch)
+    {
+        public int Base { get; private set; }
+
+        public int Take()
+        {
+            var taken = Base;
+            Base = arch.DoubleBuffering ? arch.AccumulatorTileWords - Base : 0;
+            return taken;
         }
     }
 

@@ -24,10 +24,15 @@ public sealed class Mapspace
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(shape.M, Math.Min(shape.K, shape.N)), 1, nameof(shape));
         (Shape, Architecture) = (shape, architecture);
-        var outputStationary = architecture.Dataflow == Dataflow.OutputStationary;
-        _tilesM = TileSizes(shape.M, outputStationary ? architecture.Rows : 1);
-        _tilesN = TileSizes(shape.N, architecture.Columns);
-        _tilesK = TileSizes(shape.K, outputStationary ? 1 : architecture.Rows);
+        var (m, n, k) = architecture.Dataflow switch
+        {
+            Dataflow.OutputStationary => (architecture.Rows, architecture.Columns, architecture.Lanes),
+            Dataflow.WeightStationary => (1, architecture.Columns, architecture.Rows * architecture.Lanes),
+            _ => (architecture.Columns, 1, architecture.Rows * architecture.Lanes),
+        };
+        _tilesM = TileSizes(shape.M, m);
+        _tilesN = TileSizes(shape.N, n);
+        _tilesK = TileSizes(shape.K, k);
         _orderedPairs = (_tilesM.Length * _tilesN.Length) + ((_tilesM.Length - 1) * (_tilesN.Length - 1));
     }
 

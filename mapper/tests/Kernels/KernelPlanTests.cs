@@ -11,7 +11,7 @@ public sealed class KernelPlanTests
 {
     private static Mapping Map(
         Dataflow dataflow, int rows, int columns, int m = 64, int n = 256, int k = 512, int tileK = 128, int bits = 8) =>
-        new(new("chip", rows, columns, dataflow, bits, 32, 1, 512, 512, dataflow == Dataflow.WeightStationary ? 64 : 0, false),
+        new(new("chip", rows, columns, dataflow, bits, 32, 1, 512, 512, dataflow == Dataflow.OutputStationary ? 0 : 64, false),
             new(m, k, n), Math.Min(m, 8), Math.Min(n, 8), Math.Min(k, tileK), [Dimension.M, Dimension.N, Dimension.K]);
 
     [TestCase(4, 4, 4, 64, Description = "fits as it is")]

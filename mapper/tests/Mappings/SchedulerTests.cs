@@ -16,7 +16,7 @@ public sealed class SchedulerTests
             var stream = Scheduler.Lower(mapping);
             var engine = new EngineModel(arch);
             engine.Run(stream, HostStreams.Pack(arch, stream, a, b));
-            var c = HostStreams.Unpack(stream, [.. engine.Results]);
+            var c = HostStreams.Unpack(arch, stream, [.. engine.Results]);
             Assert.That(c, Is.EqualTo(IntegerReference.Multiply(shape, a, b)), mapping.ToString());
         }, iter: 2000);
 

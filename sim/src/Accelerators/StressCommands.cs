@@ -23,22 +23,23 @@ internal sealed class StressCommands
             new Store(0, ResultRows, 1, Block.None),
             new Load(0, Most(architecture.InputDepth), 0, Most(architecture.WeightDepth), Block.None, Block.None),
             new Sync(),
-            new Compute(0, 0, Most(architecture.InputDepth), 0, true),
+            new Compute(0, 0, Most(StreamDepth), 0, true),
             new Store(0, ResultRows, 1, Block.None),
         ]);
-        FillCycles = (6 * architecture.InputDepth) + (3 * architecture.WeightDepth) + (2 * ResultRows)
-            + (2 * EngineTiming.ComputeOverheadCycles(architecture));
+        FillCycles = (5 * architecture.InputDepth) + (3 * architecture.WeightDepth) + (3 * StreamDepth) + (2 * ResultRows)
+            + (2 * EngineTiming.FillCycles(architecture)) + (int)EngineTiming.FinalCycles(architecture, 1)
+            + (2 * EngineTiming.CaptureCycles(architecture));
     }
 
     /// <summary>Cycles in which the first commands end when nothing stalls; a bound.</summary>
     public int FillCycles { get; }
 
-    private bool WeightStationary => _arch.Dataflow == Dataflow.WeightStationary;
+    private int ResultRows => _arch.KeepsOperands ? _arch.AccumulatorDepth : _arch.Rows;
 
-    private int ResultRows => WeightStationary ? _arch.AccumulatorDepth : _arch.Rows;
+    private int StreamDepth => _arch.Dataflow == Dataflow.InputStationary ? _arch.WeightDepth : _arch.InputDepth;
 
-    private int LongestCompute => WeightStationary
-        ? Math.Min(_arch.InputDepth, _arch.AccumulatorDepth)
+    private int LongestCompute => _arch.KeepsOperands
+        ? Math.Min(StreamDepth, _arch.AccumulatorDepth)
         : Math.Min(_arch.InputDepth, _arch.WeightDepth);
 
     /// <summary>The largest number of words that a counter for a memory holds and a command can name.</summary>
@@ -65,15 +66,17 @@ internal sealed class StressCommands
     private Compute Compute()
     {
         var length = Length(LongestCompute);
-        var weights = WeightStationary ? _arch.Rows : length;
-        return new(Base(_arch.InputDepth, length), Base(_arch.WeightDepth, weights), length,
-            WeightStationary ? Base(_arch.AccumulatorDepth, length) : 0, _random.Next(6) > 0);
+        var inputs = _arch.Dataflow == Dataflow.InputStationary ? _arch.Rows : length;
+        var weights = _arch.Dataflow == Dataflow.WeightStationary ? _arch.Rows : length;
+        return new(Base(_arch.InputDepth, inputs), Base(_arch.WeightDepth, weights), length,
+            _arch.KeepsOperands ? Base(_arch.AccumulatorDepth, length) : 0, _random.Next(6) > 0);
     }
 
     private Store Store()
     {
         var rows = Length(ResultRows);
-        return new(Base(ResultRows, rows), rows, 1 + _random.Next(_arch.Columns), Block.None);
+        var columns = _arch.KeepsOperands ? 3 * _arch.Columns : _arch.Columns;
+        return new(Base(ResultRows, rows), rows, 1 + _random.Next(columns), Block.None);
     }
 
     /// <summary>Mostly short, so that commands follow each other.</summary>

@@ -14,7 +14,7 @@ public sealed class AcceleratorRunTests
     {
         var engine = new SampleEngine(rows, columns, Shape(shape));
         var trace = AcceleratorRun.Execute(engine.Design, engine.Traffic, 10_000).OrThrow();
-        Assert.That(HostStreams.Unpack(engine.Stream, trace.Outputs), Is.EqualTo(engine.Expected));
+        Assert.That(HostStreams.Unpack(engine.Architecture, engine.Stream, trace.Outputs), Is.EqualTo(engine.Expected));
     }
 
     [Test]

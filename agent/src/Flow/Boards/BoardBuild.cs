@@ -83,7 +83,7 @@ public static class BoardBuild
             var isFirst = rounds.Count == 0 && options.ClockMhz is null;
             var target = isFirst ? FirstTargetMhz(board) : options.ClockMhz is null ? clock / (1 - Margin) : clock;
             var synthesis = await Fpga.SynthesiseAsync(
-                folder, BoardTop.Write(board, design.Value.Top, pll) + VerilogWriter.Write(design.Value), BoardTop.Name, board.Device,
+                folder, BoardTop.WriteAll(board, design.Value, pll), BoardTop.Name, board.Device,
                 new()
                 {
                     Seed = seed,

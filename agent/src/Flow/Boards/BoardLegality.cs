@@ -75,23 +75,21 @@ public static partial class BoardLegality
         List<string> found = [];
         Try("array.rows", arch.Rows, v => arch with { Rows = v }, v => v - 1);
         Try("array.columns", arch.Columns, v => arch with { Columns = v }, v => v - 1);
+        Try("array.lanes", arch.Lanes, v => arch with { Lanes = v, AdderPipeline = Math.Min(arch.AdderPipeline, ArchitectureRules.AdderLevels(v)) }, v => v - 1);
         if (words == "block memories")
         {
             Try("scratchpad.input_depth", arch.InputDepth, v => arch with { InputDepth = v }, v => v / 2);
             Try("scratchpad.weight_depth", arch.WeightDepth, v => arch with { WeightDepth = v }, v => v / 2);
             Try("scratchpad.accumulator_depth", arch.AccumulatorDepth, v => arch with { AccumulatorDepth = v }, v => v / 2);
         }
-        else
+        else if (words == "logic cells")
         {
             Try("operand_bits", arch.OperandBits, v => arch with { OperandBits = v }, v => v / 2);
         }
 
         if (words == "DSP blocks")
         {
-            foreach (var stages in new[] { 2, 3 }.Where(p => p > arch.PePipeline && Fits(arch with { PePipeline = p })).Take(1))
-            {
-                found.Add($"set pe_pipeline to {stages} (multipliers of logic cells)");
-            }
+            found.Add("set multiplier to fabric (look-up tables)");
         }
 
         return found.Count > 0 ? string.Join(", or ", found) : "use a smaller engine: no single parameter is enough";

@@ -47,7 +47,7 @@ public static class HostPrograms
             gather[i] = gather[i] > a ? a - gather[i] : gather[i];
         }
 
-        var order = HostStreams.Unpack(stream, [.. Enumerable.Range(0, HostStreams.ResultBeats(stream)).Select(i => (uint)i)]);
+        var order = HostStreams.Unpack(architecture, stream, [.. Enumerable.Range(0, HostStreams.ResultBeats(stream)).Select(i => (uint)i)]);
         var scatter = new int[order.Length];
         for (var place = 0; place < order.Length; place++)
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog;
 
 namespace HwSeed.Toolchain;
 
@@ -72,6 +74,20 @@ public static class BoardTop
         }
 
         return text.Append("endmodule\n").ToString();
+    }
+
+    /// <summary>The whole Verilog of a board: its outermost module, and the design with the device's own blocks in it.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="design">The design.</param>
+    /// <param name="pll">The PLL; null runs the design on the oscillator.</param>
+    public static string WriteAll(Board board, Design design, Pll? pll)
+    {
+        // One file for all tools: other flows than ours have no word for "this definition instead of that one".
+        var text = board.Device.Cells.Aggregate(VerilogWriter.Write(design), (all, cell) => Regex.Replace(
+            all, $@"^module {cell.Module}\b.*?^endmodule\n",
+            _ => cell.Verilog.ReplaceLineEndings("\n").Replace($"module {cell.Module} (", $"module {cell.Module}(", StringComparison.Ordinal),
+            RegexOptions.Multiline | RegexOptions.Singleline));
+        return Write(board, design.Top, pll) + text;
     }
 
     /// <summary>The pin of each port of the module.</summary>
