@@ -17,7 +17,7 @@ internal static class ChipRunCommand
     public static System.CommandLine.Command Create()
     {
         var model = new Option<string?>("--model") { Description = "A GGUF file; the agent's own when left out", HelpName = "F" };
-        var architecture = new Option<string?>("--arch") { Description = "An architecture.yaml of 8-bit operands; agent/examples/os-7x4-broadcast.yaml when left out", HelpName = "F" };
+        var architecture = new Option<string?>("--arch") { Description = "An architecture.yaml of 8-bit operands; agent/examples/os-3x3-broadcast.yaml when left out", HelpName = "F" };
         var tokens = Words.Count("--tokens", "N", "Tokens to write", 32);
         var prompt = new Option<string?>("--prompt")
         {
@@ -42,7 +42,7 @@ internal static class ChipRunCommand
             (words, screen, cancellation) =>
             {
                 var engine = screen.Need(Words.ReadArchitecture(
-                    words.GetValue(architecture) ?? Path.Combine(SeedModel.Root, "agent", "examples", "os-7x4-broadcast.yaml")));
+                    words.GetValue(architecture) ?? Path.Combine(SeedModel.Root, "agent", "examples", "os-3x3-broadcast.yaml")));
                 var path = words.GetValue(model) ?? SeedModel.Path;
                 int? broken = words.GetResult(fault) is null ? null : words.GetValue(fault) ?? 1;
                 bool? wanted = words.GetResult(verilator) is null ? null : words.GetValue(verilator) ?? true;

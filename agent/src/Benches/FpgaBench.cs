@@ -3,6 +3,8 @@ using HwSeed.Agent.Seeds;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Generators;
+using HwSeed.Hdl.Generators.Hosts;
+using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Mapper.Workloads;
 using HwSeed.Toolchain;
@@ -15,24 +17,43 @@ namespace HwSeed.Agent.Benches;
 /// </summary>
 public static class FpgaBench
 {
-    private const double TargetMhz = 150;
+    private const double Hx8kTargetMhz = 150;
+    private const double Up5kTargetMhz = 100;
 
-    /// <summary>The engine for HX8K: 28 PEs are what fits with room to route.</summary>
+    /// <summary>The engine for HX8K: 9 PEs of 4 lanes are what fits with room to route, and its streams fit the pins.</summary>
     public static Architecture Hx8k { get; } =
-        new("os-7x4-broadcast", 7, 4, Dataflow.OutputStationary, 8, 26, 3, 1024, 1024, 0, DoubleBuffering: true)
+        new("os-3x3-broadcast", 3, 3, Dataflow.OutputStationary, 8, 26, 3, 512, 512, 0, DoubleBuffering: true)
         {
             Interconnect = Interconnect.Broadcast,
+            Lanes = 4,
+            AdderPipeline = 2,
         };
+
+    /// <summary>The engine for UP5K: two products in each of its eight DSP blocks; behind SPI, since streams of words need more pins than it has.</summary>
+    public static Architecture Up5k { get; } =
+        new("os-2x2-dsp", 2, 2, Dataflow.OutputStationary, 8, 25, 2, 512, 512, 0, DoubleBuffering: true)
+        {
+            Interconnect = Interconnect.Broadcast,
+            Lanes = 4,
+            AdderPipeline = 2,
+            Multiplier = Multiplier.Dsp,
+        };
+
+    /// <summary>The engine of a device with the ports that its package has room for.</summary>
+    private static Design Complete(Architecture engine, FpgaDevice device) =>
+        EnginePins.Count(engine) <= device.Ios ? AcceleratorGenerator.Generate(engine).OrThrow() : HostPorts.Spi(engine).OrThrow();
 
     /// <summary>Best and median of the seeds, each beside the engine's peak at the same clock.</summary>
     /// <param name="engine">The engine.</param>
+    /// <param name="device">What it is routed for.</param>
     /// <param name="workload">What it computes.</param>
     /// <param name="seeds">Place and route runs, with seeds from 1.</param>
     /// <param name="folder">A folder of this bench's own.</param>
     /// <param name="routed">Told what the seeds gave.</param>
     /// <param name="cancellation">Stops the tools.</param>
     public static async Task<Checked<IReadOnlyList<BenchRow>>> MeasureAsync(
-        Architecture engine, Workload workload, int seeds, string folder, Action<SynthesisReport> routed, CancellationToken cancellation = default)
+        Architecture engine, FpgaDevice device, Workload workload, int seeds, string folder, Action<SynthesisReport> routed,
+        CancellationToken cancellation = default)
     {
         var cycles = 0L;
         foreach (var gemm in workload.Gemms)
@@ -45,18 +66,19 @@ public static class FpgaBench
             cycles += best.Cost.Cycles * gemm.Repeats;
         }
 
-        var verilog = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());
+        var design = Complete(engine, device);
         var report = await Fpga.SynthesiseAsync(
-            folder, verilog, AcceleratorGenerator.TopName, FpgaDevices.Hx8k,
-            new() { Seeds = seeds, TargetMhz = TargetMhz, AssumeNoReadWriteCollision = true }, cancellation).ConfigureAwait(false);
+            folder, VerilogWriter.Write(design), design.Top.Name, device,
+            new() { Seeds = seeds, TargetMhz = device.Dsps > 0 ? Up5kTargetMhz : Hx8kTargetMhz, AssumeNoReadWriteCollision = true },
+            cancellation).ConfigureAwait(false);
         var macsPerCycle = (double)workload.Macs / cycles;
         return report.Then(found =>
         {
             routed(found);
             return Checked.Ok<IReadOnlyList<BenchRow>>(
             [
-                Row($"{engine.Name} on HX8K, best of {seeds} seeds, {found.FmaxMhz:F1} MHz", found.FmaxMhz),
-                Row($"{engine.Name} on HX8K, median, {found.MedianFmaxMhz:F1} MHz", found.MedianFmaxMhz),
+                Row($"{engine.Name} on {device.Title}, best of {seeds} seeds, {found.FmaxMhz:F1} MHz", found.FmaxMhz),
+                Row($"{engine.Name} on {device.Title}, median, {found.MedianFmaxMhz:F1} MHz", found.MedianFmaxMhz),
             ]);
         });
 

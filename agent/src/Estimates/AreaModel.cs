@@ -1,6 +1,7 @@
 using System.Reflection;
 using HwSeed.Hdl.Architectures;
 using MathNet.Numerics.LinearAlgebra;
+using MathNet.Numerics.Statistics;
 
 namespace HwSeed.Agent.Estimates;
 
@@ -13,8 +14,10 @@ public sealed record AreaEstimate(double LogicCells, int Brams, double FmaxMhz);
 /// <summary>How far estimates lie from runs that the model was not fitted on.</summary>
 /// <param name="MedianLogicCells">Median relative error of logic cells.</param>
 /// <param name="MedianFmax">Median relative error of the clock.</param>
+/// <param name="RankLogicCells">Spearman's rank correlation of estimated and real logic cells, -1..1.</param>
+/// <param name="RankFmax">The same of the clock.</param>
 /// <param name="Rows">Rows held out, one at a time.</param>
-public sealed record CalibrationError(double MedianLogicCells, double MedianFmax, int Rows);
+public sealed record CalibrationError(double MedianLogicCells, double MedianFmax, double RankLogicCells, double RankFmax, int Rows);
 
 /// <summary>
 /// Area and clock of an engine on iCE40, by ridge regression on structural features over a recorded table of real
@@ -58,15 +61,15 @@ public sealed class AreaModel
     public static CalibrationError LeaveOneOut(IReadOnlyList<SynthesisRow> rows)
     {
         var placed = rows.Where(r => r.FmaxMhz > 0).ToList();
-        var (cells, clocks) = (new List<double>(), new List<double>());
-        foreach (var row in placed)
-        {
-            var estimate = new AreaModel(placed.Where(r => r != row)).Estimate(row.Architecture);
-            cells.Add(Math.Abs(estimate.LogicCells - row.LogicCells) / row.LogicCells);
-            clocks.Add(Math.Abs(estimate.FmaxMhz - row.FmaxMhz) / row.FmaxMhz);
-        }
+        var estimates = placed.ConvertAll(row => new AreaModel(placed.Where(r => r != row)).Estimate(row.Architecture));
+        var cells = (Estimated: estimates.ConvertAll(e => e.LogicCells), Real: placed.ConvertAll(r => (double)r.LogicCells));
+        var clocks = (Estimated: estimates.ConvertAll(e => e.FmaxMhz), Real: placed.ConvertAll(r => r.FmaxMhz));
+        return new(
+            MedianError(cells), MedianError(clocks), Correlation.Spearman(cells.Estimated, cells.Real),
+            Correlation.Spearman(clocks.Estimated, clocks.Real), placed.Count);
 
-        return new(MathNet.Numerics.Statistics.Statistics.Median(cells), MathNet.Numerics.Statistics.Statistics.Median(clocks), placed.Count);
+        static double MedianError((List<double> Estimated, List<double> Real) pairs) =>
+            pairs.Estimated.Zip(pairs.Real, (estimated, real) => Math.Abs(estimated - real) / real).Median();
     }
 
     /// <summary>Block RAMs of the memories: each is cut into blocks of 256x16, 512x8, 1024x4 or 2048x2, whichever takes fewest.</summary>

@@ -53,6 +53,19 @@ internal sealed class BadInputTests
         (await Hwseed.RunAsync("emit", path, "--out", _folder.File("out"))).IsBadInput("HW1107", $"{path}:3:44:");
     }
 
+    [TestCase("rows: 2, columns: 2, lanes: 17", "", "HW1101", "3:37")]
+    [TestCase("rows: 2, columns: 2, lanes: 3", "\nadder_pipeline: 3", "HW1108", "8:17")]
+    [TestCase("rows: 16, columns: 2, lanes: 16", "", "HW1109", "3:38")]
+    [TestCase("rows: 2, columns: 2, lanes: 3", "\nmultiplier: dsp", "HW1110", "3:37")]
+    [TestCase("rows: 2, columns: 2, lanes: 2", "\nmultiplier: dsp", "HW1110", "7:14")]
+    public async Task Lanes_that_cannot_be_built_are_refused_at_their_field(string array, string more, string code, string at)
+    {
+        var engine = Engine.Replace("rows: 2, columns: 2", array, StringComparison.Ordinal)
+            .Replace("pe_pipeline: 1", $"pe_pipeline: 1{more}", StringComparison.Ordinal);
+        var path = _folder.Write("a.yaml", engine);
+        (await Hwseed.RunAsync("emit", path, "--out", _folder.File("out"))).IsBadInput(code, $"{path}:{at}:");
+    }
+
     [TestCase("sim")]
     [TestCase("map")]
     [TestCase("verify")]

@@ -45,14 +45,17 @@ internal sealed class ArchitectureDocumentTests
 
     [Test]
     public void Writing_and_reading_is_identity() =>
-        Gen.Select(Gen.String, Gen.Int[-3, 4096], Gen.Int, Gen.Bool, Gen.Bool, Gen.Bool).Sample((name, a, b, weights, twice, broadcast) =>
+        Gen.Select(Gen.String, Gen.Int[-3, 4096], Gen.Int, Gen.Enum<Dataflow>(), Gen.Bool, Gen.Bool).Sample((name, a, b, dataflow, twice, other) =>
         {
             // A name is one line of text: control characters are refused in documents and escaped by the writer.
             name = string.Concat(name.Where(c => !char.IsControl(c) && !char.IsSurrogate(c))) + "x";
             var architecture = new Architecture(
-                name, a, b, weights ? Dataflow.WeightStationary : Dataflow.OutputStationary, a, b, a, b, a, b, twice)
+                name, a, b, dataflow, a, b, a, b, a, b, twice)
             {
-                Interconnect = broadcast ? Interconnect.Broadcast : Interconnect.Systolic,
+                Interconnect = other ? Interconnect.Broadcast : Interconnect.Systolic,
+                Lanes = a,
+                AdderPipeline = b,
+                Multiplier = other ? Multiplier.Fabric : Multiplier.Dsp,
             };
             var text = ArchitectureDocument.Write(architecture);
             return ArchitectureDocument.ReadText(text, "x.yaml").OrThrow().Architecture == architecture;

@@ -13,6 +13,7 @@ public sealed class AreaModelTests
         Assert.That(error.Rows, Is.GreaterThanOrEqualTo(25));
         Assert.That(error.MedianLogicCells, Is.LessThan(0.10));
         Assert.That(error.MedianFmax, Is.LessThan(0.15));
+        Assert.That(error.RankLogicCells, Is.GreaterThan(0.95));
     }
 
     [Test]

@@ -2,7 +2,10 @@ using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Generators.Hosts;
 
-/// <summary>Takes the host's bytes apart: payload for the two queues, questions, resets, and bytes that mean nothing.</summary>
+/// <summary>
+/// Takes the host's bytes apart: payload for the two queues, questions, resets, and bytes that mean nothing. Bytes have at
+/// least one cycle between them (over any link tens): what a byte means is in registers by the time that it comes.
+/// </summary>
 internal static class HostReceiver
 {
     public static Module Module(int beatBytes)
@@ -15,7 +18,7 @@ internal static class HostReceiver
         var counting = m.Register("counting", 1);
         var isBeat = m.Register("is_beat", 1);
         var words = m.Register("words", 6);
-        var payload = m.Wire("payload", Expression.ReduceOr(words));
+        var payload = m.Register("payload", Expression.ReduceOr(words), reset: rst);
         var first = m.Wire("first", valid & ~counting & ~payload);
         var commands = m.Wire("commands", first & Is(HostProtocol.Commands));
         var beats = m.Wire("beats", first & Is(HostProtocol.Beats));
@@ -24,7 +27,7 @@ internal static class HostReceiver
 
         var length = Math.Max(HostProtocol.CommandBytes, beatBytes);
         var index = m.Register("index", EngineSizes.AddressBits(length));
-        var last = m.Wire("last", Expression.Mux(isBeat, Expression.Equal(index, beatBytes - 1),
+        var last = m.Register("last", Expression.Mux(isBeat, Expression.Equal(index, beatBytes - 1),
             Expression.Equal(index, HostProtocol.CommandBytes - 1)));
         var move = m.Wire("move", valid & payload);
         m.Drive(index, index + Expression.FromInteger(1, index.Width), move, rst | (move & last));

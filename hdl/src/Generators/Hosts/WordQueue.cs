@@ -5,7 +5,8 @@ namespace HwSeed.Hdl.Generators.Hosts;
 /// <summary>
 /// Takes bytes and gives words, first byte lowest: a ring of bytes in one block RAM, and a shift register at its end. A
 /// byte that finds the ring full is dropped and reported. The ring is never read at the address that is written: a byte
-/// is seen by the reader on the edge after it came, and a full ring takes none.
+/// is seen by the reader after the edge on which it came, and a full ring takes none. Whether the ring is empty or full is in
+/// registers, an edge late: bytes come with cycles between them and are read in every second cycle at most.
 /// </summary>
 internal static class WordQueue
 {
@@ -23,14 +24,16 @@ internal static class WordQueue
         var tail = m.Register("tail", bits + 1);
         var sameSlot = m.Wire("same_slot", Expression.Equal(head[0, bits], tail[0, bits]));
         var sameLap = m.Wire("same_lap", Expression.Equal(head[bits, 1], tail[bits, 1]));
-        var write = m.Wire("write", push & ~(sameSlot & ~sameLap));
+        var full = m.Register("full", sameSlot & ~sameLap, reset: rst);
+        var hasBytes = m.Register("has_bytes", ~(sameSlot & sameLap), reset: rst);
+        var write = m.Wire("write", push & ~full);
         m.Drive(head, head + one, write, rst);
 
         var valid = m.Register("valid_q", 1);
         var fetched = m.Register("fetched", 1);
         var filled = m.Register("filled", EngineSizes.AddressBits(wordBytes));
         var completes = m.Wire("completes", fetched & Expression.Equal(filled, wordBytes - 1));
-        var fetch = m.Wire("fetch", ~(sameSlot & sameLap) & ~valid & ~completes);
+        var fetch = m.Wire("fetch", hasBytes & ~fetched & ~valid);
         m.Drive(tail, tail + one, fetch, rst);
         m.Drive(fetched, fetch, reset: rst);
         m.Drive(filled, filled + Expression.FromInteger(1, filled.Width), fetched, rst | completes);
@@ -42,7 +45,7 @@ internal static class WordQueue
         m.Drive(word, wordBytes == 1 ? taken : Expression.Concat(taken, word[8, 8 * (wordBytes - 1)]), fetched);
         m.Output("valid", valid);
         m.Output("word", word);
-        m.Output("overrun", push & sameSlot & ~sameLap);
+        m.Output("overrun", push & full);
         return m.Build();
     }
 }
