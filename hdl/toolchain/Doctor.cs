@@ -29,6 +29,7 @@ public static partial class Doctor
         (ExternalTool.Compiler, ["--version"], false),
         (ExternalTool.Clang, ["--version"], true),
         (ExternalTool.Yosys, ["-V"], false),
+        (ExternalTool.Z3, ["--version"], true),
         (ExternalTool.Nextpnr, ["--version"], false),
         (ExternalTool.Icepack, ["-h"], false),
         (ExternalTool.Iceunpack, ["-h"], false),

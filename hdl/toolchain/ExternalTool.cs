@@ -23,6 +23,12 @@ public sealed record ExternalTool(string Program, string Package, string Purpose
     /// <summary>Sequential model checking; Yosys brings it.</summary>
     public static readonly ExternalTool Abc = new("yosys-abc", "yosys", "proofs that two circuits are one");
 
+    /// <summary>Bounded model checking and induction with an SMT solver; Yosys brings it.</summary>
+    public static readonly ExternalTool Smtbmc = new("yosys-smtbmc", "yosys", "proofs with an SMT solver");
+
+    /// <summary>An SMT solver.</summary>
+    public static readonly ExternalTool Z3 = new("z3", "z3", "proofs with an SMT solver");
+
     /// <summary>Place and route for iCE40.</summary>
     public static readonly ExternalTool Nextpnr = new("nextpnr-ice40", "nextpnr-ice40", "FPGA place and route");
 

@@ -32,14 +32,21 @@ internal static class VerifyCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var mutations = Words.OptionalCount("--mutations", "N", $"Break the engine in N different places, one at a time, and count what the bench sees (N: {VerifyMutations.Count})");
+        var prove = new Option<bool>("--prove") { Description = "Prove statements about every part of the engine, and say what level that earns" };
+        var limit = Words.OptionalCount("--limit", "SECONDS", $"Time for each statement of --prove (SECONDS: {VerifyProof.Seconds})");
         return CommandLine.Define(
             "verify", "Compare cost model, simulator and Verilator: the same cycles and the same bits", (words, screen, cancellation) =>
             {
                 var (path, shape, count) = (words.GetValue(architecture), words.GetValue(gemm), words.GetValue(random));
                 var faults = words.GetResult(fault) is not null;
                 var options = new Options(new(words.GetValue(seed)), faults, words.GetValue(fault) ?? 1);
+                var (proves, limits) = (words.GetValue(prove), words.GetResult(limit) is not null);
                 return (path, count, words.GetValue(bitstream)) switch
                 {
+                    ({ } file, 0, null) when proves && shape is null && !faults && words.GetResult(mutations) is null => VerifyProof.RunAsync(
+                        file, words.GetValue(limit) ?? VerifyProof.Seconds, options.Seed, screen, cancellation),
+                    _ when proves || limits => throw InvalidInputException.Of(CommandDiagnostics.Choice(
+                        "--prove, perhaps with --limit, needs an architecture, and goes with none of --gemm, --random, --bitstream, --mutations and --inject-fault")),
                     ({ } file, 0, null) when words.GetResult(mutations) is not null && shape is null && !faults => VerifyMutations.RunAsync(
                         file, words.GetValue(mutations) ?? VerifyMutations.Count, options.Seed, screen, cancellation),
                     _ when words.GetResult(mutations) is not null => throw InvalidInputException.Of(CommandDiagnostics.Choice(
@@ -52,7 +59,7 @@ internal static class VerifyCommand
                         "give either an architecture, perhaps with --gemm, or --random N, or --bitstream DIR")),
                 };
             },
-            architecture, gemm, random, bitstream, seed, fault, mutations);
+            architecture, gemm, random, bitstream, seed, fault, mutations, prove, limit);
     }
 
     private static async Task<int> OneAsync(string path, string? gemm, Options options, Screen screen, CancellationToken cancellation)

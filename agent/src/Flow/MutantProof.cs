@@ -1,3 +1,4 @@
+using HwSeed.Hdl.Properties;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Toolchain;
@@ -5,39 +6,39 @@ using HwSeed.Toolchain;
 namespace HwSeed.Agent.Flow;
 
 /// <summary>
-/// Tries to prove that a fault changes nothing: first the module that has it, for any inputs at all, then, since an engine
-/// does not give its modules every input, the engine as a whole where its memories are small enough to be taken apart.
+/// Tries to prove that a fault changes nothing: first the module that has it, for any inputs at all; then, since an engine
+/// does not give its modules every input, the engine as a whole with its memories taken out.
 /// </summary>
 internal static class MutantProof
 {
     private const int Samples = 24;
-    private const int MostMemoryBits = 8192;
 
     public static async Task<MutantEquivalence?> TryAsync(
         Design design, FaultyDesign fault, string workDirectory, TimeSpan limit, CancellationToken cancellation)
     {
-        MutantEquivalence? best = null;
-        string[] whole = MemoryBits(design.Top) <= MostMemoryBits ? [design.Top.Name] : [];
-        foreach (var name in whole.Prepend(fault.Module).Distinct())
+        var name = fault.Module;
+        var report = await Equivalence.CheckAsync(
+            Path.Combine(workDirectory, name), Text(design, name), Text(fault.Design, name), name, new(limit / 2, Samples), cancellation)
+            .ConfigureAwait(false);
+        if (report.Value?.Verdict is Proved)
         {
-            var report = await Equivalence.CheckAsync(
-                Path.Combine(workDirectory, name), Text(design, name), Text(fault.Design, name), name, new(limit, Samples), cancellation)
-                .ConfigureAwait(false);
-            switch (report.Value?.Verdict)
+            return new(true, $"proved: '{name}' is the same circuit");
+        }
+
+        if (SameOutputs.Of(design, fault.Design) is { } harness)
+        {
+            var answers = await ModelChecker.CheckAsync(
+                Path.Combine(workDirectory, "engine"), harness.Design, [harness.Properties[0].Output], new(limit), cancellation).ConfigureAwait(false);
+            if (answers.Value?[0].Verdict is Holds)
             {
-                case Proved:
-                    return new(true, $"proved: '{name}' is the same circuit");
-                case Bounded bounded:
-                    best = new(false, $"bounded: '{name}' has the same outputs during {bounded.Samples / 2} cycles");
-                    break;
+                return new(true, "proved: no output and no write to a memory of the engine differs, for any inputs");
             }
         }
 
-        return best;
+        return report.Value?.Verdict is Bounded bounded
+            ? new(false, $"bounded: '{name}' has the same outputs during {bounded.Samples / 2} cycles")
+            : null;
     }
-
-    private static int MemoryBits(Module module) =>
-        module.Memories.Sum(m => m.Width * m.Depth) + module.Instances.Sum(i => MemoryBits(i.Module));
 
     private static string Text(Design design, string module) =>
         VerilogWriter.Write(new(design.ModulesBottomUp().Single(m => m.Name == module)));

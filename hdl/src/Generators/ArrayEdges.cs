@@ -16,7 +16,7 @@ internal static class ArrayEdges
     }
 
     /// <summary>The same with part i another i edges later, so that a wavefront enters the array diagonally.</summary>
-    public static Expression[] Skew(ModuleBuilder m, string name, Expression word, int parts, Expression valid) =>
+    public static Expression[] Skew(ModuleBuilder m, string name, Expression word, int parts, Expression? valid) =>
         [.. Operands(m, name, word, parts, valid).Select((operand, i) => Delay(m, $"{name}_{i}", operand, i, first: 1))];
 
     /// <summary>A signal after 0, 1, 2, ... edges, one for each of a number of rows.</summary>

@@ -36,17 +36,20 @@ internal static class DrainUnit
 
         // Which column leaves next, whether the tile uses it, and whether it is the row's last one: known an edge ahead.
         var next = m.Wire("next", start | issue);
-        var lastColumn = m.Register("last_column", columns - Expression.FromInteger(1, columns.Width), start);
+        var lastColumn = m.Register("last_column", columns[0, sizes.ColumnIndex] - Expression.FromInteger(1, sizes.ColumnIndex), start);
         var column = m.Register("column", sizes.ColumnIndex);
         var isRowEnd = m.Register("is_row_end", 1);
         var rewinds = m.Wire("rewinds", start | isRowEnd);
         m.Drive(column, column + Expression.FromInteger(1, column.Width), next, next & rewinds);
         m.Drive(isRowEnd, arch.Columns == 1 ? Expression.FromInteger(1, 1) : ~rewinds & Expression.Equal(column, arch.Columns - 2), next);
         var isUsed = m.Register("is_used", 1);
-        m.Drive(isUsed, rewinds | (isUsed & ~Expression.Equal(Expression.ZeroExtend(column, columns.Width), lastColumn)), next);
-        var rowsLeft = m.Register("rows_left", rows.Width);
-        m.Drive(rowsLeft, Expression.Mux(start, rows, rowsLeft - Expression.FromInteger(1, rows.Width)), next & rewinds);
-        var isLastRow = m.Register("is_last_row", Expression.Mux(start, Expression.Equal(rows, 1), Expression.Equal(rowsLeft, 2)), next & rewinds);
+        m.Drive(isUsed, rewinds | (isUsed & ~Expression.Equal(column, lastColumn)), next);
+
+        // Rows from the first on, modulo a power of two: which is the last row is known from two on.
+        var rowsLeft = m.Register("rows_left", sizes.ResultAddress);
+        m.Drive(rowsLeft, Expression.Mux(start, rows[0, rowsLeft.Width], rowsLeft - Expression.FromInteger(1, rowsLeft.Width)), next & rewinds);
+        var isLastRow = m.Register(
+            "is_last_row", Expression.Mux(start, Expression.Equal(rows, 1), Expression.Equal(rowsLeft, 2 % (1 << rowsLeft.Width))), next & rewinds);
         m.Drive(active, (begin | active) & ~(issue & isRowEnd & isLastRow), reset: rst);
 
         var (outValid, outData) = Spares(m, rst, head, m.Register("push", issue & isUsed, reset: rst), spareValid, outReady);

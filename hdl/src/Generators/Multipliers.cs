@@ -60,7 +60,7 @@ internal static class Multipliers
     /// 0 and 1 stages leave the structure to synthesis; 2 and 3 build the tree of partial-product rows with a register
     /// after its last levels, since a registered adder tree is both smaller and faster on LUTs than a registered product.
     /// </summary>
-    private static Expression Signed(ModuleBuilder m, string prefix, Expression a, Expression b, int stages)
+    public static Expression Signed(ModuleBuilder m, string prefix, Expression a, Expression b, int stages)
     {
         if (stages < 2)
         {

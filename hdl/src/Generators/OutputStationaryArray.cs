@@ -24,7 +24,7 @@ internal static class OutputStationaryArray
         var move = m.Input("move");
 
         var (a, b, captures) = isSystolic
-            ? (ArrayEdges.Skew(m, "a", inputWord, arch.Rows, valid), ArrayEdges.Skew(m, "b", weightWord, arch.Columns, valid),
+            ? (ArrayEdges.Skew(m, "a", inputWord, arch.Rows, valid), ArrayEdges.Skew(m, "b", weightWord, arch.Columns, null),
                 ArrayEdges.Wave(m, "capture", capture, arch.Rows))
             : (ArrayEdges.Operands(m, "a", inputWord, arch.Rows, valid), ArrayEdges.Operands(m, "b", weightWord, arch.Columns, null),
                 [.. Enumerable.Repeat(capture, arch.Rows)]);

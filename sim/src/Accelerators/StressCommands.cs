@@ -25,16 +25,20 @@ internal sealed class StressCommands
             new Sync(),
             new Compute(0, 0, Most(StreamDepth), 0, true),
             new Store(0, ResultRows, 1, Block.None),
+            .. architecture.KeepsOperands ? new[] { new Store(0, 1, MostColumns, Block.None) } : [],
         ]);
         FillCycles = (5 * architecture.InputDepth) + (3 * architecture.WeightDepth) + (3 * StreamDepth) + (2 * ResultRows)
             + (2 * EngineTiming.FillCycles(architecture)) + (int)EngineTiming.FinalCycles(architecture, 1)
-            + (2 * EngineTiming.CaptureCycles(architecture));
+            + (2 * EngineTiming.CaptureCycles(architecture)) + (architecture.KeepsOperands ? MostColumns + 2 : 0);
     }
 
     /// <summary>Cycles in which the first commands end when nothing stalls; a bound.</summary>
     public int FillCycles { get; }
 
     private int ResultRows => _arch.KeepsOperands ? _arch.AccumulatorDepth : _arch.Rows;
+
+    /// <summary>One row over all words of the accumulator memories.</summary>
+    private int MostColumns => Math.Min(_arch.AccumulatorDepth * _arch.Columns, (1 << CommandEncoding.FieldBits) - 1);
 
     private int StreamDepth => _arch.Dataflow == Dataflow.InputStationary ? _arch.WeightDepth : _arch.InputDepth;
 
