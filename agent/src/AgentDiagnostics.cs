@@ -40,6 +40,10 @@ public static class AgentDiagnostics
         new("HW5112", "The folder is not what synth writes", "A bitstream is verified with the files beside it: architecture.yaml, report.json, SHA256SUMS and gemm_engine.v, .pcf and .bin. Give the folder that 'hwseed synth --out' wrote."),
         new("HW5113", "A file is not the one that synth wrote", "SHA256SUMS holds the SHA-256 of every file of the folder. This file is absent, changed, or not listed, so nothing that is known of the design holds for it."),
         new("HW5114", "The Verilog is not what the architecture gives", "The folder's Verilog differs from what this version of HwSeed generates for its architecture.yaml: one of the two was changed, or another version wrote them. Synthesise the architecture again."),
+        new("HW5115", "The engine is too big for the board", "Block memories and DSP blocks are counted before synthesis, logic cells are estimated; Yosys and nextpnr count again. The message says how many are too many, and which single parameter, lowered to which value, would be enough."),
+        new("HW5116", "The clock is not met", "The routed design is slower than the clock that was asked for, with every seed that was tried. The files of the attempt stay in the folder. Ask for a slower clock, leave --mhz out so that the clock follows from the routed design, try more --seeds, or set a higher pe_pipeline."),
+        new("HW5117", "The baud rate cannot be made", "A UART's bit takes a whole number of clock cycles, at least four, and its length may be 2 % off at most. Choose another --baud or a faster clock."),
+        new("HW5118", "The product does not run on this engine", "The product of a board's program and vectors has to fit the engine's memories and accumulators. Choose another --gemm."),
         new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
         new("HW5202", "The architecture is outside the design space", "Proposers walk over a finite set of values for each field. An architecture with another value can be emitted, simulated and verified, yet not proposed or bred from."),
         new("HW5203", "The model does not speak the design vocabulary", "A proposer model has one token for each word of this version's designs. Train one with 'hwseed brain train', or use the model that ships with HwSeed."),
@@ -149,6 +153,21 @@ public static class AgentDiagnostics
 
     internal static Diagnostic OtherVerilog(string path) =>
         Diagnostic.Error("HW5114", "the Verilog is not what this version of HwSeed makes of architecture.yaml", SourceSpan.OfFile(path));
+
+    internal static Diagnostic TooBigForBoard(Toolchain.Board board, int needs, int has, string resource, string note, string remedy) =>
+        Diagnostic.Error("HW5115", string.Create(CultureInfo.InvariantCulture,
+            $"needs {needs:N0} {resource}{note}, {board.Device.Title} on {board.Name} has {has:N0}: {needs - has:N0} too many; {remedy}"));
+
+    internal static Diagnostic ClockNotMet(double reachedMhz, double wantedMhz, int seeds, string folder) =>
+        Diagnostic.Error("HW5116", string.Create(CultureInfo.InvariantCulture,
+            $"routed at {reachedMhz:F2} MHz, the best of {seeds} seed{(seeds == 1 ? "" : "s")}; {wantedMhz:F2} MHz are needed; the files are kept in {folder}"));
+
+    internal static Diagnostic BaudRate(int baud, double clockMhz, int leastDivider) =>
+        Diagnostic.Error("HW5117", string.Create(CultureInfo.InvariantCulture,
+            $"a clock of {clockMhz:0.###} MHz cannot make {baud:N0} baud: a bit would take {clockMhz * 1e6 / baud:0.##} cycles, and needs a whole number from {leastDivider} to 65,536, 2 % off at most"));
+
+    internal static Diagnostic NoProgram(Hdl.Architectures.GemmShape shape, string reason) =>
+        Diagnostic.Error("HW5118", $"{shape} does not run on this engine: {reason}");
 
     internal static Diagnostic NotADesign(string reason) =>
         Diagnostic.Error("HW5201", $"the tokens are not a design: {reason}");

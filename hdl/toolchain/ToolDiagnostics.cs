@@ -74,6 +74,11 @@ public static class ToolDiagnostics
     public static Diagnostic OtherDie(FpgaDevice device, string die) => Diagnostic.Error("HW3210",
         $"the bitstream is for an iCE40 {die}, and {device.Name} is an iCE40 {device.Die}");
 
+    /// <summary>HW3211: no such board.</summary>
+    public static Diagnostic UnknownBoard(string name, IEnumerable<Board> known) => Diagnostic.Error("HW3211",
+        $"unknown board '{name}'{(known.Select(b => b.Name).FirstOrDefault(b => EditDistance.WithSwaps(b, name.ToLowerInvariant()) <= 3) is { } near ? $", did you mean '{near}'" : "")}; " +
+        $"known boards: {string.Join(", ", known.Select(b => b.Name))}");
+
     /// <summary>Every code, for <c>hwseed explain</c>.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
     [
@@ -122,6 +127,9 @@ public static class ToolDiagnostics
             "memories. Such a bitstream is not verified; choose a device without them, such as hx8k."),
         new("HW3210", "The bitstream is for another die",
             "The bitstream says which die it configures, and that is not the one of the device that the report names."),
+        new("HW3211", "Unknown board",
+            "The board is none of those that HwSeed knows pins and clocks of. The message lists them. For any other board " +
+            "synthesise for its device with --device, and give the pins to nextpnr."),
     ];
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -2,8 +2,10 @@ using System.CommandLine;
 using HwSeed.Agent.Archives;
 using HwSeed.Agent.Evaluations;
 using HwSeed.Agent.Flow;
+using HwSeed.Agent.Flow.Boards;
 using HwSeed.Brain.Files;
 using HwSeed.Cli.Screens;
+using HwSeed.Hdl.Diagnostics;
 using HwSeed.Toolchain;
 using Spectre.Console;
 
@@ -15,20 +17,36 @@ internal static class SynthCommand
     public static Command Create()
     {
         var architecture = Words.Architecture();
-        var device = new Option<string>("--device")
+        var device = new Option<string?>("--device")
         {
             Description = $"The FPGA: {string.Join(", ", FpgaDevices.All.Select(d => d.Name))}",
             HelpName = "NAME",
-            Required = true,
         };
+        var board = new Option<string?>("--board")
+        {
+            Description = $"A board, with pins, PLL, host port, drivers and vectors: {string.Join(", ", Boards.All.Select(b => b.Name))}",
+            HelpName = "NAME",
+        };
+        var host = new Option<HostPort>("--host") { Description = "The board's port to the host: uart or spi", HelpName = "PORT", DefaultValueFactory = _ => HostPort.Uart };
+        var baud = Words.Count("--baud", "B", "Bits a second of the UART", 115_200, 300);
+        var clock = new Option<double?>("--mhz") { Description = "The board's clock; left out, it follows from the routed design", HelpName = "F" };
+        var gemm = Words.Gemm(required: false);
         var folder = Words.Out("Where Verilog, reports and bitstream go");
         var seed = new Option<int>("--seed") { Description = "Seed of place and route", HelpName = "S", DefaultValueFactory = _ => 1 };
-        var seeds = Words.Count("--seeds", "N", "Seeds of place and route to try from there on; the fastest is kept", 1);
-        return CommandLine.Define("synth", "Synthesise, place, route and pack an architecture for an FPGA", (words, screen, cancellation) =>
-            RunAsync(
-                words.GetRequiredValue(architecture), words.GetRequiredValue(device), words.GetRequiredValue(folder),
-                new() { Seed = words.GetValue(seed), Seeds = words.GetValue(seeds) }, screen, cancellation),
-            architecture, device, folder, seed, seeds);
+        var seeds = Words.OptionalCount("--seeds", "N", "Seeds of place and route to try from there on, 1 for a device and 3 for a board; the fastest is kept");
+        return CommandLine.Define("synth", "Synthesise, place, route and pack an architecture for an FPGA or a board", (words, screen, cancellation) =>
+        {
+            var (path, to) = (words.GetRequiredValue(architecture), words.GetRequiredValue(folder));
+            return (words.GetValue(device), words.GetValue(board)) switch
+            {
+                ({ } name, null) => RunAsync(path, name, to, new() { Seed = words.GetValue(seed), Seeds = words.GetValue(seeds) ?? 1 }, screen, cancellation),
+                (null, { } name) => SynthBoard.RunAsync(
+                    path, name, words.GetValue(host), words.GetValue(baud), to,
+                    new(words.GetValue(seed), words.GetValue(seeds) ?? 3, words.GetValue(clock), words.GetValue(gemm) is { } text ? Words.ParseGemm(text) : null),
+                    screen, cancellation),
+                _ => throw InvalidInputException.Of(CommandDiagnostics.Choice("exactly one of --device and --board is needed")),
+            };
+        }, architecture, device, board, folder, seed, seeds, host, baud, clock, gemm);
     }
 
     private static async Task<int> RunAsync(

@@ -12,11 +12,14 @@ public static class Checksums
     public const string FileName = "SHA256SUMS";
 
     /// <summary>Hashes every file of the folder but hidden ones, and writes the list, sorted by name.</summary>
-    public static void Write(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="below">Folders in it whose files are listed too, as <c>below/name</c>.</param>
+    public static void Write(string folder, params IEnumerable<string> below)
     {
         var text = new StringBuilder();
-        foreach (var name in Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)
-            .Where(n => n != FileName && n[0] != '.'))
+        foreach (var name in Directory.GetFiles(folder).Select(f => Path.GetFileName(f)!)
+            .Concat(below.SelectMany(b => Directory.GetFiles(Path.Combine(folder, b)).Select(f => $"{b}/{Path.GetFileName(f)}")))
+            .Order(StringComparer.Ordinal).Where(n => n != FileName && n[0] != '.'))
         {
             text.Append(HashOf(Path.Combine(folder, name))).Append("  ").Append(name).Append('\n');
         }

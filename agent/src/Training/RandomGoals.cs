@@ -1,3 +1,4 @@
+using HwSeed.Agent.DesignSpaces;
 using HwSeed.Agent.Goals;
 using HwSeed.Agent.Seeds;
 using HwSeed.Hdl;
@@ -12,7 +13,7 @@ internal static class RandomGoals
     /// <summary>Share of workloads that are a whole transformer block, as the agent's own model has.</summary>
     private const double BlockShare = 0.5;
 
-    private const int Vocabulary = 150;
+    private static readonly int Vocabulary = DesignTokens.Vocabulary.Count;
     private static readonly int[] Batches = [16, 32, 64, 64, 64, 64, 128, 256];
     private static readonly int[] Widths = [64, 96, 128, 128, 128, 128, 192, 256];
 

@@ -1,4 +1,5 @@
 using HwSeed.Agent.ChipRuns;
+using HwSeed.Agent.DesignSpaces;
 using HwSeed.Agent.Documents;
 using HwSeed.Agent.Loop;
 using HwSeed.Agent.Tests.Brain;
@@ -81,14 +82,14 @@ internal sealed class ChipRunTests
     public void The_agents_own_model_writes_whole_designs()
     {
         var architecture = Square with { Rows = 16, Columns = 16, AccumulatorBits = 26, InputDepth = 2048, WeightDepth = 2048 };
-        var run = ChipRun.Run(new(SeedModel.Path, new(architecture, new("a.yaml")), 13, null, new(2))).OrThrow();
+        var run = ChipRun.Run(new(SeedModel.Path, new(architecture, new("a.yaml")), DesignSpace.Fields.Count + 3, null, new(2))).OrThrow();
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.Passed, $"{run.TokenDifference} {run.SumDifference} {run.CycleDifference}");
             Assert.That(run.Prompt[^1], Is.EqualTo("<design>"));
-            Assert.That(run.Tokens[10], Is.EqualTo("<eos>"));
-            Assert.That(run.Tokens[11], Is.EqualTo("<design>"));
-            Assert.That(run.Tokens[12], Does.StartWith("rows="));
+            Assert.That(run.Tokens[^3], Is.EqualTo("<eos>"));
+            Assert.That(run.Tokens[^2], Is.EqualTo("<design>"));
+            Assert.That(run.Tokens[^1], Does.StartWith("rows="));
             Assert.That(run.Macs, Is.EqualTo(run.TokenPasses.First().Macs * (run.Prompt.Count + run.Tokens.Count - 1)));
         }
     }

@@ -29,7 +29,7 @@ public static class Fpga
             return Checked.Fail<SynthesisReport>(missing);
         }
 
-        if (Icebox.Missing is { Count: > 0 } unread)
+        if (options.Pins.Count == 0 && Icebox.Missing is { Count: > 0 } unread)
         {
             return Checked.Fail<SynthesisReport>(unread);
         }
@@ -41,6 +41,7 @@ public static class Fpga
         };
         flow.RemoveOldResults();
         await File.WriteAllTextAsync(flow.PathOf("v"), verilogText, cancellation).ConfigureAwait(false);
+        await flow.WriteGivenPinsAsync(cancellation).ConfigureAwait(false);
         foreach (var cell in cells)
         {
             await File.WriteAllTextAsync(Path.Combine(flow.Directory, $"{cell.Module}.v"), cell.Verilog, cancellation).ConfigureAwait(false);

@@ -41,6 +41,8 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
 
     private EquatableArray<string> IcepackArguments => [$"{Top}.asc", $"{Top}.bin"];
 
+    private bool HasPins => Options.Pins.Count > 0;
+
     public string PathOf(string extension) => Path.Combine(Directory, $"{Top}.{extension}");
 
     // A report must never be read from an earlier run in this directory.
@@ -77,11 +79,11 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
             .PHONY: check
             check:
             	mkdir -p replay
-            	cp {string.Join(' ', Cells.Prepend(Top).Select(f => $"{f}.v"))} replay/
+            	cp {string.Join(' ', Cells.Prepend(Top).Select(f => $"{f}.v"))} {(HasPins ? $"{Top}.pcf " : "")}replay/
             	cd replay{string.Concat(commands)}
             	cmp {Top}.bin replay/{Top}.bin
 
-            """.ReplaceLineEndings("\n"), cancellation);
+            """.ReplaceLineEndings("\n") + Options.MakeTargets, cancellation);
 
         static string Quoted(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal)) ? word : $"'{word}'";
     }
@@ -134,7 +136,7 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
     private EquatableArray<string> NextpnrArguments(int seed) =>
     [
         $"--{Device.Chip}", "--package", Device.Package, "--json", $"{Top}.json", "--asc", $"{Top}.asc",
-        "--report", $"{Top}.nextpnr.json", "--write", $"{Top}.placed.json", "--pcf-allow-unconstrained", "--timing-allow-fail",
+        "--report", $"{Top}.nextpnr.json", "--write", $"{Top}.placed.json", .. HasPins ? (string[])["--pcf", $"{Top}.pcf"] : ["--pcf-allow-unconstrained"], "--timing-allow-fail",
         "--seed", seed.ToString(CultureInfo.InvariantCulture),
         "--freq", Options.TargetMhz.ToString("R", CultureInfo.InvariantCulture),
         "-q", "-l", $"{Top}.nextpnr.log",
@@ -156,18 +158,37 @@ internal sealed record SynthesisFlow(string Directory, string Top, FpgaDevice De
         return (Checked.Ok(NextpnrReport.Read(report)), run);
     }
 
-    // nextpnr chooses the pins; which ones is in the placed netlist alone, and that is larger than all else.
+    /// <summary>Writes the pins that are asked for, if any.</summary>
+    public Task WriteGivenPinsAsync(CancellationToken cancellation) => HasPins
+        ? File.WriteAllTextAsync(PathOf("pcf"), PinFile.Write(Options.Pins), cancellation)
+        : Task.CompletedTask;
+
+    // Where nextpnr chooses the pins, which ones is in the placed netlist alone, and that is larger than all else.
     public async Task<Checked<IReadOnlyList<PinAssignment>>> WritePinsAsync(CancellationToken cancellation)
     {
+        if (HasPins)
+        {
+            DropPlacement();
+            return Checked.Ok<IReadOnlyList<PinAssignment>>([.. Options.Pins]);
+        }
+
         var pins = await new Icebox(Directory, Options.StepLimit)
             .AssignmentsAsync(Device, PathOf("placed.json"), cancellation).ConfigureAwait(false);
-        File.Delete(PathOf("placed.json"));
+        DropPlacement();
         if (pins.IsOk)
         {
             await File.WriteAllTextAsync(PathOf("pcf"), PinFile.Write(pins.Value), cancellation).ConfigureAwait(false);
         }
 
         return pins;
+    }
+
+    private void DropPlacement()
+    {
+        if (!Options.KeepPlacement)
+        {
+            File.Delete(PathOf("placed.json"));
+        }
     }
 
     private Task<ToolRun> RunAsync(ExternalTool tool, EquatableArray<string> arguments, CancellationToken cancellation) =>

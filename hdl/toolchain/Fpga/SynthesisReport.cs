@@ -28,6 +28,15 @@ public sealed record SynthesisOptions
     /// </summary>
     public bool AssumeNoReadWriteCollision { get; init; }
 
+    /// <summary>The pins of the top module's ports; left empty, nextpnr chooses them.</summary>
+    public EquatableArray<PinAssignment> Pins { get; init; }
+
+    /// <summary>Keeps the placed netlist, which <see cref="RoutedDesign"/> takes; it is larger than all else.</summary>
+    public bool KeepPlacement { get; init; }
+
+    /// <summary>Further lines of the makefile.</summary>
+    public string MakeTargets { get; init; } = "";
+
     /// <summary>Wall-clock limit for each tool.</summary>
     public TimeSpan StepLimit { get; init; } = TimeSpan.FromMinutes(5);
 

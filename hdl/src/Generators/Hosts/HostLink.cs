@@ -22,7 +22,7 @@ internal static class HostLink
         // Long enough that nothing which was under way in the engine comes out afterwards.
         var hold = m.Register("hold", EngineSizes.AddressBits(HostProtocol.ResetCycles));
         var reset = m.Register("reset_q", 1);
-        var again = m.Wire("again", new Reference("receiver_reset", 1));
+        var again = m.Register("again", new Reference("receiver_reset", 1));
         m.Drive(hold, hold - Expression.FromInteger(1, hold.Width), Expression.ReduceOr(hold), rst | again, HostProtocol.ResetCycles - 1);
         m.Drive(reset, Expression.ReduceOr(hold) | rst | again);
 

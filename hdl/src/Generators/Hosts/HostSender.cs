@@ -56,7 +56,7 @@ internal static class HostSender
 
         var starts = m.Wire("starts", describes | identifies | reports | takes);
         var moves = m.Wire("moves", ~valid & inBody);
-        var description = (HostProtocol.CommandDepth << 16) | ((long)beatDepth << 24) | ((long)beatBytes << 8) | HostProtocol.Version;
+        var description = (HostProtocol.CommandDepth << 16) | ((long)beatDepth << 24) | ((long)(beatBytes & 0xff) << 8) | HostProtocol.Version;
         var body = m.Register("body", 32);
         m.Drive(body,
             Expression.Mux(takes, result, Expression.Mux(describes, Expression.FromInteger(description, 32), Expression.Mux(identifies,

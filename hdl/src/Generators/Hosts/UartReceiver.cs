@@ -19,16 +19,20 @@ internal static class UartReceiver
 
         var width = EngineSizes.AddressBits(divider);
         var bits = m.Register("bits", 4);
-        var wait = m.Register("countdown", width);
+        var elapsed = m.Register("elapsed", width);
         var awaitHigh = m.Register("await_high", 1);
         var idle = m.Wire("idle", ~Expression.ReduceOr(bits));
         var start = m.Wire("start", idle & ~rx & ~awaitHigh);
-        var sample = m.Wire("sample", ~idle & ~Expression.ReduceOr(wait));
+        var tick = m.Register("tick", 1);
+        var sample = m.Wire("sample", ~idle & tick);
 
-        // The start bit is seen two edges late and is sampled half a bit after it began; ten samples in all.
+        // The start bit is seen two edges late and is sampled half a bit after it began; ten samples in all. The counter starts
+        // anew through its reset, and that it has arrived comes from a register: no logic follows a carry chain.
         var half = Math.Max(0, (divider / 2) - 2);
-        m.Drive(wait, Expression.Mux(start, Expression.FromInteger(half, width),
-            Expression.Mux(sample, Expression.FromInteger(divider - 1, width), wait - Expression.FromInteger(1, width))));
+        m.Drive(elapsed, elapsed + Expression.FromInteger(1, width), reset: start | sample);
+        var arrives = Expression.Mux(Expression.Equal(bits, 10),
+            half == 0 ? Expression.FromInteger(0, 1) : Expression.Equal(elapsed, half - 1), Expression.Equal(elapsed, divider - 2));
+        m.Drive(tick, Expression.Mux(start, Expression.FromInteger(half == 0 ? 1 : 0, 1), ~sample & arrives));
         var noise = m.Wire("noise", sample & Expression.Equal(bits, 10) & rx);
         m.Drive(bits, Expression.Mux(start, Expression.FromInteger(10, 4), bits - Expression.FromInteger(1, 4)),
             start | sample, rst | noise);

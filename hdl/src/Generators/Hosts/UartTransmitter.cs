@@ -14,11 +14,13 @@ internal static class UartTransmitter
 
         var width = EngineSizes.AddressBits(divider);
         var bits = m.Register("bits", 4);
-        var wait = m.Register("countdown", width);
+        var elapsed = m.Register("elapsed", width);
         var idle = m.Wire("idle", ~Expression.ReduceOr(bits));
         var load = m.Wire("load", idle & valid);
-        var over = m.Wire("over", ~Expression.ReduceOr(wait));
-        m.Drive(wait, Expression.Mux(load | over, Expression.FromInteger(divider - 1, width), wait - Expression.FromInteger(1, width)));
+        var over = m.Register("over", 1);
+        var begins = m.Wire("begins", load | over);
+        m.Drive(elapsed, elapsed + Expression.FromInteger(1, width), reset: begins);
+        m.Drive(over, ~begins & Expression.Equal(elapsed, divider - 2));
         m.Drive(bits, Expression.Mux(load, Expression.FromInteger(10, 4), bits - Expression.FromInteger(1, 4)), load | (~idle & over), rst);
         var shift = m.Register("shift", 9);
         m.Drive(shift,

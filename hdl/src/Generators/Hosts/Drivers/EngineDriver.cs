@@ -218,7 +218,7 @@ public sealed class EngineDriver(Stream port, EngineFacts facts)
         try
         {
             port.ReadTimeout = 50;
-            while (port.Read(_buffer) is > 0 and var count && !Array.TrueForAll(_buffer[..count], b => b == Idle))
+            while (port.Read(_buffer) is > 0 and var count && _buffer.AsSpan(0, count).ContainsAnyExcept((byte)Idle))
             {
             }
         }

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Generators;
+using HwSeed.Hdl.Generators.Hosts;
+using HwSeed.Hdl.Rtl;
+using HwSeed.Hdl.Verilog;
+using HwSeed.Toolchain;
+
+namespace HwSeed.Agent.Flow.Boards;
+
+/// <summary>Which port the host talks to.</summary>
+public enum HostPort
+{
+    /// <summary>A UART, 8N1.</summary>
+    Uart,
+
+    /// <summary>An SPI slave, mode 0.</summary>
+    Spi,
+}
+
+/// <summary>An engine that is wanted on a board.</summary>
+/// <param name="Architecture">The engine.</param>
+/// <param name="Board">The board.</param>
+/// <param name="Port">Its host port.</param>
+/// <param name="Baud">The UART's bits a second.</param>
+public sealed record BoardRequest(Architecture Architecture, Board Board, HostPort Port, int Baud)
+{
+    /// <summary>The largest relative error of a UART's clock: a receiver looks nine and a half bits after the start.</summary>
+    public const double LargestBaudError = 0.02;
+
+    /// <summary>What the chip answers when it is asked which engine it is: the start of the SHA-256 of the engine's Verilog.</summary>
+    public uint Identity => AcceleratorGenerator.Generate(Architecture) is { IsOk: true } engine
+        ? BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(VerilogWriter.Write(engine.Value))))
+        : 0;
+
+    /// <summary>Clock cycles of a UART's bit.</summary>
+    public int Divider(double clockMhz) => (int)Math.Round(clockMhz * 1e6 / Baud);
+
+    /// <summary>The engine with its port for a clock. HW5117: the clock cannot make the baud rate.</summary>
+    public Checked<Design> Design(double clockMhz)
+    {
+        if (Port == HostPort.Spi)
+        {
+            return HostPorts.Spi(Architecture, Identity);
+        }
+
+        var divider = Divider(clockMhz);
+        var error = divider == 0 ? 1 : Math.Abs((clockMhz * 1e6 / divider / Baud) - 1);
+        return divider is < HostPorts.LeastDivider or > 65536 || error > LargestBaudError
+            ? Checked.Fail<Design>(AgentDiagnostics.BaudRate(Baud, clockMhz, HostPorts.LeastDivider))
+            : HostPorts.Uart(Architecture, divider, Identity);
+    }
+}

@@ -1,0 +1,40 @@
+using HwSeed.Hdl.Generators;
+using HwSeed.Hdl.Rtl;
+
+namespace HwSeed.Agent.Flow.Boards;
+
+/// <summary>The blocks of an iCE40 that a design will take, counted from the design itself before synthesis.</summary>
+/// <param name="Brams">Block memories of 4096 bits.</param>
+/// <param name="Dsps">DSP blocks that the design instantiates; without any on the device they become logic.</param>
+public sealed record DesignResources(int Brams, int Dsps)
+{
+    private const int BlockBits = 4096;
+
+    // Yosys: below that share of its bits a block memory is not worth it.
+    private const int LeastPercent = 2;
+
+    /// <summary>Counts.</summary>
+    public static DesignResources Of(Design design)
+    {
+        Dictionary<string, DesignResources> counted = [];
+        foreach (var module in design.ModulesBottomUp())
+        {
+            var children = module.Instances.Select(i => counted[i.Module.Name]).ToList();
+            counted[module.Name] = new(
+                module.Memories.Sum(Blocks) + children.Sum(c => c.Brams),
+                (module.Name == DspCells.PairName ? 1 : 0) + children.Sum(c => c.Dsps));
+        }
+
+        return counted[design.Top.Name];
+    }
+
+    private static int Blocks(Memory memory)
+    {
+        // Each read port needs a copy of the memory.
+        var blocks = new (int Width, int Depth)[] { (16, 256), (8, 512), (4, 1024), (2, 2048) }
+            .Min(b => Ceil(memory.Width, b.Width) * Ceil(memory.Depth, b.Depth));
+        return memory.Width * memory.Depth * 100 < LeastPercent * BlockBits * blocks ? 0 : blocks * Math.Max(1, memory.Reads.Count);
+
+        static int Ceil(int value, int by) => (value + by - 1) / by;
+    }
+}
