@@ -143,11 +143,12 @@ internal static class BenchCommand
         using var agent = screen.Need(AgentInference.Load(SeedModel.Path, kernels.Start));
         var workload = agent.Model.MatrixProducts(batch: 64);
         var rows = new List<BenchRow>();
-        foreach (var (engine, device) in new[] { (FpgaBench.Hx8k, FpgaDevices.Hx8k), (FpgaBench.Up5k, FpgaDevices.Up5k) })
+        foreach (var (example, device, targetMhz) in FpgaBench.Contenders)
         {
+            var engine = screen.Need(Words.ReadArchitecture(Path.Combine(SeedModel.Root, "agent", "examples", example))).Architecture;
             rows.AddRange(screen.Need(await Waiting.ForAsync(
                 screen, $"{device.Title}: yosys, then nextpnr-ice40 with {seeds} seeds", FpgaBench.MeasureAsync(
-                    engine, device, workload, seeds, Path.Combine(work.Path, device.Name), Tell, cancellation)).ConfigureAwait(false)));
+                    engine, device, targetMhz, workload, seeds, Path.Combine(work.Path, device.Name), Tell, cancellation)).ConfigureAwait(false)));
         }
 
         var code = Print(screen, "routed engine", rows);

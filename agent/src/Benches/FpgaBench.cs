@@ -17,27 +17,16 @@ namespace HwSeed.Agent.Benches;
 /// </summary>
 public static class FpgaBench
 {
-    private const double Hx8kTargetMhz = 150;
-    private const double Up5kTargetMhz = 100;
-
-    /// <summary>The engine for HX8K: 9 PEs of 4 lanes are what fits with room to route, and its streams fit the pins.</summary>
-    public static Architecture Hx8k { get; } =
-        new("os-3x3-broadcast", 3, 3, Dataflow.OutputStationary, 8, 26, 3, 512, 512, 0, DoubleBuffering: true)
-        {
-            Interconnect = Interconnect.Broadcast,
-            Lanes = 4,
-            AdderPipeline = 2,
-        };
-
-    /// <summary>The engine for UP5K: two products in each of its eight DSP blocks; behind SPI, since streams of words need more pins than it has.</summary>
-    public static Architecture Up5k { get; } =
-        new("os-2x2-dsp", 2, 2, Dataflow.OutputStationary, 8, 25, 2, 512, 512, 0, DoubleBuffering: true)
-        {
-            Interconnect = Interconnect.Broadcast,
-            Lanes = 4,
-            AdderPipeline = 2,
-            Multiplier = Multiplier.Dsp,
-        };
+    /// <summary>
+    /// The examples that are measured, each with its device and the clock that place and route is asked for. HX8K: 9 PEs of 4 lanes
+    /// are what fits with room to route, and their streams fit the pins. UP5K: two products in each of its eight DSP blocks; behind
+    /// SPI, since streams of words need more pins than it has.
+    /// </summary>
+    public static IReadOnlyList<(string Example, FpgaDevice Device, double TargetMhz)> Contenders { get; } =
+    [
+        ("os-3x3-broadcast.yaml", FpgaDevices.Hx8k, 150),
+        ("os-2x2-dsp.yaml", FpgaDevices.Up5k, 100),
+    ];
 
     /// <summary>The engine of a device with the ports that its package has room for.</summary>
     private static Design Complete(Architecture engine, FpgaDevice device) =>
@@ -46,13 +35,14 @@ public static class FpgaBench
     /// <summary>Best and median of the seeds, each beside the engine's peak at the same clock.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="device">What it is routed for.</param>
+    /// <param name="targetMhz">The clock that place and route is asked for.</param>
     /// <param name="workload">What it computes.</param>
     /// <param name="seeds">Place and route runs, with seeds from 1.</param>
     /// <param name="folder">A folder of this bench's own.</param>
     /// <param name="routed">Told what the seeds gave.</param>
     /// <param name="cancellation">Stops the tools.</param>
     public static async Task<Checked<IReadOnlyList<BenchRow>>> MeasureAsync(
-        Architecture engine, FpgaDevice device, Workload workload, int seeds, string folder, Action<SynthesisReport> routed,
+        Architecture engine, FpgaDevice device, double targetMhz, Workload workload, int seeds, string folder, Action<SynthesisReport> routed,
         CancellationToken cancellation = default)
     {
         var cycles = 0L;
@@ -69,7 +59,7 @@ public static class FpgaBench
         var design = Complete(engine, device);
         var report = await Fpga.SynthesiseAsync(
             folder, VerilogWriter.Write(design), design.Top.Name, device,
-            new() { Seeds = seeds, TargetMhz = device.Dsps > 0 ? Up5kTargetMhz : Hx8kTargetMhz, AssumeNoReadWriteCollision = true },
+            new() { Seeds = seeds, TargetMhz = targetMhz, AssumeNoReadWriteCollision = true },
             cancellation).ConfigureAwait(false);
         var macsPerCycle = (double)workload.Macs / cycles;
         return report.Then(found =>

@@ -53,13 +53,13 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         $$"""
         schema: {{DocumentHead.Architecture}}
         name: {{YamlWords.Quote(architecture.Name)}}
-        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, lanes: {{architecture.Lanes}}, interconnect: {{InterconnectWords.Of(architecture.Interconnect)}}}
-        dataflow: {{DataflowWords.Of(architecture.Dataflow)}}
+        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, lanes: {{architecture.Lanes}}, interconnect: {{EnumWords<Interconnect>.Of(architecture.Interconnect)}}}
+        dataflow: {{EnumWords<Dataflow>.Of(architecture.Dataflow)}}
         operand_bits: {{architecture.OperandBits}}
         accumulator_bits: {{architecture.AccumulatorBits}}
         pe_pipeline: {{architecture.PePipeline}}
         adder_pipeline: {{architecture.AdderPipeline}}
-        multiplier: {{MultiplierWords.Of(architecture.Multiplier)}}
+        multiplier: {{EnumWords<Multiplier>.Of(architecture.Multiplier)}}
         scratchpad: {input_depth: {{architecture.InputDepth}}, weight_depth: {{architecture.WeightDepth}}, accumulator_depth: {{architecture.AccumulatorDepth}}}
         double_buffering: {{(architecture.DoubleBuffering ? "true" : "false")}}
 
@@ -80,24 +80,24 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var array = fields.Map("array");
         var (rows, columns) = (array?.Integer("rows") ?? 0, array?.Integer("columns") ?? 0);
         var lanes = array?.Integer("lanes", otherwise: 1) ?? 1;
-        var interconnect = array?.Word("interconnect", InterconnectWords.All, InterconnectWords.Systolic) ?? "";
+        var interconnect = array?.Word("interconnect", EnumWords<Interconnect>.All, EnumWords<Interconnect>.Of(Interconnect.Systolic)) ?? "";
         array?.End();
-        var dataflow = fields.Word("dataflow", DataflowWords.All);
+        var dataflow = fields.Word("dataflow", EnumWords<Dataflow>.All);
         var (operand, accumulator) = (fields.Integer("operand_bits"), fields.Integer("accumulator_bits"));
         var (pipeline, adders) = (fields.Integer("pe_pipeline"), fields.Integer("adder_pipeline", otherwise: 0));
-        var multiplier = fields.Word("multiplier", MultiplierWords.All, MultiplierWords.Fabric);
+        var multiplier = fields.Word("multiplier", EnumWords<Multiplier>.All, EnumWords<Multiplier>.Of(Multiplier.Fabric));
         var pad = fields.Map("scratchpad");
         var (input, weight) = (pad?.Integer("input_depth") ?? 0, pad?.Integer("weight_depth") ?? 0);
         var sums = pad?.Integer("accumulator_depth", otherwise: 0) ?? 0;
         pad?.End();
         var architecture = new Architecture(
-            name, rows, columns, DataflowWords.Parse(dataflow), operand, accumulator, pipeline, input, weight, sums,
+            name, rows, columns, EnumWords<Dataflow>.Parse(dataflow), operand, accumulator, pipeline, input, weight, sums,
             fields.Boolean("double_buffering"))
         {
-            Interconnect = InterconnectWords.Parse(interconnect),
+            Interconnect = EnumWords<Interconnect>.Parse(interconnect),
             Lanes = lanes,
             AdderPipeline = adders,
-            Multiplier = MultiplierWords.Parse(multiplier),
+            Multiplier = EnumWords<Multiplier>.Parse(multiplier),
         };
         return new(architecture, fields.Problems.Spans);
     }

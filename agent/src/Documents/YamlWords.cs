@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using HwSeed.Hdl.Architectures;
+using System.Text.Json;
 
 namespace HwSeed.Agent.Documents;
 
@@ -30,63 +30,15 @@ internal static class YamlWords
     }
 }
 
-/// <summary>The dataflows as documents and design tokens call them.</summary>
-internal static class DataflowWords
+/// <summary>The values of an enumeration as documents call them, in the case that JSON has too: <c>weight_stationary</c>.</summary>
+internal static class EnumWords<T>
+    where T : struct, Enum
 {
-    public const string OutputStationary = "output_stationary";
-    public const string WeightStationary = "weight_stationary";
-    public const string InputStationary = "input_stationary";
+    public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<T>().Select(Of)];
 
-    public static IReadOnlyList<string> All { get; } = [OutputStationary, WeightStationary, InputStationary];
+    public static string Of(T value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(
+        Enum.GetName(value) ?? throw new UnreachableException($"{typeof(T).Name} {value}"));
 
-    public static string Of(Dataflow dataflow) => dataflow switch
-    {
-        Dataflow.OutputStationary => OutputStationary,
-        Dataflow.WeightStationary => WeightStationary,
-        Dataflow.InputStationary => InputStationary,
-        _ => throw new UnreachableException($"dataflow {dataflow}"),
-    };
-
-    public static Dataflow Parse(string word) => word switch
-    {
-        WeightStationary => Dataflow.WeightStationary,
-        InputStationary => Dataflow.InputStationary,
-        _ => Dataflow.OutputStationary,
-    };
-}
-
-/// <summary>The words of <c>array.interconnect</c>.</summary>
-internal static class InterconnectWords
-{
-    public const string Systolic = "systolic";
-    public const string Broadcast = "broadcast";
-
-    public static IReadOnlyList<string> All { get; } = [Systolic, Broadcast];
-
-    public static string Of(Interconnect interconnect) => interconnect switch
-    {
-        Interconnect.Systolic => Systolic,
-        Interconnect.Broadcast => Broadcast,
-        _ => throw new UnreachableException($"interconnect {interconnect}"),
-    };
-
-    public static Interconnect Parse(string word) => word == Broadcast ? Interconnect.Broadcast : Interconnect.Systolic;
-}
-
-/// <summary>The words of <c>multiplier</c>.</summary>
-internal static class MultiplierWords
-{
-    public const string Fabric = "fabric";
-    public const string Dsp = "dsp";
-
-    public static IReadOnlyList<string> All { get; } = [Fabric, Dsp];
-
-    public static string Of(Multiplier multiplier) => multiplier switch
-    {
-        Multiplier.Fabric => Fabric,
-        Multiplier.Dsp => Dsp,
-        _ => throw new UnreachableException($"multiplier {multiplier}"),
-    };
-
-    public static Multiplier Parse(string word) => word == Dsp ? Multiplier.Dsp : Multiplier.Fabric;
+    /// <summary>The value of a word; the first one where the document has another word, which was told already.</summary>
+    public static T Parse(string word) => Enum.GetValues<T>().FirstOrDefault(v => Of(v) == word);
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using HwSeed.Hdl.Architectures;
+using HwSeed.Toolchain;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.Statistics;
 
@@ -72,21 +73,15 @@ public sealed class AreaModel
             pairs.Estimated.Zip(pairs.Real, (estimated, real) => Math.Abs(estimated - real) / real).Median();
     }
 
-    /// <summary>Block RAMs of the memories: each is cut into blocks of 256x16, 512x8, 1024x4 or 2048x2, whichever takes fewest.</summary>
+    /// <summary>Block RAMs of the memories.</summary>
     public static int Brams(Architecture arch)
     {
-        var operands = Blocks(arch.InputWordOperands * arch.OperandBits, arch.InputDepth)
-            + Blocks(arch.WeightWordOperands * arch.OperandBits, arch.WeightDepth);
+        var operands = FpgaDevice.BramsOf(arch.InputWordOperands * arch.OperandBits, arch.InputDepth)
+            + FpgaDevice.BramsOf(arch.WeightWordOperands * arch.OperandBits, arch.WeightDepth);
         var halves = arch.DoubleBuffering ? 2 : 1;
         return arch.KeepsOperands
-            ? operands + (arch.Columns * halves * Blocks(arch.AccumulatorBits, arch.AccumulatorDepth / halves))
+            ? operands + (arch.Columns * halves * FpgaDevice.BramsOf(arch.AccumulatorBits, arch.AccumulatorDepth / halves))
             : operands;
-
-        static int Blocks(int width, int depth) =>
-            new[] { (16, 256), (8, 512), (4, 1024), (2, 2048) }
-                .Min(b => Ceil(width, b.Item1) * Ceil(depth, b.Item2));
-
-        static int Ceil(int value, int by) => (value + by - 1) / by;
     }
 
     /// <summary>Structures that take logic cells: multipliers by kind, adders, sums, skew registers, drain chains, control.</summary>

@@ -10,19 +10,6 @@ namespace HwSeed.Agent.Tests.Cli;
 [Category("fpga")]
 internal sealed class BitstreamCommandTests
 {
-    private const string Engine = """
-        schema: hwseed/architecture/v1
-        name: small
-        array: {rows: 1, columns: 2}
-        dataflow: output_stationary
-        operand_bits: 4
-        accumulator_bits: 16
-        pe_pipeline: 0
-        scratchpad: {input_depth: 256, weight_depth: 256, accumulator_depth: 0}
-        double_buffering: false
-
-        """;
-
     private TemporaryFolder? _folder;
 
     private string Chip => _folder!.File("chip");
@@ -32,7 +19,7 @@ internal sealed class BitstreamCommandTests
     {
         SmallGoal.NeedTools(ExternalTool.Yosys, ExternalTool.Nextpnr, ExternalTool.Icepack, ExternalTool.IceboxVlog);
         _folder = new();
-        var run = await Hwseed.RunAsync("synth", _folder.Write("small.yaml", Engine), "--device", "hx8k", "--out", Chip);
+        var run = await Hwseed.RunAsync("synth", _folder.Write("small.yaml", TinyEngine.Yaml), "--device", "hx8k", "--out", Chip);
         Assert.That(run.Code, Is.Zero, run.Error);
     }
 

@@ -14,19 +14,6 @@ namespace HwSeed.Agent.Tests.Cli;
 [Category("fpga")]
 internal sealed class BoardCommandTests
 {
-    private const string Engine = """
-        schema: hwseed/architecture/v1
-        name: tiny
-        array: {rows: 1, columns: 2}
-        dataflow: output_stationary
-        operand_bits: 4
-        accumulator_bits: 16
-        pe_pipeline: 0
-        scratchpad: {input_depth: 256, weight_depth: 256, accumulator_depth: 0}
-        double_buffering: false
-
-        """;
-
     private TemporaryFolder? _folder;
 
     [OneTimeSetUp]
@@ -126,7 +113,7 @@ internal sealed class BoardCommandTests
     [Test]
     public async Task Bad_input_has_its_code()
     {
-        var file = _folder!.Write("tiny.yaml", Engine);
+        var file = _folder!.Write("tiny.yaml", TinyEngine.Yaml);
         (await Hwseed.RunAsync("synth", file, "--board", "icestik", "--out", _folder.File("x"))).IsBadInput("HW3211", "did you mean 'icestick'");
         (await Hwseed.RunAsync("synth", file, "--out", _folder.File("x"))).IsBadInput("HW5305", "--board");
         (await Hwseed.RunAsync("synth", file, "--board", "icestick", "--device", "hx1k", "--out", _folder.File("x"))).IsBadInput("HW5305");
@@ -135,7 +122,7 @@ internal sealed class BoardCommandTests
     }
 
     private Task<Hwseed> SynthAsync(string name, params string[] more) => Hwseed.RunAsync([
-        "synth", _folder!.Write("tiny.yaml", Engine), "--board", "icestick", "--seeds", "1", "--baud", "1000000", "--out", _folder.File(name),
+        "synth", _folder!.Write("tiny.yaml", TinyEngine.Yaml), "--board", "icestick", "--seeds", "1", "--baud", "1000000", "--out", _folder.File(name),
         "--json", .. more]);
 
     private List<string> Files(string name) => [.. Directory.EnumerateFiles(_folder!.File(name), "*", SearchOption.AllDirectories)

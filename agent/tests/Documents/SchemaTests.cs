@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HwSeed.Agent.Documents;
 using HwSeed.Agent.Goals;
+using HwSeed.Hdl.Architectures;
 
 namespace HwSeed.Agent.Tests.Documents;
 
@@ -39,7 +40,7 @@ internal sealed class SchemaTests
         {
             Assert.That(Words("goal", "metric"), Is.EqualTo(Metrics.Words));
             Assert.That(Words("goal", "device"), Is.EqualTo(TargetDevice.All.Select(d => d.Name)));
-            Assert.That(Words("architecture", "dataflow"), Is.EqualTo(DataflowWords.All));
+            Assert.That(Words("architecture", "dataflow"), Is.EqualTo(EnumWords<Dataflow>.All));
         });
     }
 

@@ -87,9 +87,6 @@ public sealed record Architecture(
     /// <summary>What multiplies in the PEs.</summary>
     public Multiplier Multiplier { get; init; } = Multiplier.Fabric;
 
-    /// <summary>DSP blocks that the engine instantiates.</summary>
-    public int DspBlocks => Multiplier == Multiplier.Dsp ? MacsPerCycle / 2 : 0;
-
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns * Lanes;
 

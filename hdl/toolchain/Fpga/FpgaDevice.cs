@@ -24,11 +24,20 @@ public sealed record FpgaDevice(
     /// <summary>Bits in one block memory.</summary>
     public const int BramBits = 4096;
 
+    private static readonly (int Width, int Depth)[] s_bramShapes = [(16, 256), (8, 512), (4, 1024), (2, 2048)];
+
     /// <summary>Single-port memories of 16,384 words of 16 bits.</summary>
     public int SinglePortRams { get; init; }
 
     /// <summary>The chip as nextpnr's option names it: the name without its package.</summary>
     public string Chip => Name.Split('-')[0];
+
+    /// <summary>Block memories of one read port of a memory: it is cut into the shape of block that takes fewest.</summary>
+    /// <param name="width">Bits of a word.</param>
+    /// <param name="depth">Words.</param>
+    public static int BramsOf(int width, int depth) => s_bramShapes.Min(b => Ceil(width, b.Width) * Ceil(depth, b.Depth));
+
+    private static int Ceil(int value, int by) => (value + by - 1) / by;
 }
 
 /// <summary>A device's own definition of a module that stands for one of its blocks.</summary>

@@ -71,7 +71,7 @@ public static class CostModel
                         1 => Loop(2, outer, at),
                         _ => Step(outer, middle, at),
                     };
-                    delays = delays.Then(iteration.Times(count));
+                    delays = delays.Then(iteration.Power(count));
                 }
             }
 

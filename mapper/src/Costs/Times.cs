@@ -38,7 +38,7 @@ internal readonly record struct Delays(long DispatchToDispatch, long StoreToDisp
         Path(StoreToDispatch, next.DispatchToStore, StoreToStore, next.StoreToStore));
 
     /// <summary>This part a number of times.</summary>
-    public Delays Times(long count)
+    public Delays Power(long count)
     {
         if (count == 1)
         {

@@ -55,10 +55,12 @@ public static class BoardBuild
             return Checked.Fail<BoardReport>(AgentDiagnostics.ClockNotMet(Pll.LeastMhz, options.ClockMhz ?? 0, 0, folder));
         }
 
-        var found = request.Design(first.OutputMhz);
-        if (!found.IsOk || BoardLegality.Check(request, found.Value) is { Count: > 0 })
+        var identity = request.Identity;
+        var found = request.Design(first.OutputMhz, identity);
+        var problems = found.IsOk ? BoardLegality.Check(request, found.Value) : found.Diagnostics;
+        if (problems.Count > 0)
         {
-            return Checked.Fail<BoardReport>(found.IsOk ? BoardLegality.Check(request, found.Value) : found.Diagnostics);
+            return Checked.Fail<BoardReport>(problems);
         }
 
         var shape = options.Shape ?? SmallShape(architecture);
@@ -74,7 +76,7 @@ public static class BoardBuild
         var seed = options.Seed;
         while (true)
         {
-            var design = request.Design(clock);
+            var design = request.Design(clock, identity);
             if (!design.IsOk)
             {
                 return Checked.Fail<BoardReport>(design.Diagnostics);
@@ -104,8 +106,10 @@ public static class BoardBuild
             rounds.Add(new(isFirst ? "find the clock" : "with the clock", Round(clock), Math.Round(target, 3), report.Attempts, report.Seed, Round(report.FmaxMhz)));
             if (!isFirst && report.FmaxMhz * (options.ClockMhz is null ? 1 - LeastMargin : 1) >= clock)
             {
-                var written = BoardFolder.Write(request, folder, design.Value, product, Report(request, design.Value, product, report, pll, clock, rounds, folder));
-                return written;
+                var routed = RoutedDesign.Read(folder, BoardTop.Name);
+                var done = Report(request, identity, design.Value, product, report, routed, pll, clock, rounds);
+                BoardFolder.Write(request, folder, product, identity, routed, done);
+                return Checked.Ok(done);
             }
 
             if (options.ClockMhz is not null || rounds.Count == MostRounds)
@@ -131,10 +135,11 @@ public static class BoardBuild
     private static double Round(double mhz) => Math.Round(mhz, 4);
 
     private static BoardReport Report(
-        BoardRequest request, Design design, EngineCase product, SynthesisReport synthesis, Pll? pll, double clock, List<BoardRound> rounds, string folder)
+        BoardRequest request, uint identity, Design design, EngineCase product, SynthesisReport synthesis, RoutedDesign routed, Pll? pll, double clock,
+        List<BoardRound> rounds)
     {
         var (board, device) = (request.Board, request.Board.Device);
-        var (routed, resources) = (RoutedDesign.Read(folder, BoardTop.Name), DesignResources.Of(design));
+        var resources = DesignResources.Of(design);
         var names = new SignalNames(design, VerilogWriter.Write(design));
         var uart = request.Port == HostPort.Uart;
         return new(
@@ -150,7 +155,7 @@ public static class BoardBuild
             ],
             Math.Round(BoardLegality.LogicCellError, 4), Math.Round(request.Architecture.MacsPerCycle * clock / 1000, 4),
             Math.Round(routed.CriticalNs, 3), [.. Timing(routed.CriticalPath, names)], product.Mapping.Shape.ToString(),
-            product.Cost.Cycles, Try(request, design, product, clock), $"{request.Identity:x8}",
+            product.Cost.Cycles, Try(request, identity, design, product, clock), $"{identity:x8}",
             synthesis.ReportText.Split(": ")[0], synthesis.BitstreamSha256);
     }
 
@@ -169,13 +174,13 @@ public static class BoardBuild
     }
 
     /// <summary>The driver multiplies on the simulated pins of the very design that was synthesised.</summary>
-    private static string Try(BoardRequest request, Design design, EngineCase product, double clock)
+    private static string Try(BoardRequest request, uint identity, Design design, EngineCase product, double clock)
     {
         var simulator = Simulator.Compile(design).OrThrow();
         using SimulatedPort port = request.Port == HostPort.Spi
             ? new SimulatedSpi(simulator, HostPorts.LeastSpiPeriod / 2)
             : new SimulatedUart(simulator, clock * 1e6 / request.Baud) { PatienceCycles = 40L * request.Divider(clock) };
-        var driver = new EngineDriver(port, HostPrograms.Facts(request.Architecture, request.Identity));
+        var driver = new EngineDriver(port, HostPrograms.Facts(request.Architecture, identity));
         driver.Connect();
         var (shape, program) = (product.Mapping.Shape, HostPrograms.Of(request.Architecture, product.Stream));
         var exact = driver.Multiply(program, product.Activations, product.Weights).AsSpan()

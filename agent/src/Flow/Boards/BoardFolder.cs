@@ -5,9 +5,7 @@ using HwSeed.Agent.Documents;
 using HwSeed.Agent.Evaluations;
 using HwSeed.Brain.Files;
 using HwSeed.Hdl.Architectures;
-using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Generators.Hosts;
-using HwSeed.Hdl.Rtl;
 using HwSeed.Toolchain;
 
 namespace HwSeed.Agent.Flow.Boards;
@@ -19,11 +17,10 @@ internal static class BoardFolder
     private static readonly string[] s_intermediate = ["asc", "json", "stat.json", "nextpnr.json", "nextpnr.log", "placed.json"];
 
     /// <summary>Writes everything, and the checksums last.</summary>
-    public static Checked<BoardReport> Write(BoardRequest request, string folder, Design design, EngineCase product, BoardReport report)
+    public static void Write(BoardRequest request, string folder, EngineCase product, uint identity, RoutedDesign routed, BoardReport report)
     {
-        var routed = RoutedDesign.Read(folder, BoardTop.Name);
         var program = HostPrograms.Of(request.Architecture, product.Stream);
-        var facts = HostPrograms.Facts(request.Architecture, request.Identity);
+        var facts = HostPrograms.Facts(request.Architecture, identity);
         Text("architecture.yaml", ArchitectureDocument.Write(request.Architecture));
         Text("report.json", JsonSerializer.Serialize(report, AgentJson.Indented) + "\n");
         Text("timing.html", TimingPage.Write(report));
@@ -57,7 +54,6 @@ internal static class BoardFolder
         Array.ForEach(s_intermediate, e => File.Delete(Path.Combine(folder, $"{BoardTop.Name}.{e}")));
         File.Delete(Path.Combine(folder, ".yosys_history"));
         Checksums.Write(folder, "vectors");
-        return Checked.Ok(report);
 
         void Text(string name, string text) => AtomicFile.WriteText(Path.Combine(folder, name), text);
     }

@@ -106,7 +106,7 @@ public static partial class BoardLegality
             }
         }
 
-        bool Fits(Architecture candidate) => (build with { Architecture = candidate }).Design(100) is { IsOk: true } design
+        bool Fits(Architecture candidate) => (build with { Architecture = candidate }).Design(100, identity: 0) is { IsOk: true } design
             && Needs(build with { Architecture = candidate }, design.Value).Where(n => n.Words == words).All(n => n.Needs <= n.Has);
     }
 

@@ -39,17 +39,20 @@ public sealed record BoardRequest(Architecture Architecture, Board Board, HostPo
     public int Divider(double clockMhz) => (int)Math.Round(clockMhz * 1e6 / Baud);
 
     /// <summary>The engine with its port for a clock. HW5117: the clock cannot make the baud rate.</summary>
-    public Checked<Design> Design(double clockMhz)
+    public Checked<Design> Design(double clockMhz) => Design(clockMhz, Identity);
+
+    /// <summary>The same with an identity that is known, or does not matter: to find it the whole engine is written.</summary>
+    internal Checked<Design> Design(double clockMhz, uint identity)
     {
         if (Port == HostPort.Spi)
         {
-            return HostPorts.Spi(Architecture, Identity);
+            return HostPorts.Spi(Architecture, identity);
         }
 
         var divider = Divider(clockMhz);
         var error = divider == 0 ? 1 : Math.Abs((clockMhz * 1e6 / divider / Baud) - 1);
         return divider is < HostPorts.LeastDivider or > 65536 || error > LargestBaudError
             ? Checked.Fail<Design>(AgentDiagnostics.BaudRate(Baud, clockMhz, HostPorts.LeastDivider))
-            : HostPorts.Uart(Architecture, divider, Identity);
+            : HostPorts.Uart(Architecture, divider, identity);
     }
 }

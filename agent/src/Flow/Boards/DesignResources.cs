@@ -1,5 +1,6 @@
 using HwSeed.Hdl.Generators;
 using HwSeed.Hdl.Rtl;
+using HwSeed.Toolchain;
 
 namespace HwSeed.Agent.Flow.Boards;
 
@@ -8,8 +9,6 @@ namespace HwSeed.Agent.Flow.Boards;
 /// <param name="Dsps">DSP blocks that the design instantiates; without any on the device they become logic.</param>
 public sealed record DesignResources(int Brams, int Dsps)
 {
-    private const int BlockBits = 4096;
-
     // Yosys: below that share of its bits a block memory is not worth it.
     private const int LeastPercent = 2;
 
@@ -31,10 +30,7 @@ public sealed record DesignResources(int Brams, int Dsps)
     private static int Blocks(Memory memory)
     {
         // Each read port needs a copy of the memory.
-        var blocks = new (int Width, int Depth)[] { (16, 256), (8, 512), (4, 1024), (2, 2048) }
-            .Min(b => Ceil(memory.Width, b.Width) * Ceil(memory.Depth, b.Depth));
-        return memory.Width * memory.Depth * 100 < LeastPercent * BlockBits * blocks ? 0 : blocks * Math.Max(1, memory.Reads.Count);
-
-        static int Ceil(int value, int by) => (value + by - 1) / by;
+        var blocks = FpgaDevice.BramsOf(memory.Width, memory.Depth);
+        return memory.Width * memory.Depth * 100 < LeastPercent * FpgaDevice.BramBits * blocks ? 0 : blocks * Math.Max(1, memory.Reads.Count);
     }
 }

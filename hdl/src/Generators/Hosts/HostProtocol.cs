@@ -3,8 +3,8 @@ using HwSeed.Hdl.Architectures;
 namespace HwSeed.Hdl.Generators.Hosts;
 
 /// <summary>
-/// The bytes between a host and an engine behind a serial port, in both directions. One table: the RTL, the drivers and
-/// hdl/docs/hosts.md take every number from here.
+/// The bytes between a host and an engine behind a serial port, in both directions, as the RTL takes them from here. The drivers
+/// are handed over as sources that stand alone and repeat them; hdl/docs/hosts.md is the text for both.
 /// </summary>
 public static class HostProtocol
 {
@@ -70,8 +70,4 @@ public static class HostProtocol
 
     /// <summary>Input beats that may be under way before their credit comes back.</summary>
     public static int BeatDepth(Architecture architecture) => Math.Min(LargestBeatDepth, QueueBytes / BeatBytes(architecture));
-
-    /// <summary>Zeros after which any message that was begun is over: a host that does not know sends so many, then Reset.</summary>
-    public static int ResynchronisingBytes(Architecture architecture) =>
-        2 + (63 * Math.Max(CommandBytes, BeatBytes(architecture)));
 }
