@@ -25,11 +25,13 @@ internal static class MutantProof
             return new(true, $"proved: '{name}' is the same circuit");
         }
 
-        if (SameOutputs.Of(design, fault.Design) is { } harness)
+        // Processing elements hold most of an engine's logic, and most faults are not in them.
+        var element = design.ModulesBottomUp().FirstOrDefault(m => m.Name.EndsWith("_pe", StringComparison.Ordinal));
+        var isInElement = element is null || new Design(element).ModulesBottomUp().Any(m => m.Name == name);
+        foreach (var box in isInElement ? new string?[] { null } : [element!.Name, null])
         {
-            var answers = await ModelChecker.CheckAsync(
-                Path.Combine(workDirectory, "engine"), harness.Design, [harness.Properties[0].Output], new(limit), cancellation).ConfigureAwait(false);
-            if (answers.Value?[0].Verdict is Holds)
+            if (SameOutputs.Of(design, fault.Design, box) is { } harness && await NeverDiffersAsync(
+                harness, Path.Combine(workDirectory, box ?? "engine"), limit, cancellation).ConfigureAwait(false))
             {
                 return new(true, "proved: no output and no write to a memory of the engine differs, for any inputs");
             }
@@ -38,6 +40,14 @@ internal static class MutantProof
         return report.Value?.Verdict is Bounded bounded
             ? new(false, $"bounded: '{name}' has the same outputs during {bounded.Samples / 2} cycles")
             : null;
+    }
+
+    private static async Task<bool> NeverDiffersAsync(
+        PropertyHarness harness, string workDirectory, TimeSpan limit, CancellationToken cancellation)
+    {
+        var answers = await ModelChecker.CheckAsync(
+            workDirectory, harness.Design, [harness.Properties[0].Output], new(limit), cancellation).ConfigureAwait(false);
+        return answers.Value?[0].Verdict is Holds;
     }
 
     private static string Text(Design design, string module) =>

@@ -51,6 +51,10 @@ internal static class ComputeProperties
         if (EngineTiming.IsDispatchRegistered(arch))
         {
             var follows = unit[ModuleView.Shown("may_follow")];
+            h.Lemma(~start | Expression.ReduceOr(length));
+            h.Lemma(~(start & stream.Running) | stream.Last);
+            h.Lemma(HarnessBuilder.EqualWhen(
+                start, new Reference("is_short", 1), Expression.LessThanUnsigned(length, Expression.FromInteger(3, length.Width))));
             h.Lemma(HarnessBuilder.EqualWhen(stream.Running | start, follows,
                 ~start & Expression.LessThanUnsigned(stream.Left, Expression.FromInteger(3, stream.Left.Width))));
             h.Lemma(follows | stream.Running | start);

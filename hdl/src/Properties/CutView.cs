@@ -2,15 +2,16 @@ using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Properties;
 
-/// <summary>A design without its memories and multipliers.</summary>
+/// <summary>A design without its memories, multipliers and the instances of one module.</summary>
 /// <param name="Top">The top, with ports for what was taken out.</param>
 /// <param name="Memories">Memories that were taken out.</param>
 /// <param name="Products">Multipliers that were taken out.</param>
-internal sealed record CutView(Module Top, EquatableArray<CutView.Port> Memories, EquatableArray<CutView.Product> Products)
+/// <param name="Watched">Outputs of the top that show what goes into instances that were taken out.</param>
+internal sealed record CutView(
+    Module Top, EquatableArray<CutView.Port> Memories, EquatableArray<CutView.Product> Products, EquatableArray<string> Watched)
 {
     /// <summary>A multiplier that was taken out: the names of the top's ports.</summary>
     public sealed record Product(string Left, string Right, string Value);
-
 
     /// <summary>One read port of a memory that was taken out, with the names of the top's ports.</summary>
     public sealed record ReadPort(string Enable, string Address, string Word);
@@ -23,10 +24,19 @@ internal sealed record CutView(Module Top, EquatableArray<CutView.Port> Memories
     /// product that it gives is an input. Null where a memory is not as our generators build them, with one write port and
     /// synchronous reads. Multipliers are those that are a whole wire or a register's whole next value.
     /// </summary>
-    public static CutView? Of(Module module, bool withProducts)
+    /// <param name="module">The top.</param>
+    /// <param name="withProducts">Whether multipliers are taken out.</param>
+    /// <param name="box">A module all of whose instances are taken out whole; null for none.</param>
+    public static CutView? Of(Module module, bool withProducts, string? box = null)
     {
+        if (module.Name == box)
+        {
+            return Emptied(module);
+        }
+
         var memories = new List<Port>();
         var products = new List<Product>();
+        var watched = new List<string>();
         if (withProducts)
         {
             var wires = module.Wires.Select(w => w with { Value = Cut(w.Name, w.Value) }).ToEquatableArray();
@@ -63,7 +73,7 @@ internal sealed record CutView(Module Top, EquatableArray<CutView.Port> Memories
         module = module with { Memories = [] };
         for (var i = 0; i < module.Instances.Count; i++)
         {
-            if (Of(module.Instances[i].Module, withProducts) is not { } inner)
+            if (Of(module.Instances[i].Module, withProducts, box) is not { } inner)
             {
                 return null;
             }
@@ -86,10 +96,11 @@ internal sealed record CutView(Module Top, EquatableArray<CutView.Port> Memories
             memories.AddRange(inner.Memories.Select(p => new Port(
                 Out(instance, p.Write), Out(instance, p.WriteAddress), Out(instance, p.WriteData),
                 [.. p.Reads.Select(r => new ReadPort(Out(instance, r.Enable), Out(instance, r.Address), Up(instance, r.Word)))])));
+            watched.AddRange(inner.Watched.Select(w => Out(instance, w)));
             products.AddRange(inner.Products.Select(p => new Product(Out(instance, p.Left), Out(instance, p.Right), Up(instance, p.Value))));
         }
 
-        return new(module, [.. memories], [.. products]);
+        return new(module, [.. memories], [.. products], [.. watched]);
 
         Expression Cut(string name, Expression value)
         {
@@ -103,6 +114,26 @@ internal sealed record CutView(Module Top, EquatableArray<CutView.Port> Memories
             module = module with { Ports = [.. module.Ports, new Rtl.Port(products[^1].Value, PortDirection.Input, value.Width)] };
             return new Reference(products[^1].Value, value.Width);
         }
+    }
+
+    /// <summary>Nothing but ports: its inputs can be watched, and its outputs are inputs from outside.</summary>
+    private static CutView Emptied(Module module)
+    {
+        var inputs = module.InputPorts.ToList();
+        var outputs = module.OutputPorts.ToList();
+        var empty = new Module(
+            module.Name,
+            [
+                .. module.Ports,
+                .. outputs.Select(p => new Rtl.Port($"{p.Name}__given", PortDirection.Input, p.Width)),
+                .. inputs.Select(p => new Rtl.Port($"{p.Name}__seen", PortDirection.Output, p.Width)),
+            ],
+            [], [], [], [],
+            [
+                .. outputs.Select(p => new OutputDriver(p.Name, new Reference($"{p.Name}__given", p.Width))),
+                .. inputs.Select(p => new OutputDriver($"{p.Name}__seen", new Reference(p.Name, p.Width))),
+            ]);
+        return new(empty, [], [], [.. inputs.Select(p => $"{p.Name}__seen")]);
     }
 
     private static string Up(Instance instance, string port) => $"{instance.Name}__{port}";

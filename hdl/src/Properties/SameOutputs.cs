@@ -10,13 +10,20 @@ namespace HwSeed.Hdl.Properties;
 /// </summary>
 public static class SameOutputs
 {
+    private const string Suffix = "_other";
+
     /// <summary>The harness; null where the designs' ports, memories or multipliers do not correspond.</summary>
     /// <param name="original">A design of our generators.</param>
     /// <param name="other">The design to compare with.</param>
-    public static PropertyHarness? Of(Design original, Design other)
+    /// <param name="box">
+    /// A module that is the same in both and whose instances are taken out too: what they give is the same as long as they are
+    /// given the same, which is then claimed of them. Null for none.
+    /// </param>
+    public static PropertyHarness? Of(Design original, Design other, string? box = null)
     {
-        if (CutView.Of(original.Top, withProducts: true) is not { } gold || CutView.Of(Renamed(other.Top), withProducts: true) is not { } gate
-            || gold.Memories != gate.Memories || gold.Products != gate.Products || !gold.Top.Ports.ToHashSet().SetEquals(gate.Top.Ports))
+        if (CutView.Of(original.Top, withProducts: true, box) is not { } gold
+            || CutView.Of(Renamed(other.Top), withProducts: true, box is null ? null : box + Suffix) is not { } gate
+            || gold.Watched != gate.Watched || gold.Memories != gate.Memories || gold.Products != gate.Products || !gold.Top.Ports.ToHashSet().SetEquals(gate.Top.Ports))
         {
             return null;
         }
@@ -46,6 +53,11 @@ public static class SameOutputs
             differs = Or(port.Name, ~Expression.Equal(golds[port.Name], gates[port.Name]));
         }
 
+        foreach (var port in gold.Watched)
+        {
+            differs = Or(port, ~Expression.Equal(golds[port], gates[port]));
+        }
+
         foreach (var memory in gold.Memories)
         {
             var write = golds[memory.Write];
@@ -73,7 +85,7 @@ public static class SameOutputs
 
     private static Module Renamed(Module module) => module with
     {
-        Name = module.Name + "_other",
+        Name = module.Name + Suffix,
         Instances = module.Instances.Select(i => i with { Module = Renamed(i.Module) }).ToEquatableArray(),
     };
 }
