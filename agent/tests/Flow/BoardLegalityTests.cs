@@ -51,7 +51,7 @@ internal sealed class BoardLegalityTests
         Loop.SmallGoal.NeedTools(ExternalTool.Yosys, ExternalTool.Nextpnr, ExternalTool.Icepack);
         using var folder = new TemporaryFolder();
         var engine = new Architecture(
-            "e", 2, 3, dataflow, 8, 20, 2, 256, 1024, dataflow == Dataflow.OutputStationary ? 0 : 128, dataflow == Dataflow.WeightStationary)
+            "e", 1, 2, dataflow, 8, 20, 2, 256, 1024, dataflow == Dataflow.OutputStationary ? 0 : 128, dataflow == Dataflow.WeightStationary)
         {
             Lanes = 2,
             Multiplier = multiplier,

@@ -4,8 +4,8 @@ namespace HwSeed.Hdl.Generators.Hosts;
 
 /// <summary>
 /// What goes back to the host, one message at a time: answers first, then credits and results in turn, so that neither
-/// holds up the other. Which message comes next is decided an edge before it begins, and a result leaves the engine only
-/// then: the engine gets its ready from a register.
+/// holds up the other. Which message comes next is decided two edges before it begins, and a result leaves the engine only
+/// then: the engine gets its ready from a register, and no path of a message is longer than a choice.
 /// </summary>
 internal static class HostSender
 {
@@ -24,10 +24,11 @@ internal static class HostSender
         var ready = m.Input("ready");
 
         var valid = m.Register("valid_q", 1);
-        var bodyBytes = m.Register("body_bytes", 3);
-        var inBody = m.Wire("in_body", Expression.ReduceOr(bodyBytes));
+        var bodyBytes = m.Register("body_bytes", 4);
+        var inBody = bodyBytes[0, 1];
         var decided = m.Register("decided", 1);
-        var decides = m.Wire("decides", ~valid & ~inBody & ~decided);
+        var headed = m.Register("headed", decided, reset: rst);
+        var decides = m.Wire("decides", ~(valid | inBody | decided | headed));
 
         var describing = m.Register("describing", 1);
         var identifying = m.Register("identifying", 1);
@@ -54,30 +55,34 @@ internal static class HostSender
         Count(commands, commandLeft, commandCredit);
         Count(beats, beatLeft, beatCredit);
 
-        var starts = m.Wire("starts", describes | identifies | reports | takes);
-        var moves = m.Wire("moves", ~valid & inBody);
+        // What an answer says is chosen on the edge of the decision, from what the decision looks at.
+        var starts = Decision("starts", answers | resultTurn);
         var description = (HostProtocol.CommandDepth << 16) | ((long)beatDepth << 24) | ((long)(beatBytes & 0xff) << 8) | HostProtocol.Version;
+        var answer = m.Register("answer", Answered(
+            Expression.FromInteger(description, 32), Expression.FromInteger(identity, 32), Expression.ZeroExtend(errors, 32)));
+        var code = m.Register("code", Expression.Mux(answers,
+            Answered(Code(HostProtocol.Describe), Code(HostProtocol.Identify), Code(HostProtocol.Status)), Code(HostProtocol.Result)));
+
+        // Bytes that are still to go are a run of ones.
+        var moves = m.Wire("moves", ~(valid | headed) & inBody);
         var body = m.Register("body", 32);
-        m.Drive(body,
-            Expression.Mux(takes, result, Expression.Mux(describes, Expression.FromInteger(description, 32), Expression.Mux(identifies,
-                Expression.FromInteger(identity, 32), Expression.Mux(reports, Expression.ZeroExtend(errors, 32),
-                    Expression.ZeroExtend(body[8, 24], 32))))),
-            starts | moves);
-        m.Drive(bodyBytes, Expression.Mux(starts, Expression.FromInteger(4, 3), bodyBytes - Expression.FromInteger(1, 3)),
-            starts | moves, rst);
-        m.Drive(valid, Expression.Mux(valid, ~ready, decided | inBody), reset: rst);
-        var next = Expression.Mux(inBody, body[0, 8],
-            Expression.Mux(commandCredit, Expression.Concat(Expression.FromInteger(HostProtocol.CommandCredit >> 6, 2), commands),
-            Expression.Mux(beatCredit, Expression.Concat(Expression.FromInteger(HostProtocol.BeatCredit >> 6, 2), beats),
-            Expression.Mux(takes, Code(HostProtocol.Result),
-            Expression.Mux(describes, Code(HostProtocol.Describe),
-            Expression.Mux(identifies, Code(HostProtocol.Identify), Code(HostProtocol.Status)))))));
+        m.Drive(body, Expression.Mux(starts, Expression.Mux(takes, result, answer), Expression.ZeroExtend(body[8, 24], 32)), starts | moves);
+        m.Drive(bodyBytes, Expression.Mux(starts, Expression.FromInteger(0b1111, 4), Expression.ZeroExtend(bodyBytes[1, 3], 4)), starts | moves, rst);
+        var header = m.Register("header", Expression.Mux(commandCredit, Credit(HostProtocol.CommandCredit, commands),
+            Expression.Mux(beatCredit, Credit(HostProtocol.BeatCredit, beats), code)), decided);
+        m.Drive(valid, Expression.Mux(valid, ~ready, headed | inBody), reset: rst);
+        var next = Expression.Mux(headed, header, body[0, 8]);
         m.Output("valid", valid);
         m.Output("data", m.Register("data_q", next, ~valid));
         m.Output("result_ready", takes);
         return m.Build();
 
         static Expression Code(int code) => Expression.FromInteger(code, 8);
+
+        static Expression Credit(int code, Expression words) => Expression.Concat(Expression.FromInteger(code >> 6, 2), words);
+
+        Expression Answered(Expression description, Expression identity, Expression status) =>
+            Expression.Mux(describing, description, Expression.Mux(identifying, identity, status));
 
         Reference Decision(string name, Expression condition) => m.Register(name, decides & condition, reset: rst);
 
