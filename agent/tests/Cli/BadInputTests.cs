@@ -152,6 +152,10 @@ internal sealed class BadInputTests
         (await Hwseed.RunAsync("emit", Room.Path("examples", "os-4x4.yaml"), "--out", file)).IsBadInput("HW5303");
     }
 
+    [Test]
+    public async Task A_baud_rate_that_the_clock_cannot_make_is_refused() => (await Hwseed.RunAsync(
+        "emit", Room.Path("examples", "os-4x4.yaml"), "--host", "uart", "--mhz", "0.2", "--out", _folder.File("out"))).IsBadInput("HW5117");
+
     [TestCase("simm", "'sim'")]
     [TestCase("--jsno", "'--json'")]
     public async Task A_misspelt_word_gives_the_nearest(string word, string nearest) =>
@@ -161,6 +165,7 @@ internal sealed class BadInputTests
     [TestCase("verify", "--random", "0")]
     [TestCase("verify", "--random", "many")]
     [TestCase("evolve", "--without", "everything")]
+    [TestCase("emit", "x.yaml", "--host", "pci", "--out", "y")]
     public async Task A_command_line_that_is_not_understood_ends_with_2(params string[] words) =>
         (await Hwseed.RunAsync(words)).IsBadInput("HW5300", "--help");
 
@@ -169,6 +174,7 @@ internal sealed class BadInputTests
     [TestCase("verify", "--random", "3", "--gemm", "2x2x2")]
     [TestCase("evolve", "--resume", "runs/x", "--seed", "3")]
     [TestCase("test")]
+    [TestCase("emit", "x.yaml", "--host", "uart", "--out", "y")]
     public async Task Contradicting_choices_are_refused(params string[] words) => (await Hwseed.RunAsync(words)).IsBadInput("HW5305");
 
     [Test]

@@ -121,8 +121,8 @@ public static class RegisterMap
         for (var i = 0; i < CounterNames.Count; i++)
         {
             var (name, meaning) = CounterNames[i];
-            registers.Add(new(Counters + (8 * i), name + "_LOW", "R", meaning + "; reading it keeps the high word for the next read of a high word"));
-            registers.Add(new(Counters + (8 * i) + 4, name + "_HIGH", "R", "the high word that was kept when a low word was last read"));
+            registers.Add(new(Counters + (8 * i), name + "_LOW", "R", meaning));
+            registers.Add(new(Counters + (8 * i) + 4, name + "_HIGH", "R", "the high word of the counter whose low word was read last"));
         }
 
         if (hasWindows)
