@@ -104,7 +104,8 @@ internal static class OutputUnit
 
         var raised = m.Wire("raised", Expression.Mux(Expression.LessThanSigned(result, least), least, result));
         var clamped = m.Wire("clamped", Expression.Mux(Expression.LessThanSigned(most, raised), most, raised));
-        m.Drive(outValid, Expression.Mux(requantises, valids[^1], inValid), moves, rst);
+        // A result may leave while the one behind it waits for its residual.
+        m.Drive(outValid, Expression.Mux(moves, Expression.Mux(requantises, valids[^1], inValid), outValid & ~outReady), reset: rst);
         m.Output("in_ready", moves);
         m.Output("busy", outValid | valids.Aggregate((a, b) => a | b));
         m.Output("out_valid", outValid);
