@@ -30,8 +30,6 @@ public static class ArchitectureDiagnostics
             "A DSP block multiplies two pairs of operands, so a PE has an even number of lanes; its registers before and after the multiplier stay on (pe_pipeline at least 2), because place and route does not time the paths inside."),
         new("HW1111", "The width of the output stage's scales is not supported",
             "TFLite has scales of 32 bits, and of 16 for sums of 64 bits; both are fractions of one bit less, with a shift."),
-        new("HW1112", "The output stage cannot take the product's channels",
-            "It holds a bias and a scale for each column of the product; a program configures it once. Sums that pass as they are have no such limit."),
     ];
 
     internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
@@ -67,10 +65,6 @@ public static class ArchitectureDiagnostics
         $"pe_pipeline is {stages}; with multiplier dsp it must be 2 or 3, since the block's own registers stay on");
 
     internal static Diagnostic ScaleBits(int value) => Diagnostic.Error("HW1111", $"output.scale_bits is {value}; it must be 16 or 32");
-
-    /// <summary>A product with more columns than the output stage has channels.</summary>
-    public static Diagnostic TooManyChannels(int columns, int channels) => Diagnostic.Error("HW1112",
-        $"the product has {columns} columns, but the output stage holds biases and scales of {channels}; raise output.channels");
 
     internal static Diagnostic AdderPipeline(int stages, int lanes, int levels) => Diagnostic.Error("HW1108",
         $"adder_pipeline is {stages}; the tree that sums {lanes} lanes has {levels} levels");

@@ -89,10 +89,13 @@ public sealed record Requantisation(
         return results;
     }
 
-    /// <summary>A real scale below 1 as multiplier and shift, as TFLite's QuantizeMultiplier rounds it.</summary>
+    /// <summary>
+    /// A real scale below 1 as multiplier and shift: TFLite's QuantizeMultiplier, whose 31 bits are then rounded to 15 where the
+    /// stage has 16-bit scales, as TFLite does for 64-bit sums.
+    /// </summary>
     /// <param name="stage">Decides the fraction's bits.</param>
     /// <param name="scale">0 up to 1, 1 left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The scale is outside; a scale of 1 and more would need a shift to the left.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The scale is outside; one of 1 and more would need a shift to the left.</exception>
     public static (int Multiplier, int Shift) Quantise(OutputStage stage, double scale)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(scale);
@@ -102,12 +105,16 @@ public sealed record Requantisation(
             return (0, 0);
         }
 
-        // scale = fraction x 2^-shift, fraction in 0.5..1.
+        // scale = fraction x 2^-shift, the fraction from a half to below 1, which may be rounded up to 1.
         var shift = -Math.ILogB(scale) - 1;
-        var multiplier = (long)Math.Round(Math.ScaleB(scale, shift + stage.FractionBits), MidpointRounding.AwayFromZero);
-        var (rounded, right) = multiplier == 1L << stage.FractionBits ? (multiplier / 2, shift - 1) : (multiplier, shift);
+        var multiplier = (long)Math.Round(Math.ScaleB(scale, shift + 31), MidpointRounding.AwayFromZero);
+        if (multiplier == 1L << 31)
+        {
+            (multiplier, shift) = shift == 0 ? (multiplier - 1, 0) : (multiplier / 2, shift - 1);
+        }
 
-        // The largest fraction of no shift cannot grow; scales below 2^-32 vanish.
-        return right < 0 ? ((1 << stage.FractionBits) - 1, 0) : right > OutputStage.LargestShift ? (0, 0) : ((int)rounded, right);
+        return shift > OutputStage.LargestShift ? (0, 0)
+            : stage.ScaleBits == 32 ? ((int)multiplier, shift)
+            : ((int)(multiplier < 0x7fff0000 ? (multiplier + (1 << 15)) >> 16 : 0x7fff), shift);
     }
 }

@@ -23,7 +23,8 @@ public static class Feasibility
     private static Infeasible? CheckOutput(Mapping mapping, Requantisation output) => mapping.Architecture.Output switch
     {
         null => new("results are to be requantised, but the engine has no output stage"),
-        { } stage when mapping.Shape.N > stage.Channels => new(ArchitectureDiagnostics.TooManyChannels(mapping.Shape.N, stage.Channels).Message),
+        { } stage when mapping.Shape.N > stage.Channels => new(
+            $"the product has {mapping.Shape.N} columns, but the output stage holds biases and scales of {stage.Channels}; raise output.channels"),
         { Table: false } when output.Table is not null => new("results are to be looked up, but the output stage has no table"),
         { Residual: false } when output.HasResidual => new("a residual is to be added, but the output stage has no stream for it"),
         _ => null,
