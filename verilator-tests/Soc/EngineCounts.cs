@@ -61,6 +61,7 @@ internal sealed class EngineCounts(Simulator simulator)
                 CommandEncoding.LoadOpcode => "LOADS",
                 CommandEncoding.ComputeOpcode => "COMPUTES",
                 CommandEncoding.StoreOpcode => "STORES",
+                CommandEncoding.ConfigureOpcode => "CONFIGURES",
                 _ => "SYNCS",
             }, true);
             _resultsDue += opcode == CommandEncoding.StoreOpcode ? Field(command, 1) * Field(command, 2) : 0;

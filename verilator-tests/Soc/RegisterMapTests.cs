@@ -31,7 +31,7 @@ public sealed class RegisterMapTests
     [Test]
     public void The_header_defines_every_register()
     {
-        var architecture = RandomEngine.Draw(870, Dataflow.OutputStationary).Mapping.Architecture;
+        var architecture = SocTools.Draw(870, Dataflow.OutputStationary).Mapping.Architecture;
         foreach (var top in new[] { SocPorts.AxiTop, SocPorts.WishboneTop })
         {
             var lines = RegisterMap.Header(top, architecture, 0xABCD1234).Split('\n');

@@ -15,7 +15,7 @@ public sealed class SocDesignTests
     [Test]
     public void Both_tops_keep_the_rtl_rules_and_lint_clean([Values] Dataflow dataflow, [Range(850, 853)] int seed)
     {
-        var engine = RtlRules.Check(AcceleratorGenerator.Generate(RandomEngine.Draw(seed, dataflow).Mapping.Architecture).OrThrow()).Select(d => $"{d}");
+        var engine = RtlRules.Check(AcceleratorGenerator.Generate(SocTools.Draw(seed, dataflow).Mapping.Architecture).OrThrow()).Select(d => $"{d}");
         foreach (var design in Designs(dataflow, seed))
         {
             Assert.That(RtlRules.Check(design).Select(d => $"{d}").Except(engine), Is.Empty);
@@ -36,7 +36,7 @@ public sealed class SocDesignTests
 
     private static Design[] Designs(Dataflow dataflow, int seed)
     {
-        var architecture = RandomEngine.Draw(seed, dataflow).Mapping.Architecture;
+        var architecture = SocTools.Draw(seed, dataflow).Mapping.Architecture;
         return [SocPorts.Axi(architecture, 7).OrThrow(), SocPorts.Wishbone(architecture, 7).OrThrow()];
     }
 }

@@ -1,3 +1,4 @@
+using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Generators.Hosts.Soc;
 using HwSeed.Hdl.Rtl;
 using HwSeed.Sim;
@@ -17,10 +18,25 @@ internal static class SocTools
         }
     }
 
+    /// <summary>A random engine whose program adds no residual: hosts on a bus have no stream for one.</summary>
+    public static RandomEngine Draw(int seed, Dataflow dataflow)
+    {
+        while (true)
+        {
+            var drawn = RandomEngine.Draw(seed, dataflow);
+            if (drawn.Output is not { HasResidual: true })
+            {
+                return drawn;
+            }
+
+            seed += 10_000;
+        }
+    }
+
     /// <summary>A random read or write of a register, mapped or not.</summary>
     public static void Access(Random random, Action<int> read, Action<int, uint, int> write, bool control)
     {
-        var offset = random.Next(10) == 0 ? 4 * random.Next(0x200) : 4 * random.Next(0x98 / 4);
+        var offset = random.Next(10) == 0 ? 4 * random.Next(0x200) : 4 * random.Next(0xA0 / 4);
         if (random.Next(3) > 0)
         {
             read(offset);

@@ -14,7 +14,7 @@ public sealed class WishboneEngineTests
     [Test]
     public void A_host_that_asks_for_space_is_never_stalled_by_a_write([Values] Dataflow dataflow, [Range(800, 803)] int seed)
     {
-        var drawn = RandomEngine.Draw(seed, dataflow);
+        var drawn = SocTools.Draw(seed, dataflow);
         var bench = Bench(drawn, seed, 0.1 * (seed % 4));
         Polled(bench, drawn, seed);
         Counted(bench, drawn, 1);
@@ -25,7 +25,7 @@ public sealed class WishboneEngineTests
     [Test]
     public void A_host_that_asks_for_nothing_is_stalled_and_loses_nothing([Values] Dataflow dataflow, [Range(810, 813)] int seed)
     {
-        var drawn = RandomEngine.Draw(seed, dataflow);
+        var drawn = SocTools.Draw(seed, dataflow);
         var bench = Bench(drawn, seed, 0.1 * (seed % 4));
         var random = new Random(seed);
         Assume.That(drawn.Stream.Commands.Count, Is.LessThan(SocPorts.QueueWords / 2));
@@ -37,13 +37,15 @@ public sealed class WishboneEngineTests
             }
         });
         Counted(bench, drawn, 1);
-        Assert.That(bench.Stalls, seed % 2 == 1 ? Is.Not.Negative : Is.Positive, "results are asked for before they are there");
+
+        // A master that never hesitates asks for the last results before they are there.
+        Assert.That(bench.Stalls, seed % 4 == 0 ? Is.Positive : Is.Not.Negative);
     }
 
     [Test]
     public void A_request_that_is_given_up_moves_no_word([Range(820, 823)] int seed)
     {
-        var drawn = RandomEngine.Draw(seed, Dataflow.OutputStationary);
+        var drawn = SocTools.Draw(seed, Dataflow.OutputStationary);
         var bench = Bench(drawn, seed, 0);
 
         // Data without a load fill the queue and the wide word behind it, then the next one waits.
@@ -85,7 +87,7 @@ public sealed class WishboneEngineTests
     [Test]
     public void Parts_of_words_and_wrong_directions_are_errors_without_effect()
     {
-        var drawn = RandomEngine.Draw(824, Dataflow.WeightStationary);
+        var drawn = SocTools.Draw(824, Dataflow.WeightStationary);
         var bench = Bench(drawn, 1, 0.2);
         bench.Write(RegisterMap.CommandWindow, 0xFFFF_FFFF, 7);
         bench.Write(RegisterMap.DataWindow + 8, 0xFFFF_FFFF, 0);
@@ -103,7 +105,7 @@ public sealed class WishboneEngineTests
 
     [Test]
     public void No_input_reaches_an_output_without_a_register() => SocTools.HasNoCombinationalPath(
-        Simulator.Compile(SocPorts.Wishbone(RandomEngine.Draw(825, Dataflow.InputStationary).Mapping.Architecture).OrThrow()).OrThrow(), "rst", 0, 4);
+        Simulator.Compile(SocPorts.Wishbone(SocTools.Draw(825, Dataflow.InputStationary).Mapping.Architecture).OrThrow()).OrThrow(), "rst", 0, 4);
 
     [Test, Category("verilator")]
     public async Task Verilator_sees_the_same_pins_in_every_cycle()
@@ -112,7 +114,7 @@ public sealed class WishboneEngineTests
         var work = Directory.CreateTempSubdirectory("hwseed-wishbone-").FullName;
         try
         {
-            var drawn = RandomEngine.Draw(830, Dataflow.WeightStationary);
+            var drawn = SocTools.Draw(830, Dataflow.WeightStationary);
             var design = SocPorts.Wishbone(drawn.Mapping.Architecture, Identity).OrThrow();
             var simulator = Simulator.Compile(design).OrThrow();
             var trace = new PortTrace(simulator);
@@ -222,7 +224,7 @@ public sealed class WishboneEngineTests
         var traffic = drawn.Traffic();
         Assert.That(bench.Counter("INPUT_BEATS"), Is.EqualTo(runs * traffic.WordCount));
         Assert.That(bench.Counter("OUTPUT_BEATS"), Is.EqualTo(runs * traffic.OutputsExpected));
-        foreach (var (name, type) in new[] { ("LOADS", typeof(Load)), ("COMPUTES", typeof(Compute)), ("STORES", typeof(Store)), ("SYNCS", typeof(Sync)) })
+        foreach (var (name, type) in new[] { ("LOADS", typeof(Load)), ("COMPUTES", typeof(Compute)), ("STORES", typeof(Store)), ("SYNCS", typeof(Sync)), ("CONFIGURES", typeof(Configure)) })
         {
             Assert.That(bench.Counter(name), Is.EqualTo(runs * drawn.Stream.Commands.Count(c => c.GetType() == type)), name);
         }

@@ -43,6 +43,7 @@ internal static class CountedEngine
         var loads = Taken("load", CommandEncoding.LoadOpcode);
         var computes = Taken("compute", CommandEncoding.ComputeOpcode);
         var stores = Taken("store", CommandEncoding.StoreOpcode);
+        var configures = Taken("configure", CommandEncoding.ConfigureOpcode);
         var given = m.Wire("result_given", outValid & outReady);
         var packets = m.Instance("packets", ResultPackets.Module(sizes),
             ("rst", reset), ("store", stores), ("result", given),
@@ -51,8 +52,8 @@ internal static class CountedEngine
 
         Expression[] events =
         [
-            Expression.FromInteger(1, 1), busy, loads, computes, stores, taken & ~(loads | computes | stores),
-            inValid & inReady, given, inReady & ~inValid, outValid & ~outReady,
+            Expression.FromInteger(1, 1), busy, loads, computes, stores, taken & ~(loads | computes | stores | configures),
+            inValid & inReady, given, inReady & ~inValid, outValid & ~outReady, configures,
         ];
         Expression[] status = [busy, reset, cmdValid, inReady, outValid];
         var registers = m.Instance("registers", EngineRegisters.Module(arch, identity, levels), [

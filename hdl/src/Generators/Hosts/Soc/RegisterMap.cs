@@ -82,6 +82,7 @@ public static class RegisterMap
         ("OUTPUT_BEATS", "results that the engine has given"),
         ("INPUT_STALLS", "cycles in which a Load waits for a beat"),
         ("OUTPUT_STALLS", "cycles in which a result waits for its way out"),
+        ("CONFIGURES", "Configure commands accepted"),
     ];
 
     /// <summary>Offset of the low word of a counter; the high word follows it.</summary>
