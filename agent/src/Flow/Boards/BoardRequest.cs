@@ -27,16 +27,13 @@ public enum HostPort
 /// <param name="Baud">The UART's bits a second.</param>
 public sealed record BoardRequest(Architecture Architecture, Board Board, HostPort Port, int Baud)
 {
-    /// <summary>The largest relative error of a UART's clock: a receiver looks nine and a half bits after the start.</summary>
-    public const double LargestBaudError = 0.02;
-
     /// <summary>What the chip answers when it is asked which engine it is: the start of the SHA-256 of the engine's Verilog.</summary>
     public uint Identity => AcceleratorGenerator.Generate(Architecture) is { IsOk: true } engine
         ? BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(VerilogWriter.Write(engine.Value))))
         : 0;
 
     /// <summary>Clock cycles of a UART's bit.</summary>
-    public int Divider(double clockMhz) => (int)Math.Round(clockMhz * 1e6 / Baud);
+    public int Divider(double clockMhz) => BaudRates.Nearest(clockMhz, Baud);
 
     /// <summary>The engine with its port for a clock. HW5117: the clock cannot make the baud rate.</summary>
     public Checked<Design> Design(double clockMhz) => Design(clockMhz, Identity);
@@ -49,10 +46,6 @@ public sealed record BoardRequest(Architecture Architecture, Board Board, HostPo
             return HostPorts.Spi(Architecture, identity);
         }
 
-        var divider = Divider(clockMhz);
-        var error = divider == 0 ? 1 : Math.Abs((clockMhz * 1e6 / divider / Baud) - 1);
-        return divider is < HostPorts.LeastDivider or > 65536 || error > LargestBaudError
-            ? Checked.Fail<Design>(AgentDiagnostics.BaudRate(Baud, clockMhz, HostPorts.LeastDivider))
-            : HostPorts.Uart(Architecture, divider, identity);
+        return BaudRates.Divider(clockMhz, Baud).Then(divider => HostPorts.Uart(Architecture, divider.Cycles, identity));
     }
 }
