@@ -9,6 +9,11 @@ namespace HwSeed.VerilatorTests;
 /// <summary>A random legal engine with a random feasible mapping and full-range operands.</summary>
 internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream Stream, sbyte[] A, sbyte[] B)
 {
+    /// <summary>What the output stage computes; null: results are the sums.</summary>
+    public Requantisation? Output { get; init; }
+
+    public sbyte[] Residual { get; init; } = [];
+
     private static readonly int[] Depths = [16, 32, 64, 128];
 
     public static RandomEngine Draw(int seed, Dataflow dataflow)
@@ -26,6 +31,9 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
                 Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
                 Multiplier = random.Next(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
                 AdderPipeline = random.Next(3),
+                Output = random.Next(3) == 0
+                    ? new(16 << random.Next(3), random.Next(3) == 0 ? 32 : 16, random.Next(2) == 0, random.Next(2) == 0)
+                    : null,
             };
             if (ArchitectureRules.Check(engine).Count == 0 && Draw(engine, random) is { } drawn)
             {
@@ -42,10 +50,15 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
         for (var attempt = 0; attempt < 20; attempt++)
         {
             var mapping = space[random.NextInt64(space.Count)];
-            if (CostModel.Evaluate(mapping) is { } cost)
+            var output = engine.Output is null || random.Next(5) == 0 ? null : Draw(engine, shape, random);
+            if (CostModel.Evaluate(mapping, output) is { } cost)
             {
-                return new(mapping, cost, Scheduler.Lower(mapping),
-                    Operands(random, shape.M * shape.K, engine.OperandBits), Operands(random, shape.K * shape.N, engine.OperandBits));
+                return new(mapping, cost, Scheduler.Lower(mapping, output),
+                    Operands(random, shape.M * shape.K, engine.OperandBits), Operands(random, shape.K * shape.N, engine.OperandBits))
+                {
+                    Output = output,
+                    Residual = output is { HasResidual: true } ? Operands(random, shape.M * shape.N, engine.OperandBits) : [],
+                };
             }
         }
 
@@ -54,10 +67,33 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
 
     public HostTraffic Traffic() => new(
         CommandEncoding.Encode(Stream), HostStreams.Pack(Mapping.Architecture, Stream, A, B),
-        HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream));
+        HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream))
+    {
+        Residual = Output is { HasResidual: true } ? HostStreams.PackResidual(Mapping.Architecture, Stream, Residual) : default,
+    };
 
-    public bool IsProduct(ReadOnlySpan<uint> beats) => HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan()
-        .SequenceEqual(IntegerReference.Multiply(Mapping.Shape, A, B));
+    public bool IsProduct(ReadOnlySpan<uint> beats) => HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan().SequenceEqual(Expected());
+
+    public int[] Expected()
+    {
+        var sums = IntegerReference.Multiply(Mapping.Shape, A, B);
+        return Output?.Apply(Mapping.Architecture, Mapping.Shape.N, sums, Residual) ?? sums;
+    }
+
+    /// <summary>Scales of any size: many results are in the middle of the range, others at its ends.</summary>
+    private static Requantisation Draw(Architecture engine, GemmShape shape, Random random)
+    {
+        var (stage, low) = (engine.Output!, -(1 << (engine.OperandBits - 1)));
+        var shift = (int)Math.Log2(shape.K) + engine.OperandBits;
+        var bias = 1L << Math.Min(engine.AccumulatorBits - 1, shift + engine.OperandBits);
+        int[] ends = [random.Next(low, -low), random.Next(low, -low)];
+        return new(
+            [.. Enumerable.Range(0, shape.N).Select(_ => new ChannelScale(
+                (int)random.NextInt64(-bias, bias), (int)random.NextInt64(1L << stage.FractionBits), Math.Clamp(random.Next(shift - 4, shift + 3), 0, 31)))],
+            random.Next(low, -low), random.Next(2) == 0 ? low : ends.Min(), random.Next(2) == 0 ? -low - 1 : ends.Max(),
+            stage.Table && random.Next(4) > 0 ? [.. Enumerable.Range(0, -2 * low).Select(_ => random.Next(low, -low))] : null,
+            stage.Residual && random.Next(4) > 0);
+    }
 
     private static int Pick(Random random) => Depths[random.Next(Depths.Length)];
 

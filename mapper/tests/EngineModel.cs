@@ -1,3 +1,4 @@
+using System.Numerics;
 using HwSeed.Hdl.Architectures;
 
 namespace HwSeed.Mapper.Tests;
@@ -16,12 +17,16 @@ internal sealed class EngineModel(Architecture arch)
 
     public long Cycles { get; private set; }
 
+    private readonly Dictionary<(ConfigureTarget, int), long> _configured = [];
+    private Queue<sbyte> _residual = new();
+
     private bool IsBroadcast => arch.Interconnect == Interconnect.Broadcast;
 
     private bool IsOutputStationary => arch.Dataflow == Dataflow.OutputStationary;
 
-    public void Run(CommandStream stream, ulong[] beats)
+    public void Run(CommandStream stream, ulong[] beats, IEnumerable<sbyte>? residual = null)
     {
+        _residual = new(residual ?? []);
         var limbs = HostStreams.LimbsPerBeat(arch);
         var beat = 0;
         var (r, c, p) = (arch.Rows, arch.Columns, arch.PePipeline + arch.AdderPipeline);
@@ -80,6 +85,11 @@ internal sealed class EngineModel(Architecture arch)
 
                     stored = lastResult = edge + (store.Rows * store.Columns) + 2;
                     break;
+                case Configure configure:
+                    // Programs configure before anything else: nothing is on its way.
+                    Assert.That((loaded, stored), Is.EqualTo((0L, 0L)));
+                    _configured[(configure.Target, configure.Address)] = configure.Value;
+                    break;
                 default:
                     Wait(loaded, read);
                     break;
@@ -88,7 +98,10 @@ internal sealed class EngineModel(Architecture arch)
             edge++;
         }
 
-        Cycles = lastResult + 1;
+        var levels = arch.Output is { ScaleBits: 32 } ? 5 : 4;
+        Cycles = lastResult + 1 + (arch.Output is not { } stage ? 0
+            : _configured.Count == 0 ? 1
+            : levels + 8 + (stage.Table ? 1 : 0) + (stage.Residual ? 1 : 0));
 
         ulong[] Beat() => [.. beats.AsSpan(limbs * beat++, limbs)];
 
@@ -139,7 +152,9 @@ internal sealed class EngineModel(Architecture arch)
             {
                 for (var c = 0; c < Math.Min(arch.Columns, store.Columns - (tile * arch.Columns)); c++)
                 {
-                    Results.Add((uint)(int)_sums[(store.AccumulatorBase + (tile * store.Rows) + r, c)]);
+                    var sum = _sums[(store.AccumulatorBase + (tile * store.Rows) + r, c)];
+                    var channel = store.Channel + (arch.Dataflow == Dataflow.InputStationary ? r : (tile * arch.Columns) + c);
+                    Results.Add((uint)(int)(_configured.Count == 0 ? sum : Requantised(sum, channel)));
                 }
             }
         }
@@ -148,6 +163,23 @@ internal sealed class EngineModel(Architecture arch)
         {
             _sums.Clear();
         }
+    }
+
+    /// <summary>The output stage in exact fractions: rounding a half up is the floor of what is a half more.</summary>
+    private long Requantised(long sum, int channel)
+    {
+        var mode = _configured[(ConfigureTarget.Mode, 0)];
+        var scale = _configured[(ConfigureTarget.Scale, channel)];
+        var shift = arch.Output!.ScaleBits - 1 + (int)(scale % 32);
+        var scaled = new BigInteger(sum + _configured[(ConfigureTarget.Bias, channel)]) * (scale / 32);
+        var half = BigInteger.One << (shift - 1);
+        var rounded = BigInteger.Divide(scaled + half - (((scaled + half) % (2 * half)) + (2 * half)) % (2 * half), 2 * half);
+        var value = Saturated((long)rounded + (sbyte)(mode >> 16));
+        value = (mode >> 25 & 1) == 1 ? _configured[(ConfigureTarget.Table, (int)value + (1 << (arch.OperandBits - 1)))] : value;
+        value = (mode >> 26 & 1) == 1 ? Saturated(value + _residual.Dequeue()) : value;
+        return Math.Min(Math.Max(value, (sbyte)mode), (sbyte)(mode >> 8));
+
+        long Saturated(long wide) => Math.Clamp(wide, -(1L << (arch.OperandBits - 1)), (1L << (arch.OperandBits - 1)) - 1);
     }
 
     /// <summary>The products of PE <paramref name="first"/> of one word with PE <paramref name="second"/> of another.</summary>

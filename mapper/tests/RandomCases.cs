@@ -21,6 +21,9 @@ internal static class RandomCases
         from accumulator in Gen.OneOf(new[] { 16, 32, 64 }.Select(Gen.Const).ToArray())
         from doubled in Gen.Bool
         from broadcast in Gen.Bool
+        from output in Gen.OneOf(
+            Gen.Const((OutputStage?)null),
+            Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, (wide, table, residual) => (OutputStage?)new OutputStage(16, wide ? 32 : 16, table, residual)))
         select new Architecture(
             "random", rows, columns, dataflow,
             bits, 32, pipeline, input, weight, dataflow == Dataflow.OutputStationary ? 0 : accumulator, doubled)
@@ -28,6 +31,7 @@ internal static class RandomCases
             Interconnect = broadcast && dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.Systolic,
             Lanes = lanes,
             AdderPipeline = adders,
+            Output = output,
         };
 
     public static readonly Gen<GemmShape> Shapes =
@@ -45,6 +49,23 @@ internal static class RandomCases
 
     public static readonly Gen<Mapping> FeasibleMappings =
         Mappings.Where(m => Feasibility.Check(m) is null);
+
+    /// <summary>Something for the output stage to compute; null where there is none, or too few channels.</summary>
+    public static Requantisation? Output(Mapping mapping, ulong seed)
+    {
+        var (arch, random) = (mapping.Architecture, new Random((int)seed));
+        if (arch.Output is not { } stage || mapping.Shape.N > stage.Channels || random.Next(4) == 0)
+        {
+            return null;
+        }
+
+        var half = 1 << (arch.OperandBits - 1);
+        return new(
+            [.. Enumerable.Range(0, mapping.Shape.N).Select(_ => new ChannelScale(
+                random.Next(-1000, 1000), (int)random.NextInt64(1L << stage.FractionBits), random.Next(32)))],
+            random.Next(-half, half), random.Next(-half, 0), random.Next(0, half),
+            stage.Table ? [.. Operands(2 * half, arch.OperandBits, seed + 2).Select(v => (int)v)] : null, stage.Residual);
+    }
 
     public static sbyte[] Operands(int count, int bits, ulong seed)
     {

@@ -31,6 +31,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         [nameof(Architecture.WeightDepth)] = "scratchpad.weight_depth",
         [nameof(Architecture.AccumulatorDepth)] = "scratchpad.accumulator_depth",
         [nameof(Architecture.DoubleBuffering)] = "double_buffering",
+        [nameof(Architecture.Output)] = "output",
     };
 
     /// <summary>Reads a file. Findings of the rules get the position of the field that they name.</summary>
@@ -61,9 +62,13 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         adder_pipeline: {{architecture.AdderPipeline}}
         multiplier: {{EnumWords<Multiplier>.Of(architecture.Multiplier)}}
         scratchpad: {input_depth: {{architecture.InputDepth}}, weight_depth: {{architecture.WeightDepth}}, accumulator_depth: {{architecture.AccumulatorDepth}}}
-        double_buffering: {{(architecture.DoubleBuffering ? "true" : "false")}}
+        double_buffering: {{Boolean(architecture.DoubleBuffering)}}
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings("\n") + (architecture.Output is { } output
+            ? $"output: {{channels: {output.Channels}, scale_bits: {output.ScaleBits}, table: {Boolean(output.Table)}, residual: {Boolean(output.Residual)}}}\n"
+            : "");
+
+    private static string Boolean(bool value) => value ? "true" : "false";
 
     private static Checked<ArchitectureDocument> Read(
         Checked<YamlText> source, Func<Architecture, IEnumerable<FieldFinding>>? rules) =>
@@ -90,6 +95,10 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var (input, weight) = (pad?.Integer("input_depth") ?? 0, pad?.Integer("weight_depth") ?? 0);
         var sums = pad?.Integer("accumulator_depth", otherwise: 0) ?? 0;
         pad?.End();
+        var output = fields.Has("output") ? fields.Map("output") : null;
+        var stage = output is null ? null : new OutputStage(
+            output.Integer("channels"), output.Integer("scale_bits", otherwise: 16), output.Boolean("table"), output.Boolean("residual"));
+        output?.End();
         var architecture = new Architecture(
             name, rows, columns, EnumWords<Dataflow>.Parse(dataflow), operand, accumulator, pipeline, input, weight, sums,
             fields.Boolean("double_buffering"))
@@ -98,6 +107,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
             Lanes = lanes,
             AdderPipeline = adders,
             Multiplier = EnumWords<Multiplier>.Parse(multiplier),
+            Output = stage,
         };
         return new(architecture, fields.Problems.Spans);
     }

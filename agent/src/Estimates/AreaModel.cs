@@ -79,6 +79,11 @@ public sealed class AreaModel
         var operands = FpgaDevice.BramsOf(arch.InputWordOperands * arch.OperandBits, arch.InputDepth)
             + FpgaDevice.BramsOf(arch.WeightWordOperands * arch.OperandBits, arch.WeightDepth);
         var halves = arch.DoubleBuffering ? 2 : 1;
+        operands += arch.Output is { } stage
+            ? FpgaDevice.BramsOf(arch.AccumulatorBits, stage.Channels)
+                + FpgaDevice.BramsOf(stage.FractionBits + CommandEncoding.ShiftBits, stage.Channels)
+                + (stage.Table ? FpgaDevice.BramsOf(arch.OperandBits, 1 << arch.OperandBits) : 0)
+            : 0;
         return arch.KeepsOperands
             ? operands + (arch.Columns * halves * FpgaDevice.BramsOf(arch.AccumulatorBits, arch.AccumulatorDepth / halves))
             : operands;

@@ -16,15 +16,27 @@ namespace HwSeed.Agent.Flow;
 /// <param name="Weights">B[K,N], row-major.</param>
 public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream, sbyte[] Activations, sbyte[] Weights)
 {
+    /// <summary>What the output stage computes; null: results are the sums.</summary>
+    public Requantisation? Output { get; init; }
+
+    /// <summary>M x N operands to be added, when there is a residual.</summary>
+    public sbyte[] Residual { get; init; } = [];
+
     /// <summary>A case with random operands; extremes (-2^(b-1)) are as likely as any value.</summary>
+    /// <remarks>Results are requantised where the engine can.</remarks>
     /// <param name="mapping">A feasible mapping.</param>
     /// <param name="seed">Decides the operands.</param>
     public static EngineCase Of(Mapping mapping, Seed seed)
     {
         var (shape, bits) = (mapping.Shape, mapping.Architecture.OperandBits);
-        var cost = CostModel.Evaluate(mapping) ?? throw new ArgumentException(Feasibility.Check(mapping)!.Reason, nameof(mapping));
-        return new(mapping, cost, Scheduler.Lower(mapping),
-            Operands(seed.For("activations"), shape.M * shape.K, bits), Operands(seed.For("weights"), shape.K * shape.N, bits));
+        var output = RandomOutputs.Draw(mapping, seed.For("output"));
+        var cost = CostModel.Evaluate(mapping, output) ?? throw new ArgumentException(Feasibility.Check(mapping, output)!.Reason, nameof(mapping));
+        return new(mapping, cost, Scheduler.Lower(mapping, output),
+            Operands(seed.For("activations"), shape.M * shape.K, bits), Operands(seed.For("weights"), shape.K * shape.N, bits))
+        {
+            Output = output,
+            Residual = output is { HasResidual: true } ? Operands(seed.For("residual"), shape.M * shape.N, bits) : [],
+        };
     }
 
     /// <summary>The best mapping with random operands, or why the GEMM does not run on the engine.</summary>
@@ -37,7 +49,17 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     /// <summary>What the host sends and waits for.</summary>
     public HostTraffic Traffic() => new(
         CommandEncoding.Encode(Stream), HostStreams.Pack(Mapping.Architecture, Stream, Activations, Weights),
-        HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream));
+        HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream))
+    {
+        Residual = Output is { HasResidual: true } ? HostStreams.PackResidual(Mapping.Architecture, Stream, Residual) : default,
+    };
+
+    /// <summary>C[M,N] by the independent integer reference, row-major.</summary>
+    public int[] Expected()
+    {
+        var sums = IntegerReference.Multiply(Mapping.Shape, Activations, Weights);
+        return Output?.Apply(Mapping.Architecture, Mapping.Shape.N, sums, Residual) ?? sums;
+    }
 
     /// <summary>Cycles after which a run has certainly failed: the prediction, and room for random stalls.</summary>
     public long CycleLimit => CycleLimitFor(Cost.Cycles);
@@ -49,7 +71,7 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     public bool IsProduct(ReadOnlySpan<uint> beats) =>
         beats.Length == HostStreams.ResultBeats(Stream)
         && HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan()
-            .SequenceEqual(IntegerReference.Multiply(Mapping.Shape, Activations, Weights));
+            .SequenceEqual(Expected());
 
     private static sbyte[] Operands(Seed seed, int count, int bits)
     {

@@ -12,5 +12,6 @@ public static class EnginePins
 
     /// <summary>Bits of all ports.</summary>
     public static int Count(Architecture architecture) =>
-        architecture.InputStreamBits + InputHandshake + Command + Result + ClockAndReset;
+        architecture.InputStreamBits + InputHandshake + Command + Result + ClockAndReset
+        + (architecture.Output is { Residual: true } ? architecture.OperandBits + InputHandshake : 0);
 }

@@ -10,7 +10,7 @@ internal sealed class SchemaTests
 {
     [Test]
     public void Architecture_schema_has_the_readers_keys() =>
-        Compare("architecture", ["schema: hwseed/architecture/v1\narray: {}\nscratchpad: {}\n"], ArchitectureDocument.Body);
+        Compare("architecture", ["schema: hwseed/architecture/v1\narray: {}\nscratchpad: {}\noutput: {}\n"], ArchitectureDocument.Body);
 
     [Test]
     public void Workload_schema_has_the_readers_keys() =>

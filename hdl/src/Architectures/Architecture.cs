@@ -87,6 +87,9 @@ public sealed record Architecture(
     /// <summary>What multiplies in the PEs.</summary>
     public Multiplier Multiplier { get; init; } = Multiplier.Fabric;
 
+    /// <summary>What becomes of sums on their way out; null: they leave as they are.</summary>
+    public OutputStage? Output { get; init; }
+
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns * Lanes;
 

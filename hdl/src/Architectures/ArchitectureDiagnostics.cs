@@ -28,6 +28,8 @@ public static class ArchitectureDiagnostics
             "A word holds lanes operands for each PE of a side and arrives in one beat of the input stream; the message gives the widest."),
         new("HW1110", "DSP blocks do not fit the PEs",
             "A DSP block multiplies two pairs of operands, so a PE has an even number of lanes; its registers before and after the multiplier stay on (pe_pipeline at least 2), because place and route does not time the paths inside."),
+        new("HW1111", "The width of the output stage's scales is not supported",
+            "TFLite has scales of 32 bits, and of 16 for sums of 64 bits; both are fractions of one bit less, with a shift."),
     ];
 
     internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
@@ -61,6 +63,8 @@ public static class ArchitectureDiagnostics
 
     internal static Diagnostic DspPipeline(int stages) => Diagnostic.Error("HW1110",
         $"pe_pipeline is {stages}; with multiplier dsp it must be 2 or 3, since the block's own registers stay on");
+
+    internal static Diagnostic ScaleBits(int value) => Diagnostic.Error("HW1111", $"output.scale_bits is {value}; it must be 16 or 32");
 
     internal static Diagnostic AdderPipeline(int stages, int lanes, int levels) => Diagnostic.Error("HW1108",
         $"adder_pipeline is {stages}; the tree that sums {lanes} lanes has {levels} levels");

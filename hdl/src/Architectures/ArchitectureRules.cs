@@ -104,6 +104,15 @@ public static class ArchitectureRules
             Add("array.interconnect", ArchitectureDiagnostics.BroadcastKeepsSums());
         }
 
+        if (architecture.Output is { } output)
+        {
+            Depth("output.channels", "output.channels", output.Channels);
+            if (output.ScaleBits is not (16 or 32))
+            {
+                Add("output.scale_bits", ArchitectureDiagnostics.ScaleBits(output.ScaleBits));
+            }
+        }
+
         return found;
 
         void Add(string field, Diagnostic diagnostic) => found.Add(new(field, diagnostic));

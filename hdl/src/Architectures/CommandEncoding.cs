@@ -17,6 +17,9 @@ public static class CommandEncoding
     /// <summary>Opcode of <see cref="Sync"/>.</summary>
     public const int SyncOpcode = 4;
 
+    /// <summary>Opcode of <see cref="Configure"/>.</summary>
+    public const int ConfigureOpcode = 5;
+
     /// <summary>First bit of the opcode.</summary>
     public const int OpcodeLow = 60;
 
@@ -29,14 +32,41 @@ public static class CommandEncoding
     /// <summary>The bit that holds <see cref="Compute.Accumulate"/>.</summary>
     public const int AccumulateBit = 48;
 
+    /// <summary>First bit of <see cref="Configure.Value"/>.</summary>
+    public const int ValueLow = FieldBits;
+
+    /// <summary>Bits of <see cref="Configure.Value"/>.</summary>
+    public const int ValueBits = 36;
+
+    /// <summary>First bit of <see cref="Configure.Target"/>.</summary>
+    public const int TargetLow = ValueLow + ValueBits;
+
+    /// <summary>Bits of <see cref="Configure.Target"/>.</summary>
+    public const int TargetBits = 2;
+
+    /// <summary>Bits of the shift in the value of a <see cref="ConfigureTarget.Scale"/>.</summary>
+    public const int ShiftBits = 5;
+
+    /// <summary>The bit of a <see cref="ConfigureTarget.Mode"/> that turns requantisation on; below it stand three bytes.</summary>
+    public const int RequantisesBit = 24;
+
+    /// <summary>The bit of a <see cref="ConfigureTarget.Mode"/> that turns the table on.</summary>
+    public const int TableBit = 25;
+
+    /// <summary>The bit of a <see cref="ConfigureTarget.Mode"/> that turns the residual on.</summary>
+    public const int ResidualBit = 26;
+
     /// <summary>One command; throws when a field does not fit 12 bits.</summary>
     public static ulong Encode(Command command) => command switch
     {
         Load c => Opcode(LoadOpcode) | Field(0, c.InputBase) | Field(1, c.InputWords) | Field(2, c.WeightBase) | Field(3, c.WeightWords),
         Compute c => Opcode(ComputeOpcode) | Field(0, c.InputBase) | Field(1, c.Length) | Field(2, c.WeightBase)
             | Field(3, c.AccumulatorBase) | (c.Accumulate ? 1UL << AccumulateBit : 0),
-        Store c => Opcode(StoreOpcode) | Field(0, c.AccumulatorBase) | Field(1, c.Rows) | Field(2, c.Columns),
+        Store c => Opcode(StoreOpcode) | Field(0, c.AccumulatorBase) | Field(1, c.Rows) | Field(2, c.Columns)
+            | Field(3, c.Channel),
         Sync => Opcode(SyncOpcode),
+        Configure c => Opcode(ConfigureOpcode) | Field(0, c.Address) | (((ulong)c.Value & ((1UL << ValueBits) - 1)) << ValueLow)
+            | ((ulong)c.Target << TargetLow),
         _ => throw new UnreachableException($"command {command.GetType().Name}"),
     };
 

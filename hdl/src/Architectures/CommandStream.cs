@@ -41,13 +41,39 @@ public sealed record Compute(int InputBase, int WeightBase, int Length, int Accu
 /// <summary>
 /// Opcode 3. Sends Rows x Columns results, one 32-bit beat each, row-major. Output-stationary: from the PEs, whose sums start
 /// anew from zero. Else: Rows accumulator words from AccumulatorBase for each array's width of Columns, the words of the
-/// next tile behind those of the one before. Fields: AccumulatorBase 11..0, Rows 23..12, Columns 35..24.
+/// next tile behind those of the one before. Fields: AccumulatorBase 11..0, Rows 23..12, Columns 35..24, Channel 47..36.
 /// </summary>
 /// <param name="AccumulatorBase">First accumulator word (0 for output-stationary).</param>
 /// <param name="Rows">Result rows, of a tile.</param>
 /// <param name="Columns">Result columns, of all tiles.</param>
 /// <param name="Results">The block of C[M,N] that the beats carry (for the host; not encoded).</param>
-public sealed record Store(int AccumulatorBase, int Rows, int Columns, Block Results) : Command;
+/// <param name="Channel">Output channel of the first result, for an output stage.</param>
+public sealed record Store(int AccumulatorBase, int Rows, int Columns, Block Results, int Channel = 0) : Command;
+
+/// <summary>What a <see cref="Configure"/> writes in the output stage.</summary>
+public enum ConfigureTarget
+{
+    /// <summary>The bias of channel Address.</summary>
+    Bias = 0,
+
+    /// <summary>The scale of channel Address: Shift in bits 4..0, Multiplier above.</summary>
+    Scale = 1,
+
+    /// <summary>The result of a value in the table; Address counts from the lowest value.</summary>
+    Table = 2,
+
+    /// <summary>Least in bits 7..0, Most 15..8, ZeroPoint 23..16; 24: requantises at all; 25: looks in the table; 26: adds the residual.</summary>
+    Mode = 3,
+}
+
+/// <summary>
+/// Opcode 5, of engines with an output stage; elsewhere it is a Sync. Waits until the output stage is empty and no store is on its way, then writes a
+/// value there. Fields: Address 11..0, Value 47..12, Target 49..48.
+/// </summary>
+/// <param name="Target">What is written.</param>
+/// <param name="Address">Which of them.</param>
+/// <param name="Value">36 bits; upper ones that the target does not have are not looked at.</param>
+public sealed record Configure(ConfigureTarget Target, int Address, long Value) : Command;
 
 /// <summary>
 /// Opcode 4. Waits until every earlier load has been written and every earlier compute has read its words; stores may go on.

@@ -67,7 +67,17 @@ public static class EngineTiming
     public static long StoreCycles(Architecture arch, long rows, long columns) =>
         arch.KeepsOperands ? (rows * columns) + 2 : CaptureCycles(arch) + (rows * arch.Columns) + 1 + StartCycles(arch);
 
-    /// <summary>From the dispatch of a store to the edge at which its last result is accepted.</summary>
+    /// <summary>Edges that the output stage puts between array and sink: sums that pass as they are, or requantised results.</summary>
+    /// <param name="arch">The engine.</param>
+    /// <param name="requantises">Whether its program turns requantisation on.</param>
+    public static int OutputCycles(Architecture arch, bool requantises) => arch.Output switch
+    {
+        null => 0,
+        _ when !requantises => 1,
+        { } stage => 8 + ArchitectureRules.AdderLevels(stage.FractionBits) + (stage.Table ? 1 : 0) + (stage.Residual ? 1 : 0),
+    };
+
+    /// <summary>From the dispatch of a store to the edge at which its last result leaves the array, or is accepted without an output stage.</summary>
     public static long LastResultCycles(Architecture arch, long rows, long columns) =>
         arch.KeepsOperands ? (rows * columns) + 2 : CaptureCycles(arch) + ((rows - 1) * arch.Columns) + columns + 2;
 }

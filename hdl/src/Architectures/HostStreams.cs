@@ -46,8 +46,36 @@ public static class HostStreams
     public static int[] Unpack(Architecture architecture, CommandStream stream, ReadOnlySpan<uint> beats)
     {
         var result = new int[stream.Shape.M * stream.Shape.N];
-        var isTransposed = architecture.Dataflow == Dataflow.InputStationary;
         var beat = 0;
+        foreach (var at in ResultOrder(architecture, stream))
+        {
+            result[at] = (int)beats[beat++];
+        }
+
+        return result;
+    }
+
+    /// <summary>The residual stream of a program: an operand for each result, in the order in which results leave the engine.</summary>
+    /// <param name="architecture">The engine.</param>
+    /// <param name="stream">The program.</param>
+    /// <param name="residual">M x N operands, row-major.</param>
+    public static ulong[] PackResidual(Architecture architecture, CommandStream stream, ReadOnlySpan<sbyte> residual)
+    {
+        var mask = (1UL << architecture.OperandBits) - 1;
+        var packed = new ulong[ResultBeats(stream)];
+        var beat = 0;
+        foreach (var at in ResultOrder(architecture, stream))
+        {
+            packed[beat++] = (ulong)residual[at] & mask;
+        }
+
+        return packed;
+    }
+
+    /// <summary>The place in C[M,N], row-major, of each result in the order in which they leave the engine.</summary>
+    private static IEnumerable<int> ResultOrder(Architecture architecture, CommandStream stream)
+    {
+        var isTransposed = architecture.Dataflow == Dataflow.InputStationary;
         foreach (var store in stream.Commands.OfType<Store>())
         {
             for (var tile = 0; tile < store.Columns; tile += architecture.Columns)
@@ -57,13 +85,11 @@ public static class HostStreams
                     for (var column = tile; column < Math.Min(tile + architecture.Columns, store.Columns); column++)
                     {
                         var (m, n) = isTransposed ? (column, row) : (row, column);
-                        result[((store.Results.Row + m) * stream.Shape.N) + store.Results.Column + n] = (int)beats[beat++];
+                        yield return ((store.Results.Row + m) * stream.Shape.N) + store.Results.Column + n;
                     }
                 }
             }
         }
-
-        return result;
     }
 
     /// <summary>Words that a block of A fills.</summary>

@@ -49,9 +49,13 @@ public static class AcceleratorGenerator
         var weight = Scratchpad(m, "weight_scratchpad", sizes.WeightWord, arch.WeightDepth,
             load["weight_write"], load["weight_address"], inData, compute["weight_read"], compute["weight_address"]);
 
-        var (outValid, outData) = arch.KeepsOperands
-            ? Kept(m, sizes, rst, start, command, compute, input, weight, outReady)
-            : Drained(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, outReady);
+        var taken = arch.Output is null ? outReady : new Reference("output_unit_in_ready", 1);
+        var stored = arch.KeepsOperands
+            ? Kept(m, sizes, rst, start, command, compute, input, weight, taken)
+            : Drained(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, taken);
+        var (outValid, outData) = arch.Output is null
+            ? (stored["out_valid"], Expression.SignExtend(stored["out_data"], 32))
+            : Finished(m, arch, rst, start.Configure, command, stored, outReady);
         m.Output("cmd_ready", new Reference("dispatch_ready", 1));
         m.Output("in_ready", load["busy"]);
         m.Output("out_valid", outValid);
@@ -66,32 +70,55 @@ public static class AcceleratorGenerator
         return ~(Expression.ReduceOr(length[2, length.Width - 2]) | (length[1, 1] & length[0, 1]));
     }
 
-    private static (Expression OutValid, Expression OutData) Drained(
+    /// <summary>What the output stage makes of the results.</summary>
+    private static (Expression OutValid, Expression OutData) Finished(
+        ModuleBuilder m, Architecture arch, Expression rst, Expression configure, Expression command,
+        IReadOnlyDictionary<string, Expression> stored, Expression outReady)
+    {
+        (string, Expression)[] residual = arch.Output!.Residual
+            ? [("residual_valid", m.Input("residual_valid")), ("residual_data", m.Input("residual_data", arch.OperandBits))]
+            : [];
+        var output = m.Instance("output_unit", OutputUnit.Module(new(arch)), [
+            .. residual, ("rst", rst), ("configure", configure),
+            ("target", command[CommandEncoding.TargetLow, CommandEncoding.TargetBits]), ("address", Field(command, 0, CommandEncoding.FieldBits)),
+            ("value", command[CommandEncoding.ValueLow, CommandEncoding.ValueBits]),
+            ("in_valid", stored["out_valid"]), ("in_data", stored["out_data"]), ("in_channel", stored["out_channel"]), ("out_ready", outReady)]);
+        if (arch.Output.Residual)
+        {
+            m.Output("residual_ready", output["residual_ready"]);
+        }
+
+        return (output["out_valid"], output["out_data"]);
+    }
+
+    private static IReadOnlyDictionary<string, Expression> Drained(
         ModuleBuilder m, EngineSizes sizes, Expression rst, Expression start, Expression command, Expression valid,
         Expression input, Expression weight, Expression outReady)
     {
-        var drain = m.Instance("store_unit", DrainUnit.Module(sizes),
-            ("rst", rst), ("start", start), ("rows", Field(command, 1, sizes.ResultRows)),
+        var drain = m.Instance("store_unit", DrainUnit.Module(sizes), [
+            .. FirstChannel(sizes, command), ("rst", rst), ("start", start), ("rows", Field(command, 1, sizes.ResultRows)),
             ("columns", Field(command, 2, sizes.ResultColumns)),
-            ("head", new Reference("array_head", sizes.Arch.AccumulatorBits)), ("out_ready", outReady));
+            ("head", new Reference("array_head", sizes.Arch.AccumulatorBits)), ("out_ready", outReady)]);
         m.Instance("array", OutputStationaryArray.Module(sizes),
             ("input_valid", valid), ("input_word", input), ("weight_word", weight),
             ("capture", drain["capture"]), ("move", drain["move"]));
-        return (drain["out_valid"], drain["out_data"]);
+        return drain;
     }
 
-    private static (Expression OutValid, Expression OutData) Kept(
-        ModuleBuilder m, EngineSizes sizes, Expression rst, (Expression Load, Expression Compute, Expression Store) start,
-        Expression command, IReadOnlyDictionary<string, Expression> compute, Expression input, Expression weight, Expression outReady)
+    private static (string, Expression)[] FirstChannel(EngineSizes sizes, Expression command) =>
+        sizes.Arch.Output is null ? [] : [("channel", Field(command, 3, sizes.Channel))];
+
+    private static IReadOnlyDictionary<string, Expression> Kept(
+        ModuleBuilder m, EngineSizes sizes, Expression rst, Starts start, Expression command, IReadOnlyDictionary<string, Expression> compute, Expression input, Expression weight, Expression outReady)
     {
         var arch = sizes.Arch;
         var isInput = arch.Dataflow == Dataflow.InputStationary;
         var (streamed, kept) = isInput ? ("weight", "input") : ("input", "weight");
-        var store = m.Instance("store_unit", StoreUnit.Module(sizes),
-            ("rst", rst), ("start", start.Store),
+        var store = m.Instance("store_unit", StoreUnit.Module(sizes), [
+            .. FirstChannel(sizes, command), ("rst", rst), ("start", start.Store),
             ("base", Field(command, 0, sizes.ResultAddress)), ("rows", Field(command, 1, sizes.ResultRows)),
             ("columns", Field(command, 2, sizes.ResultColumns)),
-            ("row_data", new Reference("array_row_data", arch.Columns * arch.AccumulatorBits)), ("out_ready", outReady));
+            ("row_data", new Reference("array_row_data", arch.Columns * arch.AccumulatorBits)), ("out_ready", outReady)]);
         m.Instance("array", KeptOperandArray.Module(sizes),
             ("start", start.Compute), ("accumulate", command[CommandEncoding.AccumulateBit, 1]),
             ("accumulator_base", Field(command, 3, sizes.ResultAddress)),
@@ -99,15 +126,18 @@ public static class AcceleratorGenerator
             ("stream_valid", compute[$"{streamed}_valid"]), ("stream_word", isInput ? weight : input),
             ("shift", compute[$"{kept}_valid"]), ("kept_word", isInput ? input : weight),
             ("fetch", store["fetch"]), ("fetch_row", store["fetch_row"]), ("storing", store["busy"]));
-        return (store["out_valid"], store["out_data"]);
+        return store;
     }
+
+    /// <summary>The edges at which units start.</summary>
+    private readonly record struct Starts(Expression Load, Expression Compute, Expression Store, Expression Configure);
 
     /// <summary>
     /// A command is dispatched when the units that it needs, and those that it must wait for, are ready. An engine built for its
     /// clock has registers before and behind that decision, and on what it looks at: the command is held decoded until then,
     /// the next one takes its place on the edge of the dispatch, and the unit starts an edge later.
     /// </summary>
-    private static ((Expression Load, Expression Compute, Expression Store) Start, Expression DispatchCompute, Expression Command) Dispatch(
+    private static (Starts Start, Expression DispatchCompute, Expression Command) Dispatch(
         ModuleBuilder m, Architecture arch, Expression rst, Expression valid, Expression offered)
     {
         var isRegistered = EngineTiming.IsDispatchRegistered(arch);
@@ -121,6 +151,8 @@ public static class AcceleratorGenerator
         var computeMay = arch.DoubleBuffering ? computeReady
             : m.Wire("compute_may", arch.KeepsOperands ? loadIdle & computeReady & storeIdle : loadIdle & computeReady);
         var storeMay = m.Wire("store_may", sumsReady & storeIdle);
+        var hasOutput = arch.Output is not null;
+        var configureMay = hasOutput ? m.Wire("configure_may", storeIdle & OutputEmpty()) : storeIdle;
 
         var ready = new Reference("dispatch_ready", 1);
         var opcode = offered[CommandEncoding.OpcodeLow, 4];
@@ -129,12 +161,16 @@ public static class AcceleratorGenerator
         var load = Held("is_load", Expression.Equal(opcode, CommandEncoding.LoadOpcode));
         var compute = Held("is_compute", Expression.Equal(opcode, CommandEncoding.ComputeOpcode));
         var store = Held("is_store", Expression.Equal(opcode, CommandEncoding.StoreOpcode));
-        var sync = Held("is_sync", ~Any(CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode));
-        var may = m.Wire("may_start", (load & loadMay) | (compute & computeMay) | (store & storeMay) | (sync & nothingReads));
+        int[] others = [CommandEncoding.LoadOpcode, CommandEncoding.ComputeOpcode, CommandEncoding.StoreOpcode];
+        var sync = Held("is_sync", ~Any(hasOutput ? [.. others, CommandEncoding.ConfigureOpcode] : others));
+        var configure = hasOutput ? Held("is_configure", Expression.Equal(opcode, CommandEncoding.ConfigureOpcode)) : Expression.FromInteger(0, 1);
+        var starts = (load & loadMay) | (compute & computeMay) | (store & storeMay) | (sync & nothingReads);
+        var may = m.Wire("may_start", hasOutput ? starts | (configure & configureMay) : starts);
         m.Wire("dispatch_ready", isRegistered ? ~pending | may : may);
         var dispatchCompute = Dispatched("compute", pending & compute & computeMay);
-        return ((Start("load", Dispatched("load", pending & load & loadMay)), Start("compute", dispatchCompute),
-            Start("store", Dispatched("store", pending & store & storeMay))), dispatchCompute,
+        return (new(Start("load", Dispatched("load", pending & load & loadMay)), Start("compute", dispatchCompute),
+            Start("store", Dispatched("store", pending & store & storeMay)),
+            hasOutput ? Start("configure", Dispatched("configure", pending & configure & configureMay)) : configure), dispatchCompute,
             isRegistered ? m.Register("dispatched_command", command) : command);
 
         Expression Held(string name, Expression value) => isRegistered ? m.Register(name, value, ready) : m.Wire(name, value);
@@ -143,6 +179,13 @@ public static class AcceleratorGenerator
 
         Expression Start(string unit, Expression dispatched) =>
             isRegistered ? m.Register($"start_{unit}", dispatched, reset: rst) : dispatched;
+
+        // Nothing is on its way from the array to the sink.
+        Expression OutputEmpty()
+        {
+            var empty = ~(new Reference("store_unit_holds", 1) | new Reference("output_unit_busy", 1));
+            return isRegistered ? m.Register("output_empty", empty, reset: rst, resetValue: 1) : empty;
+        }
 
         Expression Idle(string unit)
         {

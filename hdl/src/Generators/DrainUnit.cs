@@ -52,17 +52,35 @@ internal static class DrainUnit
             "is_last_row", Expression.Mux(start, Expression.Equal(rows, 1), Expression.Equal(rowsLeft, 2 % (1 << rowsLeft.Width))), next & rewinds);
         m.Drive(active, (begin | active) & ~(issue & isRowEnd & isLastRow), reset: rst);
 
-        var (outValid, outData) = Spares(m, rst, head, m.Register("push", issue & isUsed, reset: rst), spareValid, outReady);
+        var word = arch.Output is null ? head : Expression.Concat(Channel(), head);
+        var push = m.Register("push", issue & isUsed, reset: rst);
+        var (outValid, outWord) = Spares(m, rst, word, push, spareValid, outReady);
         m.Output("capture", capture);
         m.Output("move", m.Register("move_q", isSystolic ? issue : coming | issue));
         m.Output("busy", waiting | active);
         m.Output("out_valid", outValid);
-        m.Output("out_data", outData);
+        m.Output("out_data", outWord[0, head.Width]);
+        if (arch.Output is not null)
+        {
+            m.Output("out_channel", outWord[head.Width, sizes.Channel]);
+            m.Output("holds", push | spareValid | outValid);
+        }
+
         return m.Build();
+
+        // The channel of the result that leaves next, and an edge later that of the one that has left the chain.
+        Expression Channel()
+        {
+            var given = m.Input("channel", sizes.Channel);
+            var first = m.Register("first_channel", given, start);
+            var channel = m.Register("channel_q", sizes.Channel);
+            m.Drive(channel, Expression.Mux(start, given, Expression.Mux(isRowEnd, first, channel + Expression.FromInteger(1, channel.Width))), next);
+            return m.Register("pushed_channel", channel);
+        }
     }
 
     /// <summary>The output register and, before it, two spare ones: what was issued before the first of them filled has a place.</summary>
-    private static (Expression Valid, Expression Data) Spares(
+    private static (Expression Valid, Expression Word) Spares(
         ModuleBuilder m, Expression rst, Expression head, Expression push, Reference spareValid, Expression outReady)
     {
         var outValid = m.Register("out_valid_q", 1);
@@ -76,6 +94,6 @@ internal static class DrainUnit
         m.Drive(outValid, spareValid | push, taken, rst);
         m.Drive(spareValid, Expression.Mux(taken, spareValid & (secondValid | push), spareValid | push), reset: rst);
         m.Drive(secondValid, ~taken & (secondValid | (spareValid & push)), reset: rst);
-        return (outValid, m.Register("out_data_q", Expression.SignExtend(Expression.Mux(spareValid, spare, head), 32), taken));
+        return (outValid, m.Register("out_data_q", Expression.Mux(spareValid, spare, head), taken));
     }
 }

@@ -41,6 +41,9 @@ internal sealed record EngineSizes(Architecture Arch)
         ? Math.Min(CommandEncoding.FieldBits, AddressBits(Arch.AccumulatorDepth * Arch.Columns) + 1)
         : ColumnIndex + 1;
 
+    /// <summary>Bits of an output channel's number; 0 without an output stage.</summary>
+    public int Channel => Arch.Output is { } stage ? AddressBits(stage.Channels) : 0;
+
     /// <summary>Bits to count to a value, that is to address value words.</summary>
     public static int AddressBits(int words) => Math.Max(1, 32 - BitOperations.LeadingZeroCount((uint)(words - 1)));
 }

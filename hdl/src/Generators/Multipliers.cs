@@ -103,7 +103,7 @@ internal static class Multipliers
     }
 
     /// <summary>low + high * 2^spacing (or minus); the low bits of low pass by the adder.</summary>
-    private static Expression PairSum(Expression low, Expression high, int spacing, bool subtract)
+    public static Expression PairSum(Expression low, Expression high, int spacing, bool subtract)
     {
         var width = high.Width + 1;
         var upper = Expression.SignExtend(low[spacing, low.Width - spacing], width);

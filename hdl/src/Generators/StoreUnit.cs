@@ -1,3 +1,4 @@
+using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Generators;
@@ -60,8 +61,34 @@ internal static class StoreUnit
         m.Output("fetch_row", row);
         m.Output("busy", prime | emit);
         m.Output("out_valid", outValid);
-        m.Output("out_data", m.Register("out_data_q", Expression.SignExtend(result, 32), send));
+        m.Output("out_data", m.Register("out_data_q", result, send));
+        if (arch.Output is not null)
+        {
+            m.Output("out_channel", m.Register("out_channel_q", Channel(), send));
+            m.Output("holds", outValid);
+        }
+
         return m.Build();
+
+        // Columns of C are columns of the array, or rows of what an input-stationary array sends.
+        Expression Channel()
+        {
+            var given = m.Input("channel", sizes.Channel);
+            var channel = m.Register("channel_q", sizes.Channel);
+            var following = m.Wire("channel_follows", channel + Expression.FromInteger(1, channel.Width));
+            var first = m.Register("first_channel", sizes.Channel);
+            if (arch.Dataflow == Dataflow.InputStationary)
+            {
+                m.Drive(first, given, start);
+                m.Drive(channel, Expression.Mux(start, given, Expression.Mux(tileDone, first, following)), start | rowDone);
+                return channel;
+            }
+
+            var coming = m.Wire("first_comes", Expression.Mux(start, given, first + Expression.FromInteger(arch.Columns, first.Width)));
+            m.Drive(first, coming, start | tileDone);
+            m.Drive(channel, Expression.Mux(start | tileDone, coming, Expression.Mux(rowDone, first, following)), start | send);
+            return channel;
+        }
 
         Expression Low(Expression value) => value[0, sizes.ColumnIndex];
     }

@@ -13,10 +13,15 @@ internal sealed class EngineLintTests
     [TestCase(3, 5, Dataflow.OutputStationary, 4, 20, 3, true)]
     [TestCase(4, 4, Dataflow.WeightStationary, 8, 32, 2, true)]
     [TestCase(2, 7, Dataflow.WeightStationary, 4, 17, 1, false)]
-    public void An_engine_lints_clean(int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled)
+    [TestCase(2, 3, Dataflow.OutputStationary, 8, 24, 1, true, 16)]
+    [TestCase(2, 3, Dataflow.InputStationary, 4, 17, 1, true, 32)]
+    public void An_engine_lints_clean(int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled, int scaleBits = 0)
     {
         var engine = new Architecture(
-            "engine", rows, columns, dataflow, bits, sums, stages, 64, 64, dataflow == Dataflow.OutputStationary ? 0 : 64, isDoubled);
+            "engine", rows, columns, dataflow, bits, sums, stages, 64, 64, dataflow == Dataflow.OutputStationary ? 0 : 64, isDoubled)
+        {
+            Output = scaleBits == 0 ? null : new(64, scaleBits, true, true),
+        };
         var text = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());
         var report = Linter.Check([VerilogParser.ParseText(text, "engine.v").OrThrow()], LintSettings.Default);
         Assert.That(report.Findings.Where(f => f.Severity != Severity.Info).Select(f => $"{f}"), Is.Empty);

@@ -15,10 +15,13 @@ namespace HwSeed.Mapper.Costs;
 public static class CostModel
 {
     /// <summary>The cost of a mapping, or null when it is infeasible.</summary>
-    public static Cost? Evaluate(Mapping mapping) => Feasibility.Check(mapping) is null ? EvaluateFeasible(mapping) : null;
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="output">What the output stage computes; null: results are the sums.</param>
+    public static Cost? Evaluate(Mapping mapping, Requantisation? output = null) =>
+        Feasibility.Check(mapping, output) is null ? EvaluateFeasible(mapping, output) : null;
 
     /// <summary>The cost of a mapping that is known to be feasible.</summary>
-    internal static Cost EvaluateFeasible(Mapping mapping)
+    internal static Cost EvaluateFeasible(Mapping mapping, Requantisation? output = null)
     {
         var arch = mapping.Architecture;
         var walk = new Walk(arch, mapping.Order, new(
@@ -28,12 +31,14 @@ public static class CostModel
         var first = walk.First;
         walk.ActivationBeats += InputWords(arch, first);
         walk.WeightBeats += WeightWords(arch, first);
-        var start = EngineTiming.CommandCycles(arch) + EngineTiming.LoadCycles(arch, walk.ActivationBeats + walk.WeightBeats)
+        var configured = (output?.Commands().Count ?? 0) * EngineTiming.DispatchCycles;
+        var start = configured + EngineTiming.CommandCycles(arch) + EngineTiming.LoadCycles(arch, walk.ActivationBeats + walk.WeightBeats)
             + (arch.DoubleBuffering ? EngineTiming.DispatchCycles : 0);
         var times = walk.Loop(0, Position.BeforePenultimate, Position.BeforePenultimate).After(new(start, start));
 
         // Edges count from 0.
-        var cycles = BlockTiming.Of(arch, walk.Last, isFirstK: walk.Dims.K.Count == 1, isLastK: true).LastResult(times) + 1;
+        var cycles = BlockTiming.Of(arch, walk.Last, isFirstK: walk.Dims.K.Count == 1, isLastK: true).LastResult(times)
+            + EngineTiming.OutputCycles(arch, output is not null) + 1;
         var macs = mapping.Shape.Macs;
         return new(
             cycles, macs, walk.ActivationBeats, walk.WeightBeats, (long)mapping.Shape.M * mapping.Shape.N,

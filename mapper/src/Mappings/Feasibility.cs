@@ -13,8 +13,22 @@ public static class Feasibility
     private const int LargestField = (1 << CommandEncoding.FieldBits) - 1;
 
     /// <summary>Null when the mapping fits, else the first reason why it does not.</summary>
-    public static Infeasible? Check(Mapping mapping) =>
-        Find(mapping) is { Limit: not Limit.None } shortfall ? new(Describe(shortfall, mapping)) : null;
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="output">What the output stage computes; null: results are the sums.</param>
+    public static Infeasible? Check(Mapping mapping, Requantisation? output = null) =>
+        Find(mapping) is { Limit: not Limit.None } shortfall ? new(Describe(shortfall, mapping))
+        : output is null ? null
+        : CheckOutput(mapping, output);
+
+    private static Infeasible? CheckOutput(Mapping mapping, Requantisation output) => mapping.Architecture.Output switch
+    {
+        null => new("results are to be requantised, but the engine has no output stage"),
+        { } stage when mapping.Shape.N > stage.Channels => new(
+            $"the product has {mapping.Shape.N} columns, but the output stage holds biases and scales of {stage.Channels}; raise output.channels"),
+        { Table: false } when output.Table is not null => new("results are to be looked up, but the output stage has no table"),
+        { Residual: false } when output.HasResidual => new("a residual is to be added, but the output stage has no stream for it"),
+        _ => null,
+    };
 
     /// <summary>What runs short first; made without text, since searches ask thousands of times.</summary>
     internal static Shortfall Find(Mapping mapping)

@@ -11,14 +11,16 @@ namespace HwSeed.Mapper.Mappings;
 public static class Scheduler
 {
     /// <summary>The program; throws <see cref="ArgumentException"/> when the mapping is infeasible.</summary>
-    public static CommandStream Lower(Mapping mapping)
+    /// <param name="mapping">How the product runs.</param>
+    /// <param name="output">What the output stage computes; null: results are the sums.</param>
+    public static CommandStream Lower(Mapping mapping, Requantisation? output = null)
     {
-        if (Feasibility.Check(mapping) is { } infeasible)
+        if (Feasibility.Check(mapping, output) is { } infeasible)
         {
             throw new ArgumentException(infeasible.Reason, nameof(mapping));
         }
 
-        var commands = new List<Command>();
+        var commands = new List<Command>(output?.Commands() ?? []);
         var steps = Steps(mapping).ToList();
         var doubleBuffering = mapping.Architecture.DoubleBuffering;
         var buffers = new BufferState(mapping.Architecture);
@@ -45,8 +47,10 @@ public static class Scheduler
             }
         }
 
-        return new(mapping.Shape, [.. commands]);
+        return new(mapping.Shape, [.. output is null ? commands : commands.Select(WithChannel)]);
     }
+
+    private static Command WithChannel(Command command) => command is Store store ? store with { Channel = store.Results.Column } : command;
 
     /// <summary>One block: its part of each dimension.</summary>
     private readonly record struct Step(int M, int Rows, int N, int Columns, int K, int Depth, bool FirstK, bool LastK)

@@ -5,7 +5,7 @@ using HwSeed.Sim.Traces;
 namespace HwSeed.Sim.Accelerators;
 
 /// <summary>
-/// Runs an engine with ready/valid host streams (<c>cmd</c>, <c>in</c>, <c>out</c>) from reset to its last output word.
+/// Runs an engine with ready/valid host streams (<c>cmd</c>, <c>in</c>, <c>out</c>, and <c>residual</c> where there is one) from reset to its last output word.
 /// </summary>
 public static class AcceleratorRun
 {
@@ -34,7 +34,7 @@ public static class AcceleratorRun
         ArgumentOutOfRangeException.ThrowIfLessThan(traffic.OutputsExpected, 1);
         options ??= AcceleratorRunOptions.Default;
         simulator.PowerUp();
-        if (options.IsPlain)
+        if (options.IsPlain && traffic.Residual.IsEmpty)
         {
             var host = new HostLoop(simulator);
             var outputs = new uint[traffic.OutputsExpected];
@@ -58,14 +58,17 @@ public static class AcceleratorRun
         simulator.CountsToggles = options.CountToggles;
         var commands = new HostStream(simulator, "cmd", traffic.Commands, 1, new(options, 0));
         var words = new HostStream(simulator, "in", traffic.Words, traffic.LimbsPerWord, new(options, 1));
+        var residual = traffic.Residual.IsEmpty ? null : new HostStream(simulator, "residual", traffic.Residual, 1, new(options, 3));
         var sink = new HostSink(simulator, "out", traffic.OutputsExpected, new(options, 2));
         for (long cycle = 0; cycle < cycleLimit; cycle++)
         {
             commands.Offer(mayStall: cycle > 0);
             words.Offer(mayStall: true);
+            residual?.Offer(mayStall: true);
             sink.Offer();
             commands.Observe();
             words.Observe();
+            residual?.Observe();
             if (!sink.Observe())
             {
                 return Checked.Fail<Trace>(SimulationDiagnostics.OutputTakenBack(cycle));

@@ -8,6 +8,9 @@ namespace HwSeed.Sim.Accelerators;
 public sealed record HostTraffic(
     ReadOnlyMemory<ulong> Commands, ReadOnlyMemory<ulong> Words, int LimbsPerWord, int OutputsExpected)
 {
+    /// <summary>The residual stream of an engine that has one; empty for none.</summary>
+    public ReadOnlyMemory<ulong> Residual { get; init; }
+
     /// <summary>Words of the input stream.</summary>
     public int WordCount => Words.Length / LimbsPerWord;
 }

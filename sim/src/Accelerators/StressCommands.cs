@@ -51,13 +51,14 @@ internal sealed class StressCommands
 
     /// <summary>The next command's word.</summary>
     public ulong Next() => _first.TryDequeue(out var first) ? CommandEncoding.Encode(first)
+        : _arch.Output is not null && _random.Next(3) == 0 ? CommandEncoding.Encode(Configure())
         : _random.Next(12) switch
         {
             < 3 => CommandEncoding.Encode(Load()),
             < 7 => CommandEncoding.Encode(Compute()),
             < 10 => CommandEncoding.Encode(Store()),
             10 => CommandEncoding.Encode(new Sync()),
-            // Opcodes without a meaning wait as Sync does, and their fields mean nothing.
+            // Mostly opcodes without a meaning, which wait as Sync does, and their fields mean nothing.
             _ => ((ulong)_random.Next(5, 17) % 16 << CommandEncoding.OpcodeLow) | (ulong)_random.NextInt64(1L << CommandEncoding.OpcodeLow),
         };
 
@@ -76,11 +77,21 @@ internal sealed class StressCommands
             _arch.KeepsOperands ? Base(_arch.AccumulatorDepth, length) : 0, _random.Next(6) > 0);
     }
 
+    /// <summary>Anywhere, but for a mode that requantises more often than not; the largest scales and biases are as likely as any.</summary>
+    private Configure Configure()
+    {
+        var target = (ConfigureTarget)_random.Next(4);
+        var value = _random.Next(4) switch { 0 => 0, 1 => -1, _ => _random.NextInt64(1L << CommandEncoding.ValueBits) };
+        return target == ConfigureTarget.Mode && _random.Next(3) > 0
+            ? new(target, 0, (value & ~0xffffL) | 0x7f80L | (1L << CommandEncoding.RequantisesBit))
+            : new(target, _random.Next(1 << CommandEncoding.FieldBits), value);
+    }
+
     private Store Store()
     {
         var rows = Length(ResultRows);
         var columns = _arch.KeepsOperands ? 3 * _arch.Columns : _arch.Columns;
-        return new(Base(ResultRows, rows), rows, 1 + _random.Next(columns), Block.None);
+        return new(Base(ResultRows, rows), rows, 1 + _random.Next(columns), Block.None, _arch.Output is null ? 0 : _random.Next(_arch.Output.Channels));
     }
 
     /// <summary>Mostly short, so that commands follow each other.</summary>

@@ -31,10 +31,14 @@ internal static class HostLink
             ("rst", reset), ("push", receiver["command_byte"]), ("data", data), ("ready", new Reference("engine_cmd_ready", 1)));
         var beats = m.Instance("beats", WordQueue.Module("beat_queue", beatBytes),
             ("rst", reset), ("push", receiver["beat_byte"]), ("data", data), ("ready", new Reference("engine_in_ready", 1)));
-        var outputs = m.Instance("engine", engine,
-            ("rst", reset), ("cmd_valid", commands["valid"]), ("cmd_data", commands["word"]),
+        // There is no way for a residual from the host: a program behind a port does without.
+        (string, Expression)[] residual = arch.Output is { Residual: true }
+            ? [("residual_valid", Expression.FromInteger(0, 1)), ("residual_data", Expression.FromInteger(0, arch.OperandBits))]
+            : [];
+        var outputs = m.Instance("engine", engine, [
+            .. residual, ("rst", reset), ("cmd_valid", commands["valid"]), ("cmd_data", commands["word"]),
             ("in_valid", beats["valid"]), ("in_data", beats["word"][0, arch.InputStreamBits]),
-            ("out_ready", new Reference("sender_result_ready", 1)));
+            ("out_ready", new Reference("sender_result_ready", 1))]);
 
         var errors = Expression.Concat(
             Sticky("unknown", receiver["unknown"]), Sticky("framing", framing),
@@ -42,7 +46,8 @@ internal static class HostLink
         var sender = m.Instance("sender", HostSender.Module(beatBytes, HostProtocol.BeatDepth(arch), identity),
             ("rst", reset), ("describe", receiver["describe"]), ("identify", receiver["identify"]), ("status", receiver["status"]),
             ("errors", errors),
-            ("command_left", commands["valid"] & outputs["cmd_ready"]), ("beat_left", beats["valid"] & outputs["in_ready"]),
+            ("command_left", m.Register("command_left", commands["valid"] & outputs["cmd_ready"], reset: reset)),
+            ("beat_left", m.Register("beat_left", beats["valid"] & outputs["in_ready"], reset: reset)),
             ("result_valid", outputs["out_valid"]), ("result", outputs["out_data"]), ("ready", sent));
         m.Output("tx_valid", sender["valid"]);
         m.Output("tx_data", sender["data"]);
