@@ -40,7 +40,7 @@ public static class AgentDiagnostics
         new("HW5112", "The folder is not what synth writes", "A bitstream is verified with the files beside it: architecture.yaml, report.json, SHA256SUMS and gemm_engine.v, .pcf and .bin. Give the folder that 'hwseed synth --out' wrote."),
         new("HW5113", "A file is not the one that synth wrote", "SHA256SUMS holds the SHA-256 of every file of the folder. This file is absent, changed, or not listed, so nothing that is known of the design holds for it."),
         new("HW5114", "The Verilog is not what the architecture gives", "The folder's Verilog differs from what this version of HwSeed generates for its architecture.yaml: one of the two was changed, or another version wrote them. Synthesise the architecture again."),
-        new("HW5115", "The engine is too big for the board", "Block memories and DSP blocks are counted before synthesis, logic cells are estimated; Yosys and nextpnr count again. The message says how many are too many, and which single parameter, lowered to which value, would be enough."),
+        new("HW5115", "The engine is too big for the board or the device", "For a board, block memories and DSP blocks are counted before synthesis, logic cells are estimated; Yosys and nextpnr count again. For a device of another vendor DSP blocks are counted before and all else in Yosys' netlist; what would be enough is scaled from that count. The message says how many are too many, and which single parameter, lowered to which value, would be enough."),
         new("HW5116", "The clock is not met", "The routed design is slower than the clock that was asked for, with every seed that was tried. The files of the attempt stay in the folder. Ask for a slower clock, leave --mhz out so that the clock follows from the routed design, try more --seeds, or set a higher pe_pipeline."),
         new("HW5117", "The baud rate cannot be made", "A UART's bit takes a whole number of clock cycles, at least four, and its length may be 2 % off at most. Choose another --baud or a faster clock."),
         new("HW5118", "The product does not run on this engine", "The product of a board's program and vectors has to fit the engine's memories and accumulators. Choose another --gemm."),
@@ -155,8 +155,11 @@ public static class AgentDiagnostics
         Diagnostic.Error("HW5114", "the Verilog is not what this version of HwSeed makes of architecture.yaml", SourceSpan.OfFile(path));
 
     internal static Diagnostic TooBigForBoard(Toolchain.Board board, int needs, int has, string resource, string note, string remedy) =>
+        TooBigFor($"{board.Device.Title} on {board.Name}", needs, has, resource, note, remedy);
+
+    internal static Diagnostic TooBigFor(string where, int needs, int has, string resource, string note, string remedy) =>
         Diagnostic.Error("HW5115", string.Create(CultureInfo.InvariantCulture,
-            $"needs {needs:N0} {resource}{note}, {board.Device.Title} on {board.Name} has {has:N0}: {needs - has:N0} too many; {remedy}"));
+            $"needs {needs:N0} {resource}{note}, {where} has {has:N0}: {needs - has:N0} too many; {remedy}"));
 
     internal static Diagnostic ClockNotMet(double reachedMhz, double wantedMhz, int seeds, string folder) =>
         Diagnostic.Error("HW5116", string.Create(CultureInfo.InvariantCulture,

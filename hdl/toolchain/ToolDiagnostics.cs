@@ -40,9 +40,9 @@ public static class ToolDiagnostics
 
     /// <summary>HW3202: no such device.</summary>
     public static Diagnostic UnknownDevice(
-        string name, string? nearest, IEnumerable<FpgaDevice> known, SourceSpan? span = null) => Diagnostic.Error("HW3202",
+        string name, string? nearest, IEnumerable<string> known, SourceSpan? span = null) => Diagnostic.Error("HW3202",
         $"unknown device '{name}'{(nearest is null ? "" : $", did you mean '{nearest}'")}; known devices: " +
-        string.Join(", ", known.Select(d => d.Name)), span);
+        string.Join(", ", known), span);
 
     /// <summary>HW3203: the top module has more port bits than the package has pins.</summary>
     public static Diagnostic TooManyPins(FpgaDevice device, int needs) => Diagnostic.Error("HW3203",
@@ -78,6 +78,10 @@ public static class ToolDiagnostics
     public static Diagnostic UnknownBoard(string name, IEnumerable<Board> known) => Diagnostic.Error("HW3211",
         $"unknown board '{name}'{(known.Select(b => b.Name).FirstOrDefault(b => EditDistance.WithSwaps(b, name.ToLowerInvariant()) <= 3) is { } near ? $", did you mean '{near}'" : "")}; " +
         $"known boards: {string.Join(", ", known.Select(b => b.Name))}");
+
+    /// <summary>HW3212: a cell of a netlist of which we do not know what it takes.</summary>
+    public static Diagnostic UncountedCell(string cell, string family) => Diagnostic.Error("HW3212",
+        $"synthesis for {family} made a {cell}, which is in no resource report: engines have look-up tables, carries, flip-flops, memories and multipliers");
 
     /// <summary>Every code, for <c>hwseed explain</c>.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
@@ -130,6 +134,9 @@ public static class ToolDiagnostics
         new("HW3211", "Unknown board",
             "The board is none of those that HwSeed knows pins and clocks of. The message lists them. For any other board " +
             "synthesise for its device with --device, and give the pins to nextpnr."),
+        new("HW3212", "A cell is not counted",
+            "A resource report says of every cell of the netlist what it takes of the device. Yosys made one that is not in the " +
+            "family's table (hdl/docs/vendors.md), such as a PLL of Verilog from outside, or a cell of a newer Yosys. The report is refused rather than too small."),
     ];
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

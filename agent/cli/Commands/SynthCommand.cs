@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace HwSeed.Cli.Commands;
 
-/// <summary><c>hwseed synth</c>: an architecture as an FPGA bitstream.</summary>
+/// <summary><c>hwseed synth</c>: an architecture as an FPGA bitstream, or as a resource report with a project.</summary>
 internal static class SynthCommand
 {
     public static Command Create()
@@ -19,7 +19,7 @@ internal static class SynthCommand
         var architecture = Words.Architecture();
         var device = new Option<string?>("--device")
         {
-            Description = $"The FPGA: {string.Join(", ", FpgaDevices.All.Select(d => d.Name))}",
+            Description = $"The FPGA: {string.Join(", ", FpgaDevices.All.Select(d => d.Name))}; or, for a resource report and a project: {string.Join(", ", VendorDevices.All.Select(d => d.Name))}",
             HelpName = "NAME",
         };
         var board = new Option<string?>("--board")
@@ -29,7 +29,7 @@ internal static class SynthCommand
         };
         var host = new Option<HostPort>("--host") { Description = "The board's port to the host: uart or spi", HelpName = "PORT", DefaultValueFactory = _ => HostPort.Uart };
         var baud = Words.Count("--baud", "B", "Bits a second of the UART", 115_200, 300);
-        var clock = new Option<double?>("--mhz") { Description = "The board's clock; left out, it follows from the routed design", HelpName = "F" };
+        var clock = new Option<double?>("--mhz") { Description = "The board's clock; left out, it follows from the routed design. Of another vendor's project the constraint", HelpName = "F" };
         var gemm = Words.Gemm(required: false);
         var folder = Words.Out("Where Verilog, reports and bitstream go");
         var seed = new Option<int>("--seed") { Description = "Seed of place and route", HelpName = "S", DefaultValueFactory = _ => 1 };
@@ -39,6 +39,9 @@ internal static class SynthCommand
             var (path, to) = (words.GetRequiredValue(architecture), words.GetRequiredValue(folder));
             return (words.GetValue(device), words.GetValue(board)) switch
             {
+                ({ } name, null) when VendorDevices.Find(name) is { } vendor => SynthVendor.RunAsync(
+                    new(screen.Need(Words.ReadArchitecture(path)).Architecture, vendor, words.GetValue(clock), words.GetValue(baud), words.GetValue(seed)),
+                    to, screen, cancellation),
                 ({ } name, null) => RunAsync(path, name, to, new() { Seed = words.GetValue(seed), Seeds = words.GetValue(seeds) ?? 1 }, screen, cancellation),
                 (null, { } name) => SynthBoard.RunAsync(
                     path, name, words.GetValue(host), words.GetValue(baud), to,
@@ -53,7 +56,7 @@ internal static class SynthCommand
         string path, string deviceName, string folder, SynthesisOptions options, Screen screen, CancellationToken cancellation)
     {
         var engine = screen.Need(Words.ReadArchitecture(path)).Architecture;
-        var device = screen.Need(FpgaDevices.Find(deviceName));
+        var device = FpgaDevices.Find(deviceName) is { IsOk: true } known ? known.Value : throw InvalidInputException.Of(VendorDevices.Unknown(deviceName));
         var files = screen.Need(EngineFiles.Write(engine, folder));
         var top = files.Design.Top.Name;
         var report = await Waiting.ForAsync(screen, $"yosys, nextpnr-ice40 and icepack for {device.Title}", Fpga.SynthesiseAsync(

@@ -40,14 +40,8 @@ public static class EngineHosts
     /// <param name="baud">Bits a second.</param>
     /// <param name="clockMhz">The engine's clock.</param>
     /// <param name="identity">What it answers to Identify.</param>
-    public static Checked<Design> Uart(Architecture architecture, int baud, double clockMhz, uint identity)
-    {
-        var divider = (int)Math.Round(clockMhz * 1e6 / baud);
-        var error = divider == 0 ? 1 : Math.Abs((clockMhz * 1e6 / divider / baud) - 1);
-        return divider is < HostPorts.LeastDivider or > 65536 || error > BoardRequest.LargestBaudError
-            ? Checked.Fail<Design>(AgentDiagnostics.BaudRate(baud, clockMhz, HostPorts.LeastDivider))
-            : HostPorts.Uart(architecture, divider, identity);
-    }
+    public static Checked<Design> Uart(Architecture architecture, int baud, double clockMhz, uint identity) =>
+        BaudRates.Divider(clockMhz, baud).Then(divider => HostPorts.Uart(architecture, divider.Cycles, identity));
 
     /// <summary>
     /// Writes an engine with its port: Verilog and architecture.yaml, for buses a C header of the registers, for AXI a script that

@@ -37,7 +37,7 @@ public enum Multiplier
 
     /// <summary>
     /// DSP blocks that multiply two pairs of 8-bit operands each, instantiated, never inferred: iCE40 UltraPlus has eight
-    /// (SB_MAC16 in its 8x8 mode).
+    /// (SB_MAC16 in its 8x8 mode). On ECP5 and Xilinx 7 Yosys infers a block for each product from the module's plain Verilog.
     /// </summary>
     Dsp,
 }

@@ -80,7 +80,7 @@ public static class FpgaDevices
     public static Checked<FpgaDevice> Find(string name, SourceSpan? span = null) =>
         All.FirstOrDefault(d => d.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } device
             ? Checked.Ok(device)
-            : Checked.Fail<FpgaDevice>(ToolDiagnostics.UnknownDevice(name, Nearest(name), All, span));
+            : Checked.Fail<FpgaDevice>(ToolDiagnostics.UnknownDevice(name, Nearest(name), All.Select(d => d.Name), span));
 
     // A name that shares almost nothing with ours is no slip of the finger.
     private static string? Nearest(string name) => All

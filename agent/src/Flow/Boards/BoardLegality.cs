@@ -71,40 +71,7 @@ public static partial class BoardLegality
     /// <summary>Parameters that alone, lowered as little as possible, bring the resource below its limit.</summary>
     private static string Remedy(BoardRequest build, string words)
     {
-        var arch = build.Architecture;
-        List<string> found = [];
-        Try("array.rows", arch.Rows, v => arch with { Rows = v }, v => v - 1);
-        Try("array.columns", arch.Columns, v => arch with { Columns = v }, v => v - 1);
-        Try("array.lanes", arch.Lanes, v => arch with { Lanes = v, AdderPipeline = Math.Min(arch.AdderPipeline, ArchitectureRules.AdderLevels(v)) }, v => v - 1);
-        if (words == "block memories")
-        {
-            Try("scratchpad.input_depth", arch.InputDepth, v => arch with { InputDepth = v }, v => v / 2);
-            Try("scratchpad.weight_depth", arch.WeightDepth, v => arch with { WeightDepth = v }, v => v / 2);
-            Try("scratchpad.accumulator_depth", arch.AccumulatorDepth, v => arch with { AccumulatorDepth = v }, v => v / 2);
-        }
-        else if (words == "logic cells")
-        {
-            Try("operand_bits", arch.OperandBits, v => arch with { OperandBits = v }, v => v / 2);
-        }
-
-        if (words == "DSP blocks")
-        {
-            found.Add("set multiplier to fabric (look-up tables)");
-        }
-
-        return found.Count > 0 ? string.Join(", or ", found) : "use a smaller engine: no single parameter is enough";
-
-        void Try(string field, int value, Func<int, Architecture> with, Func<int, int> less)
-        {
-            for (var v = less(value); v >= 1; v = less(v))
-            {
-                if (Fits(with(v)))
-                {
-                    found.Add($"lower {field} to {v}");
-                    return;
-                }
-            }
-        }
+        return EngineRemedy.Find(build.Architecture, words, Fits, dsps: true);
 
         bool Fits(Architecture candidate) => (build with { Architecture = candidate }).Design(100, identity: 0) is { IsOk: true } design
             && Needs(build with { Architecture = candidate }, design.Value).Where(n => n.Words == words).All(n => n.Needs <= n.Has);

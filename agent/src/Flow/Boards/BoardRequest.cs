@@ -23,14 +23,11 @@ public enum HostPort
 /// <param name="Baud">The UART's bits a second.</param>
 public sealed record BoardRequest(Architecture Architecture, Board Board, HostPort Port, int Baud)
 {
-    /// <summary>The largest relative error of a UART's clock: a receiver looks nine and a half bits after the start.</summary>
-    public const double LargestBaudError = 0.02;
-
     /// <summary>What the chip answers when it is asked which engine it is: the start of the SHA-256 of the engine's Verilog.</summary>
     public uint Identity => EngineHosts.Identity(Architecture);
 
     /// <summary>Clock cycles of a UART's bit.</summary>
-    public int Divider(double clockMhz) => (int)Math.Round(clockMhz * 1e6 / Baud);
+    public int Divider(double clockMhz) => BaudRates.Nearest(clockMhz, Baud);
 
     /// <summary>The engine with its port for a clock. HW5117: the clock cannot make the baud rate.</summary>
     public Checked<Design> Design(double clockMhz) => Design(clockMhz, Identity);
