@@ -102,8 +102,11 @@ internal static class OutputUnit
             m.Wire("waits", Expression.FromInteger(0, 1));
         }
 
-        var raised = m.Wire("raised", Expression.Mux(Expression.LessThanSigned(result, least), least, result));
-        var clamped = m.Wire("clamped", Expression.Mux(Expression.LessThanSigned(most, raised), most, raised));
+        // Two comparisons beside each other, an edge before they choose.
+        Valid(valids[^1]);
+        var isBelow = Staged("is_below", Expression.LessThanSigned(result, least));
+        var isAbove = Staged("is_above", Expression.LessThanSigned(most, result));
+        var clamped = m.Wire("clamped", Expression.Mux(isBelow, least, Expression.Mux(isAbove, most, Staged("clamps", result))));
         // A result may leave while the one behind it waits for its residual.
         m.Drive(outValid, Expression.Mux(moves, Expression.Mux(requantises, valids[^1], inValid), outValid & ~outReady), reset: rst);
         m.Output("in_ready", moves);

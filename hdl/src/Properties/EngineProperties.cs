@@ -23,6 +23,12 @@ public static class EngineProperties
         }
 
         yield return ElementProperties.Element(sizes);
+        if (arch.Output is not null)
+        {
+            // No statement is about the output stage yet, nor about what waits for it or hands it sums.
+            yield break;
+        }
+
         if (arch.KeepsOperands)
         {
             yield return StoreProperties.Harness(sizes);
