@@ -32,6 +32,7 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
                 Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
                 Multiplier = random.Next(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
                 AdderPipeline = random.Next(3),
+                DspLanes = random.Next(4) == 0 ? 2 : 0,
                 Output = random.Next(3) == 0
                     ? new(16 << random.Next(3), random.Next(3) == 0 ? 32 : 16, random.Next(2) == 0, !isBehindPort & random.Next(2) == 0)
                     : null,

@@ -58,6 +58,8 @@ internal sealed class BadInputTests
     [TestCase("rows: 16, columns: 2, lanes: 16", "", "HW1109", "3:38")]
     [TestCase("rows: 2, columns: 2, lanes: 3", "\nmultiplier: dsp", "HW1110", "3:37")]
     [TestCase("rows: 2, columns: 2, lanes: 2", "\nmultiplier: dsp", "HW1110", "7:14")]
+    [TestCase("rows: 2, columns: 2, lanes: 4", "\nmultiplier: dsp\ndsp_lanes: 3", "HW1110", "9:12")]
+    [TestCase("rows: 2, columns: 2, lanes: 4", "\ndsp_lanes: 2", "HW1110", "8:12")]
     [TestCase("rows: 2, columns: 2", "\noutput: {channels: 100, table: true, residual: false}", "HW1102", "8:20")]
     [TestCase("rows: 2, columns: 2", "\noutput: {channels: 128, scale_bits: 24, table: true, residual: false}", "HW1111", "8:37")]
     public async Task Engines_that_cannot_be_built_are_refused_at_their_field(string array, string more, string code, string at)

@@ -56,6 +56,7 @@ internal sealed class ArchitectureDocumentTests
                 Lanes = a,
                 AdderPipeline = b,
                 Multiplier = other ? Multiplier.Fabric : Multiplier.Dsp,
+                DspLanes = b,
                 Output = twice ? new(a, b, other, !other) : null,
             };
             var text = ArchitectureDocument.Write(architecture);

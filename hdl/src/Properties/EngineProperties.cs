@@ -16,7 +16,11 @@ public static class EngineProperties
         var arch = sizes.Arch;
         yield return LoadProperties.Harness(sizes);
         yield return ComputeProperties.Harness(sizes);
-        yield return ElementProperties.LaneMultiplier(sizes);
+        foreach (var isDsp in Enumerable.Range(0, arch.Lanes).Select(arch.IsDspLane).Distinct())
+        {
+            yield return ElementProperties.LaneMultiplier(sizes, isDsp);
+        }
+
         if (arch.Lanes > 1)
         {
             yield return ElementProperties.DotProduct(sizes);
