@@ -25,10 +25,10 @@ public sealed class WishboneEngineTests
     [Test]
     public void A_host_that_asks_for_nothing_is_stalled_and_loses_nothing([Values] Dataflow dataflow, [Range(810, 813)] int seed)
     {
-        var drawn = SocTools.Draw(seed, dataflow);
+        var drawn = Enumerable.Range(0, 100).Select(i => SocTools.Draw(seed + (1_000_000 * i), dataflow))
+            .First(d => d.Stream.Commands.Count < SocPorts.QueueWords / 2);
         var bench = Bench(drawn, seed, 0.1 * (seed % 4));
         var random = new Random(seed);
-        Assume.That(drawn.Stream.Commands.Count, Is.LessThan(SocPorts.QueueWords / 2));
         Blind(bench, drawn, () =>
         {
             if (seed % 2 == 1 && random.Next(4) == 0)
