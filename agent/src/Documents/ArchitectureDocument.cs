@@ -97,7 +97,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var (input, weight) = (pad?.Integer("input_depth") ?? 0, pad?.Integer("weight_depth") ?? 0);
         var sums = pad?.Integer("accumulator_depth", otherwise: 0) ?? 0;
         pad?.End();
-        var output = fields.Has("output") ? fields.Map("output") : null;
+        var output = fields.Map("output", required: false);
         var stage = output is null ? null : new OutputStage(
             output.Integer("channels"), output.Integer("scale_bits", otherwise: 16), output.Boolean("table"), output.Boolean("residual"));
         output?.End();
