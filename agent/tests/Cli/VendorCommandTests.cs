@@ -41,7 +41,7 @@ internal sealed class VendorCommandTests
         var bits = report.GetProperty("register_bits").GetInt32();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(bits, Is.EqualTo(38 + 28 + 82 + (2 * 41) + 16), "the modules' registers, as 'emit' lists them");
+            Assert.That(bits, Is.EqualTo(38 + 28 + 66 + (2 * 41) + 16), "the modules' registers, as 'emit' lists them");
             Assert.That(Used(device, "flip-flops"), Is.InRange(bits * 85 / 100, bits + 4 + 8), "constant registers go, those of the two memories' ports may come");
             Assert.That(Used(device, "flip-flops") - Used("gw1n-9", "flip-flops"), Is.InRange(0, 8), "no family moves registers");
             Assert.That(Used(device, "block memories"), Is.EqualTo(brams), "256 words of 4 and of 8 bits: the smaller one is in look-up tables, on Xilinx both");

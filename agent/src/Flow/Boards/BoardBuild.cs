@@ -64,7 +64,7 @@ public static class BoardBuild
         }
 
         var shape = options.Shape ?? SmallShape(architecture);
-        var (product, reason) = EngineCase.Best(architecture, shape, new Seed((ulong)options.Seed).For("vectors"));
+        var (product, reason) = EngineCase.Best(architecture, shape, new Seed((ulong)options.Seed).For("vectors"), isBehindPort: true);
         if (product is null)
         {
             return Checked.Fail<BoardReport>(AgentDiagnostics.NoProgram(shape, reason!.Reason));
@@ -184,7 +184,7 @@ public static class BoardBuild
         driver.Connect();
         var (shape, program) = (product.Mapping.Shape, HostPrograms.Of(request.Architecture, product.Stream));
         var exact = driver.Multiply(program, product.Activations, product.Weights).AsSpan()
-            .SequenceEqual(IntegerReference.Multiply(shape, product.Activations, product.Weights)) && driver.Errors() == 0;
+            .SequenceEqual(product.Expected()) && driver.Errors() == 0;
         return exact ? "sampled(n=1)" : "unverified";
     }
 }

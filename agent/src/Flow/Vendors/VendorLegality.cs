@@ -41,7 +41,8 @@ public static class VendorLegality
         _ => AcceleratorGenerator.Generate(architecture) is { IsOk: true } design ? MemoryBlocks(design.Value) : null,
     };
 
-    private static double Multipliers(Architecture architecture) => (double)architecture.Rows * architecture.Columns * architecture.Lanes;
+    private static double Multipliers(Architecture architecture) =>
+        (double)architecture.Rows * architecture.Columns * Enumerable.Range(0, architecture.Lanes).Count(architecture.IsDspLane);
 
     /// <summary>Bits of all registers of a design, instances counted as often as they are there.</summary>
     public static int RegisterBits(Design design) => Sum(design, m => m.Registers.Sum(r => r.Width));
