@@ -165,7 +165,7 @@ internal sealed class VendorCommandTests
         // 4x2 PEs of four lanes: 32 multipliers for the 28 of the ECP5-25F, known without Yosys.
         var dsp = s_tiny with { Rows = 4, Columns = 2, Lanes = 4, OperandBits = 8, AccumulatorBits = 24, PePipeline = 2, Multiplier = Multiplier.Dsp };
         var run = await Hwseed.RunAsync("synth", _folder!.Write("dsp.yaml", ArchitectureDocument.Write(dsp)), "--device", "ecp5-25f", "--out", _folder.File("x"));
-        run.IsBadInput("HW5115", "needs 32 DSP blocks (MULT18X18D), LFE5U-25F has 28: 4 too many; lower array.rows to 3, or lower array.columns to 1, or lower array.lanes to 2, or set multiplier to fabric");
+        run.IsBadInput("HW5115", "needs 32 DSP blocks (MULT18X18D), LFE5U-25F has 28: 4 too many; lower array.rows to 3, or lower array.columns to 1, or lower array.lanes to 2, or lower dsp_lanes to 2, or set multiplier to fabric");
         Assert.That(Directory.Exists(_folder.File("x")), Is.False);
 
         // A device with one look-up table too few: what is advised has to fit when it is counted. Memories are block memories at any width.
