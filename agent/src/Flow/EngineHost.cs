@@ -31,9 +31,11 @@ public enum EngineHost
 public static class EngineHosts
 {
     /// <summary>What an engine answers when it is asked which it is: the start of the SHA-256 of the bare engine's Verilog; 0 for none.</summary>
-    public static uint Identity(Architecture architecture) => AcceleratorGenerator.Generate(architecture) is { IsOk: true } engine
-        ? BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(VerilogWriter.Write(engine.Value))))
-        : 0;
+    public static uint Identity(Architecture architecture) =>
+        AcceleratorGenerator.Generate(architecture) is { IsOk: true } engine ? Identity(VerilogWriter.Write(engine.Value)) : 0;
+
+    /// <summary>The same of the bare engine's Verilog, where that is at hand.</summary>
+    internal static uint Identity(string verilog) => BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(verilog)));
 
     /// <summary>The engine behind a UART. HW5117: the clock cannot make the baud rate.</summary>
     /// <param name="architecture">The engine.</param>

@@ -23,21 +23,12 @@ internal static class CountedEngine
         var inData = m.Input("in_data", arch.InputStreamBits);
         var outReady = m.Input("out_ready");
 
-        // As with serial ports: long enough that nothing which was under way in the engine comes out afterwards.
-        var hold = m.Register("hold", EngineSizes.AddressBits(HostProtocol.ResetCycles));
-        var reset = m.Register("reset_q", 1);
-        var again = m.Wire("again", rst | new Reference("registers_soft_reset", 1));
-        m.Drive(hold, hold - Expression.FromInteger(1, hold.Width), Expression.ReduceOr(hold), again, HostProtocol.ResetCycles - 1);
-        m.Drive(reset, Expression.ReduceOr(hold) | again);
+        var reset = HostedEngine.Reset(m, m.Wire("again", rst | new Reference("registers_soft_reset", 1)));
 
         var mayOffer = new Reference("packets_ready", 1);
         var offered = m.Wire("offered", cmdValid & mayOffer);
-
-        // Streams that only some engines have stay empty here.
-        string[] own = ["rst", "cmd_valid", "cmd_data", "in_valid", "in_data", "out_ready"];
-        var outputs = m.Instance("engine", engine, [
-            .. engine.InputPorts.Where(p => !own.Contains(p.Name)).Select(p => (p.Name, Expression.FromInteger(0, p.Width))),
-            ("rst", reset), ("cmd_valid", offered), ("cmd_data", command), ("in_valid", inValid), ("in_data", inData), ("out_ready", outReady)]);
+        var outputs = HostedEngine.Instance(m, engine,
+            ("rst", reset), ("cmd_valid", offered), ("cmd_data", command), ("in_valid", inValid), ("in_data", inData), ("out_ready", outReady));
         var (cmdReady, inReady, outValid) = (outputs["cmd_ready"], outputs["in_ready"], outputs["out_valid"]);
         var taken = m.Wire("command_taken", offered & cmdReady);
         var loads = Taken("load", CommandEncoding.LoadOpcode);

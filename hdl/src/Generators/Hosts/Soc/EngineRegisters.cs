@@ -70,10 +70,10 @@ internal static class EngineRegisters
 
         var index = readAddress[0, IndexBits];
         var beyond = m.Wire("read_beyond", Expression.ReduceOr(readAddress[IndexBits, readAddress.Width - IndexBits]));
-        var isMapped = m.Wire("is_mapped", Choose(index, [.. choices.Select(c => Expression.FromInteger(c is null ? 0 : 1, 1))]));
-        var isLow = m.Wire("is_low", Choose(index, [.. highs.Select(c => Expression.FromInteger(c is null ? 0 : 1, 1))]) & ~beyond);
-        m.Drive(kept, Choose(index, [.. highs.Select(OrZero)]), read & isLow, rst);
-        m.Output("read_data", Choose(index, [.. choices.Select(OrZero)]));
+        var isMapped = m.Wire("is_mapped", StoreUnit.Select(index, [.. choices.Select(c => Expression.FromInteger(c is null ? 0 : 1, 1))]));
+        var isLow = m.Wire("is_low", StoreUnit.Select(index, [.. highs.Select(c => Expression.FromInteger(c is null ? 0 : 1, 1))]) & ~beyond);
+        m.Drive(kept, StoreUnit.Select(index, [.. highs.Select(OrZero)]), read & isLow, rst);
+        m.Output("read_data", StoreUnit.Select(index, [.. choices.Select(OrZero)]));
         m.Output("read_error", beyond | ~isMapped);
         m.Output("write_error", ~(isControl | isScratch));
         m.Output("soft_reset", softReset);
@@ -84,18 +84,5 @@ internal static class EngineRegisters
         static Expression Wide(Expression value) => Expression.ZeroExtend(value, SocPorts.BusBits);
 
         static Expression OrZero(Expression? choice) => choice ?? Expression.FromInteger(0, SocPorts.BusBits);
-    }
-
-    /// <summary>A tree of multiplexers over a power of two of choices; equal halves need none.</summary>
-    private static Expression Choose(Expression index, ReadOnlySpan<Expression> choices)
-    {
-        if (choices.Length == 1)
-        {
-            return choices[0];
-        }
-
-        var half = choices.Length / 2;
-        var (low, high) = (Choose(index, choices[..half]), Choose(index, choices[half..]));
-        return low == high ? low : Expression.Mux(index[EngineSizes.AddressBits(half * 2) - 1, 1], high, low);
     }
 }
