@@ -31,7 +31,8 @@ internal static class BoardFolder
         {
             facts.BeatBytes,
             facts.BeatLanes,
-            facts.OperandBits,
+            facts.InputBits,
+            facts.WeightBits,
             facts.CommandDepth,
             facts.BeatDepth,
             Identity = report.Identity,
@@ -47,7 +48,7 @@ internal static class BoardFolder
         Text("vectors/commands.hex", Lines(program.Commands.Select(c => $"{c:x16}")));
         Text("vectors/beats.hex", Lines(Beats(request.Architecture, product)));
         var expected = product.Expected();
-        Text("vectors/results.hex", Lines(program.Scatter.Select(place => $"{expected[place]:x8}")));
+        Text("vectors/results.hex", Lines(program.Scatter.Select(place => $"{(uint)expected[place]:x8}")));
         Text("vectors/a.json", JsonSerializer.Serialize(product.Activations.Select(v => (int)v)) + "\n");
         Text("vectors/b.json", JsonSerializer.Serialize(product.Weights.Select(v => (int)v)) + "\n");
         Text("vectors/c.json", JsonSerializer.Serialize(expected) + "\n");
@@ -70,7 +71,7 @@ internal static class BoardFolder
 
     private static IEnumerable<string> Beats(Architecture architecture, EngineCase product)
     {
-        var (limbs, each) = (HostStreams.Pack(architecture, product.Stream, product.Activations, product.Weights), HostStreams.LimbsPerBeat(architecture));
+        var (limbs, each) = (HostStreams.Pack<short>(architecture, product.Stream, product.Activations, product.Weights), HostStreams.LimbsPerBeat(architecture));
         var digits = 2 * HostProtocol.BeatBytes(architecture);
         for (var i = 0; i < limbs.Length; i += each)
         {
