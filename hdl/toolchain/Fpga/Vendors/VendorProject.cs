@@ -106,7 +106,7 @@ public static class VendorProject
                 """)),
             new("chip.ys", ChipScript($"synth_ecp5 {(request.Dsps ? "" : "-nodsp ")}-top {ChipTop} -json build/chip.json")),
             Script($"The engine behind a UART for the {board.Title}: build/chip.bit",
-                [("yosys", "Debian package yosys"), ("nextpnr-ecp5", "Debian package nextpnr-ecp5"), ("ecppack", "Debian package fpga-trellis")],
+                [("yosys", "Debian package yosys"), ("nextpnr-ecp5", "nextpnr built with -DARCH=ecp5, or OSS CAD Suite"), ("ecppack", "Project Trellis, or OSS CAD Suite")],
                 Invariant($"""
                 yosys -q -l build/yosys.log -s chip.ys
                 nextpnr-ecp5 --{device.Chip} --package CABGA381 --speed 6 --seed {request.Seed} --freq {request.ClockMhz} \
@@ -135,7 +135,7 @@ public static class VendorProject
                 """)),
             new("chip.ys", ChipScript($"synth_gowin -top {ChipTop} -json build/chip.json")),
             Script($"The engine behind a UART for the {board.Title}: build/chip.fs",
-                [("yosys", "Debian package yosys"), ("gowin_pack", "Project Apicula: pip install apycula")],
+                [("yosys", "Debian package yosys"), ("gowin_pack", "Project Apicula (pip install apycula), or OSS CAD Suite")],
                 Invariant($"""
                 # nextpnr-himbaechel took the place of nextpnr-gowin, which places no block memories.
                 if command -v nextpnr-himbaechel >/dev/null 2>&1; then
