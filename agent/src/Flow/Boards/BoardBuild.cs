@@ -10,6 +10,7 @@ using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Sim;
 using HwSeed.Sim.Hosts;
+using HwSeed.Sim.Traces;
 using HwSeed.Toolchain;
 
 namespace HwSeed.Agent.Flow.Boards;
@@ -174,17 +175,20 @@ public static class BoardBuild
     }
 
     /// <summary>The driver multiplies on the simulated pins of the very design that was synthesised.</summary>
-    private static string Try(BoardRequest request, uint identity, Design design, EngineCase product, double clock)
+    private static string Try(BoardRequest request, uint identity, Design design, EngineCase product, double clock) =>
+        Drive(request, identity, Simulator.Compile(design).OrThrow(), product, clock, null) ? "sampled(n=1)" : "unverified";
+
+    /// <summary>Whether the driver's product on the simulated pins is exact.</summary>
+    /// <param name="trace">Takes every port in every cycle, if given.</param>
+    internal static bool Drive(BoardRequest request, uint identity, Simulator simulator, EngineCase product, double clock, PortTrace? trace)
     {
-        var simulator = Simulator.Compile(design).OrThrow();
         using SimulatedPort port = request.Port == HostPort.Spi
-            ? new SimulatedSpi(simulator, HostPorts.LeastSpiPeriod / 2)
-            : new SimulatedUart(simulator, clock * 1e6 / request.Baud) { PatienceCycles = 40L * request.Divider(clock) };
+            ? new SimulatedSpi(simulator, HostPorts.LeastSpiPeriod / 2, trace)
+            : new SimulatedUart(simulator, clock * 1e6 / request.Baud, trace) { PatienceCycles = 40L * request.Divider(clock) };
         var driver = new EngineDriver(port, HostPrograms.Facts(request.Architecture, identity));
         driver.Connect();
         var (shape, program) = (product.Mapping.Shape, HostPrograms.Of(request.Architecture, product.Stream));
-        var exact = driver.Multiply(program, product.Activations, product.Weights).AsSpan()
+        return driver.Multiply(program, product.Activations, product.Weights).AsSpan()
             .SequenceEqual(IntegerReference.Multiply(shape, product.Activations, product.Weights)) && driver.Errors() == 0;
-        return exact ? "sampled(n=1)" : "unverified";
     }
 }
