@@ -18,7 +18,7 @@ public sealed class HostPortTests
     [Test]
     public void A_product_goes_through_a_uart([Values] Dataflow dataflow, [Range(500, 507)] int seed)
     {
-        var drawn = RandomEngine.Draw(seed, dataflow);
+        var drawn = RandomEngine.Draw(seed, dataflow, isBehindPort: true);
         var divider = 4 + (seed % 7);
 
         // The host's clock is off by up to 2 %.
@@ -30,7 +30,7 @@ public sealed class HostPortTests
     [Test]
     public void A_product_goes_through_spi([Values] Dataflow dataflow, [Range(520, 525)] int seed)
     {
-        var drawn = RandomEngine.Draw(seed, dataflow);
+        var drawn = RandomEngine.Draw(seed, dataflow, isBehindPort: true);
         var port = new SimulatedSpi(Compile(HostPorts.Spi(drawn.Mapping.Architecture, Identity).OrThrow()), 4 + (seed % 3))
         {
             ReadBytes = 1 + (seed % 20),
@@ -41,7 +41,7 @@ public sealed class HostPortTests
     [Test]
     public void A_program_finds_every_operand_and_result([Values] Dataflow dataflow, [Range(540, 559)] int seed)
     {
-        var drawn = RandomEngine.Draw(seed, dataflow);
+        var drawn = RandomEngine.Draw(seed, dataflow, isBehindPort: true);
         var (architecture, program) = (drawn.Mapping.Architecture, HostPrograms.Of(drawn.Mapping.Architecture, drawn.Stream));
         var lanes = HostPrograms.Facts(architecture, 0).BeatLanes;
         var limbs = HostStreams.Pack(architecture, drawn.Stream, drawn.A, drawn.B);
@@ -61,7 +61,7 @@ public sealed class HostPortTests
     [Test]
     public void A_host_that_stops_in_the_middle_of_anything_can_start_anew([Range(0, 11)] int seed)
     {
-        var drawn = RandomEngine.Draw(560 + (seed % 4), Dataflow.OutputStationary);
+        var drawn = RandomEngine.Draw(560 + (seed % 4), Dataflow.OutputStationary, isBehindPort: true);
         var port = new SimulatedUart(Compile(HostPorts.Uart(drawn.Mapping.Architecture, 5, Identity).OrThrow()), 5);
         var random = new Random(seed);
         port.Write([HostProtocol.Commands, 9, .. drawn.Traffic().Commands.ToArray().SelectMany(BitConverter.GetBytes).Take(random.Next(70))]);
@@ -77,7 +77,7 @@ public sealed class HostPortTests
     [Test]
     public void What_is_wrong_on_the_line_is_reported()
     {
-        var drawn = RandomEngine.Draw(560, Dataflow.OutputStationary);
+        var drawn = RandomEngine.Draw(560, Dataflow.OutputStationary, isBehindPort: true);
         var port = new SimulatedUart(Compile(HostPorts.Uart(drawn.Mapping.Architecture, 8, Identity).OrThrow()), 8);
         var driver = Driver(drawn, port);
         driver.Connect();
@@ -103,7 +103,7 @@ public sealed class HostPortTests
     [Test]
     public void Another_engine_is_told_from_the_expected_one()
     {
-        var drawn = RandomEngine.Draw(561, Dataflow.OutputStationary);
+        var drawn = RandomEngine.Draw(561, Dataflow.OutputStationary, isBehindPort: true);
         var other = new SimulatedUart(Compile(HostPorts.Uart(drawn.Mapping.Architecture, 8, Identity + 1).OrThrow()), 8);
         Assert.That(() => Driver(drawn, other).Connect(), Throws.TypeOf<EngineException>().With.Message.EqualTo(
             "the engine is deadbef0, expected is deadbeef"));
@@ -117,19 +117,19 @@ public sealed class HostPortTests
     [Test]
     public void An_spi_transfer_that_breaks_off_loses_and_doubles_nothing([Range(0, 5)] int seed)
     {
-        var drawn = RandomEngine.Draw(570 + seed, Dataflow.OutputStationary);
+        var drawn = RandomEngine.Draw(570 + seed, Dataflow.OutputStationary, isBehindPort: true);
         var port = new SimulatedSpi(Compile(HostPorts.Spi(drawn.Mapping.Architecture, Identity).OrThrow()), 4) { ReadBytes = 1 };
         var driver = new EngineDriver(new Interrupted(port, new Random(seed)), HostPrograms.Facts(drawn.Mapping.Architecture, Identity));
         driver.Connect();
         Assert.That(driver.Multiply(HostPrograms.Of(drawn.Mapping.Architecture, drawn.Stream), drawn.A, drawn.B),
-            Is.EqualTo(IntegerReference.Multiply(drawn.Mapping.Shape, drawn.A, drawn.B)));
+            Is.EqualTo(drawn.Expected()));
         Assert.That(driver.Errors(), Is.Zero);
     }
 
     [Test]
     public void Both_tops_keep_the_rtl_rules([Values] Dataflow dataflow, [Range(580, 583)] int seed)
     {
-        var architecture = RandomEngine.Draw(seed, dataflow).Mapping.Architecture;
+        var architecture = RandomEngine.Draw(seed, dataflow, isBehindPort: true).Mapping.Architecture;
         foreach (var design in new[] { HostPorts.Uart(architecture, 104).OrThrow(), HostPorts.Spi(architecture).OrThrow() })
         {
             Assert.That(RtlRules.Check(design).Where(d => d.Severity == Hdl.Diagnostics.Severity.Error), Is.Empty);
@@ -138,7 +138,7 @@ public sealed class HostPortTests
 
     [TestCase(3), TestCase(65537)]
     public void A_bit_that_is_too_short_or_too_long_is_a_callers_mistake(int divider) => Assert.That(
-        () => HostPorts.Uart(RandomEngine.Draw(580, Dataflow.OutputStationary).Mapping.Architecture, divider),
+        () => HostPorts.Uart(RandomEngine.Draw(580, Dataflow.OutputStationary, isBehindPort: true).Mapping.Architecture, divider),
         Throws.TypeOf<ArgumentOutOfRangeException>());
 
     [Test, Category("verilator")]
@@ -152,7 +152,7 @@ public sealed class HostPortTests
         var work = Directory.CreateTempSubdirectory("hwseed-hosts-").FullName;
         try
         {
-            var drawn = RandomEngine.Draw(590, Dataflow.OutputStationary);
+            var drawn = RandomEngine.Draw(590, Dataflow.OutputStationary, isBehindPort: true);
             var design = (spi ? HostPorts.Spi(drawn.Mapping.Architecture, Identity)
                 : HostPorts.Uart(drawn.Mapping.Architecture, 4, Identity)).OrThrow();
             var simulator = Compile(design);
@@ -179,7 +179,7 @@ public sealed class HostPortTests
         var driver = Driver(drawn, port);
         driver.Connect();
         var program = HostPrograms.Of(drawn.Mapping.Architecture, drawn.Stream);
-        var expected = IntegerReference.Multiply(drawn.Mapping.Shape, drawn.A, drawn.B);
+        var expected = drawn.Expected();
         for (var run = 0; run < (twice ? 2 : 1); run++)
         {
             Assert.That(driver.Multiply(program, drawn.A, drawn.B), Is.EqualTo(expected), $"{drawn.Mapping}");

@@ -16,7 +16,8 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
 
     private static readonly int[] Depths = [16, 32, 64, 128];
 
-    public static RandomEngine Draw(int seed, Dataflow dataflow)
+    /// <summary>A random engine; hosts behind a port have no way to send a residual.</summary>
+    public static RandomEngine Draw(int seed, Dataflow dataflow, bool isBehindPort = false)
     {
         var random = new Random(seed);
         while (true)
@@ -31,8 +32,9 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
                 Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
                 Multiplier = random.Next(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
                 AdderPipeline = random.Next(3),
+                DspLanes = random.Next(4) == 0 ? 2 : 0,
                 Output = random.Next(3) == 0
-                    ? new(16 << random.Next(3), random.Next(3) == 0 ? 32 : 16, random.Next(2) == 0, random.Next(2) == 0)
+                    ? new(16 << random.Next(3), random.Next(3) == 0 ? 32 : 16, random.Next(2) == 0, !isBehindPort & random.Next(2) == 0)
                     : null,
             };
             if (ArchitectureRules.Check(engine).Count == 0 && Draw(engine, random) is { } drawn)

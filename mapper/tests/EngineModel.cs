@@ -101,7 +101,7 @@ internal sealed class EngineModel(Architecture arch)
         var levels = arch.Output is { ScaleBits: 32 } ? 5 : 4;
         Cycles = lastResult + 1 + (arch.Output is not { } stage ? 0
             : _configured.Count == 0 ? 1
-            : levels + 8 + (stage.Table ? 1 : 0) + (stage.Residual ? 1 : 0));
+            : levels + 9 + (stage.Table ? 1 : 0) + (stage.Residual ? 1 : 0));
 
         ulong[] Beat() => [.. beats.AsSpan(limbs * beat++, limbs)];
 

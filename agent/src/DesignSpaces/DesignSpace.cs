@@ -91,6 +91,8 @@ public static class DesignSpace
                 ? Outside(nameof(Architecture.AdderPipeline), architecture.AdderPipeline, [$"{adders}"])
             : architecture.Multiplier != Multiplier.Fabric
                 ? Outside(nameof(Architecture.Multiplier), architecture.Multiplier, [$"{Multiplier.Fabric}"])
+            : architecture.Output is not null
+                ? Outside(nameof(Architecture.Output), architecture.Output, ["none"])
             : Checked.Ok(new DesignPoint([.. options]));
     }
 
@@ -152,7 +154,7 @@ public static class DesignSpace
         };
         var lanes = a.Lanes > 1 ? $"x{a.Lanes}" : "";
         var adders = a.AdderPipeline != AdderPipelineFor(a.Lanes, a.PePipeline) ? $"-t{a.AdderPipeline}" : "";
-        return $"{flow}-{a.Rows}x{a.Columns}{lanes}{(a.Multiplier == Multiplier.Dsp ? "-dsp" : "")}-i{a.OperandBits}-a{a.AccumulatorBits}-p{a.PePipeline}{adders}"
+        return $"{flow}-{a.Rows}x{a.Columns}{lanes}{(a.Multiplier == Multiplier.Dsp ? $"-dsp{(a.DspLanes == 0 ? "" : a.DspLanes)}" : "")}-i{a.OperandBits}-a{a.AccumulatorBits}-p{a.PePipeline}{adders}"
             + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}{(a.Interconnect == Interconnect.Broadcast ? "-broadcast" : "")}";
     }
 

@@ -30,6 +30,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         [nameof(Architecture.InputDepth)] = "scratchpad.input_depth",
         [nameof(Architecture.WeightDepth)] = "scratchpad.weight_depth",
         [nameof(Architecture.AccumulatorDepth)] = "scratchpad.accumulator_depth",
+        [nameof(Architecture.DspLanes)] = "dsp_lanes",
         [nameof(Architecture.DoubleBuffering)] = "double_buffering",
         [nameof(Architecture.Output)] = "output",
     };
@@ -64,7 +65,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         scratchpad: {input_depth: {{architecture.InputDepth}}, weight_depth: {{architecture.WeightDepth}}, accumulator_depth: {{architecture.AccumulatorDepth}}}
         double_buffering: {{Boolean(architecture.DoubleBuffering)}}
 
-        """.ReplaceLineEndings("\n") + (architecture.Output is { } output
+        """.ReplaceLineEndings("\n") + (architecture.DspLanes == 0 ? "" : $"dsp_lanes: {architecture.DspLanes}\n") + (architecture.Output is { } output
             ? $"output: {{channels: {output.Channels}, scale_bits: {output.ScaleBits}, table: {Boolean(output.Table)}, residual: {Boolean(output.Residual)}}}\n"
             : "");
 
@@ -91,11 +92,12 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var (operand, accumulator) = (fields.Integer("operand_bits"), fields.Integer("accumulator_bits"));
         var (pipeline, adders) = (fields.Integer("pe_pipeline"), fields.Integer("adder_pipeline", otherwise: 0));
         var multiplier = fields.Word("multiplier", EnumWords<Multiplier>.All, EnumWords<Multiplier>.Of(Multiplier.Fabric));
+        var dspLanes = fields.Integer("dsp_lanes", otherwise: 0);
         var pad = fields.Map("scratchpad");
         var (input, weight) = (pad?.Integer("input_depth") ?? 0, pad?.Integer("weight_depth") ?? 0);
         var sums = pad?.Integer("accumulator_depth", otherwise: 0) ?? 0;
         pad?.End();
-        var output = fields.Has("output") ? fields.Map("output") : null;
+        var output = fields.Map("output", required: false);
         var stage = output is null ? null : new OutputStage(
             output.Integer("channels"), output.Integer("scale_bits", otherwise: 16), output.Boolean("table"), output.Boolean("residual"));
         output?.End();
@@ -107,6 +109,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
             Lanes = lanes,
             AdderPipeline = adders,
             Multiplier = EnumWords<Multiplier>.Parse(multiplier),
+            DspLanes = dspLanes,
             Output = stage,
         };
         return new(architecture, fields.Problems.Spans);

@@ -26,10 +26,11 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     /// <remarks>Results are requantised where the engine can.</remarks>
     /// <param name="mapping">A feasible mapping.</param>
     /// <param name="seed">Decides the operands.</param>
-    public static EngineCase Of(Mapping mapping, Seed seed)
+    /// <param name="isBehindPort">Whether the host has no way to send a residual.</param>
+    public static EngineCase Of(Mapping mapping, Seed seed, bool isBehindPort = false)
     {
         var (shape, bits) = (mapping.Shape, mapping.Architecture.OperandBits);
-        var output = RandomOutputs.Draw(mapping, seed.For("output"));
+        var output = RandomOutputs.Draw(mapping, seed.For("output"), isBehindPort);
         var cost = CostModel.Evaluate(mapping, output) ?? throw new ArgumentException(Feasibility.Check(mapping, output)!.Reason, nameof(mapping));
         return new(mapping, cost, Scheduler.Lower(mapping, output),
             Operands(seed.For("activations"), shape.M * shape.K, bits), Operands(seed.For("weights"), shape.K * shape.N, bits))
@@ -40,10 +41,10 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     }
 
     /// <summary>The best mapping with random operands, or why the GEMM does not run on the engine.</summary>
-    public static (EngineCase? Case, Infeasible? Reason) Best(Architecture architecture, GemmShape shape, Seed seed)
+    public static (EngineCase? Case, Infeasible? Reason) Best(Architecture architecture, GemmShape shape, Seed seed, bool isBehindPort = false)
     {
         var found = new ExhaustiveSearch().Best(new Mapspace(shape, architecture));
-        return found.Best is null ? (null, found.Reason) : (Of(found.Best.Mapping, seed), null);
+        return found.Best is null ? (null, found.Reason) : (Of(found.Best.Mapping, seed, isBehindPort), null);
     }
 
     /// <summary>What the host sends and waits for.</summary>

@@ -29,6 +29,7 @@ public static class RandomEngines
                 Lanes = random.NextBelow(2) == 1 ? 1 : 1 + random.NextBelow(8),
                 AdderPipeline = random.NextBelow(4),
                 Multiplier = random.NextBelow(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
+                DspLanes = random.NextBelow(4) == 0 ? 2 : 0,
                 Output = random.NextBelow(3) == 0
                     ? new(1 << (4 + random.NextBelow(4)), random.NextBelow(3) == 0 ? 32 : 16, random.NextBelow(2) == 1, random.NextBelow(2) == 1)
                     : null,

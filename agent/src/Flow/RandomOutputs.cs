@@ -8,7 +8,7 @@ namespace HwSeed.Agent.Flow;
 internal static class RandomOutputs
 {
     /// <summary>A random requantisation of the product; null where the engine cannot, and in one of four draws, so that plain sums are tried too.</summary>
-    public static Requantisation? Draw(Mapping mapping, Seed seed)
+    public static Requantisation? Draw(Mapping mapping, Seed seed, bool isBehindPort)
     {
         var (arch, shape) = (mapping.Architecture, mapping.Shape);
         var random = seed.Random();
@@ -35,7 +35,7 @@ internal static class RandomOutputs
         return new(
             [.. channels], zero, clamps ? zero : lowest, clamps && random.NextBelow(2) == 0 ? Math.Max(zero, Any(arch.OperandBits)) : highest,
             stage.Table && random.NextBelow(4) > 0 ? [.. Enumerable.Range(0, 1 << arch.OperandBits).Select(_ => Any(arch.OperandBits))] : null,
-            stage.Residual && random.NextBelow(4) > 0);
+            stage.Residual && !isBehindPort && random.NextBelow(4) > 0);
 
         int Any(int bits) => (int)((long)(random.NextUnit() * (1L << bits)) - (1L << (bits - 1)));
     }

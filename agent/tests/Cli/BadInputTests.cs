@@ -58,6 +58,8 @@ internal sealed class BadInputTests
     [TestCase("rows: 16, columns: 2, lanes: 16", "", "HW1109", "3:38")]
     [TestCase("rows: 2, columns: 2, lanes: 3", "\nmultiplier: dsp", "HW1110", "3:37")]
     [TestCase("rows: 2, columns: 2, lanes: 2", "\nmultiplier: dsp", "HW1110", "7:14")]
+    [TestCase("rows: 2, columns: 2, lanes: 4", "\nmultiplier: dsp\ndsp_lanes: 3", "HW1110", "9:12")]
+    [TestCase("rows: 2, columns: 2, lanes: 4", "\ndsp_lanes: 2", "HW1110", "8:12")]
     [TestCase("rows: 2, columns: 2", "\noutput: {channels: 100, table: true, residual: false}", "HW1102", "8:20")]
     [TestCase("rows: 2, columns: 2", "\noutput: {channels: 128, scale_bits: 24, table: true, residual: false}", "HW1111", "8:37")]
     public async Task Engines_that_cannot_be_built_are_refused_at_their_field(string array, string more, string code, string at)
@@ -154,6 +156,10 @@ internal sealed class BadInputTests
         (await Hwseed.RunAsync("emit", Room.Path("examples", "os-4x4.yaml"), "--out", file)).IsBadInput("HW5303");
     }
 
+    [Test]
+    public async Task A_baud_rate_that_the_clock_cannot_make_is_refused() => (await Hwseed.RunAsync(
+        "emit", Room.Path("examples", "os-4x4.yaml"), "--host", "uart", "--mhz", "0.2", "--out", _folder.File("out"))).IsBadInput("HW5117");
+
     [TestCase("simm", "'sim'")]
     [TestCase("--jsno", "'--json'")]
     public async Task A_misspelt_word_gives_the_nearest(string word, string nearest) =>
@@ -163,6 +169,7 @@ internal sealed class BadInputTests
     [TestCase("verify", "--random", "0")]
     [TestCase("verify", "--random", "many")]
     [TestCase("evolve", "--without", "everything")]
+    [TestCase("emit", "x.yaml", "--host", "pci", "--out", "y")]
     public async Task A_command_line_that_is_not_understood_ends_with_2(params string[] words) =>
         (await Hwseed.RunAsync(words)).IsBadInput("HW5300", "--help");
 
@@ -171,6 +178,7 @@ internal sealed class BadInputTests
     [TestCase("verify", "--random", "3", "--gemm", "2x2x2")]
     [TestCase("evolve", "--resume", "runs/x", "--seed", "3")]
     [TestCase("test")]
+    [TestCase("emit", "x.yaml", "--host", "uart", "--out", "y")]
     public async Task Contradicting_choices_are_refused(params string[] words) => (await Hwseed.RunAsync(words)).IsBadInput("HW5305");
 
     [Test]

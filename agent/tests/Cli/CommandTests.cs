@@ -22,6 +22,25 @@ internal sealed class CommandTests
         }
     }
 
+    [TestCase("axi", "axi_engine", "m_axis_result_tlast", "axi_engine_regs.h", "package_ip.tcl")]
+    [TestCase("wishbone", "wishbone_engine", "wb_stall_o", "wishbone_engine_regs.h")]
+    [TestCase("spi", "spi_engine", "miso")]
+    [TestCase("uart", "uart_engine", "rx")]
+    public async Task Emit_puts_a_port_around_the_engine(string host, string top, string port, params string[] others)
+    {
+        using TemporaryFolder folder = new();
+        var run = await Hwseed.RunAsync("emit", Engine, "--host", host, "--mhz", "12", "--out", folder.Path, "--json");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Code, Is.Zero, run.Error);
+            Assert.That(run.Json().GetProperty("top").GetString(), Is.EqualTo(top));
+            Assert.That(run.Json().GetProperty("ports").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Does.Contain(port));
+            Assert.That(Directory.GetFiles(folder.Path).Select(Path.GetFileName), Is.EquivalentTo([$"{top}.v", "architecture.yaml", .. others]));
+            Assert.That(run.Json().GetProperty("files").GetArrayLength(), Is.EqualTo(2 + others.Length));
+            Assert.That(others.Length == 0 || File.ReadAllText(folder.File(others[0])).Contains($"#define {top.ToUpperInvariant()}_CYCLES_LOW 0x040u", StringComparison.Ordinal));
+        }
+    }
+
     [TestCase("os-4x4.yaml")]
     [TestCase("os-8x8-int4.yaml")]
     [TestCase("ws-4x4.yaml")]

@@ -56,6 +56,7 @@ internal sealed class ArchitectureDocumentTests
                 Lanes = a,
                 AdderPipeline = b,
                 Multiplier = other ? Multiplier.Fabric : Multiplier.Dsp,
+                DspLanes = b,
                 Output = twice ? new(a, b, other, !other) : null,
             };
             var text = ArchitectureDocument.Write(architecture);
@@ -118,7 +119,7 @@ internal sealed class ArchitectureDocumentTests
             a.yaml:8:19: error HW5010: 'double_buffering' must be true or false, not 'yes'
               double_buffering: yes
                                 ^^^
-            a.yaml:9:1: error HW5007: unknown key 'colour'; known here: schema, name, array, dataflow, operand_bits, accumulator_bits, pe_pipeline, adder_pipeline, multiplier, scratchpad, double_buffering
+            a.yaml:9:1: error HW5007: unknown key 'colour'; known here: schema, name, array, dataflow, operand_bits, accumulator_bits, pe_pipeline, adder_pipeline, multiplier, dsp_lanes, scratchpad, output, double_buffering
               colour: red
               ^^^^^^
             a.yaml: error HW5008: missing key 'accumulator_bits'

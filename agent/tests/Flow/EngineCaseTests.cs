@@ -33,7 +33,7 @@ public sealed class EngineCaseTests
         var test = Enumerable.Range(0, 20).Select(i => RandomEngines.Draw(new(2), i))
             .First(t => t.Mapping.Architecture.Dataflow == Dataflow.OutputStationary);
         var beats = Enumerable.Repeat(0u, HostStreams.ResultBeats(test.Stream)).ToArray();
-        var expected = IntegerReference.Multiply(test.Mapping.Shape, test.Activations, test.Weights);
+        var expected = test.Expected();
         var beat = 0;
         foreach (var store in test.Stream.Commands.OfType<Store>())
         {

@@ -87,8 +87,18 @@ public sealed record Architecture(
     /// <summary>What multiplies in the PEs.</summary>
     public Multiplier Multiplier { get; init; } = Multiplier.Fabric;
 
+    /// <summary>
+    /// With <see cref="Multiplier.Dsp"/>, lanes of each PE that DSP blocks multiply, an even number; look-up tables multiply the others.
+    /// 0: all lanes.
+    /// </summary>
+    public int DspLanes { get; init; }
+
     /// <summary>What becomes of sums on their way out; null: they leave as they are.</summary>
     public OutputStage? Output { get; init; }
+
+    /// <summary>Whether a DSP block multiplies the operands of a lane.</summary>
+    /// <param name="lane">From 0.</param>
+    public bool IsDspLane(int lane) => Multiplier == Multiplier.Dsp && (DspLanes == 0 || lane < DspLanes);
 
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns * Lanes;

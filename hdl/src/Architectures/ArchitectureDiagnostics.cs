@@ -27,7 +27,7 @@ public static class ArchitectureDiagnostics
         new("HW1109", "A scratchpad word is too wide",
             "A word holds lanes operands for each PE of a side and arrives in one beat of the input stream; the message gives the widest."),
         new("HW1110", "DSP blocks do not fit the PEs",
-            "A DSP block multiplies two pairs of operands, so a PE has an even number of lanes; its registers before and after the multiplier stay on (pe_pipeline at least 2), because place and route does not time the paths inside."),
+            "A DSP block multiplies two pairs of operands, so a PE has an even number of lanes that they take (all, or dsp_lanes); its registers before and after the multiplier stay on (pe_pipeline at least 2), because place and route does not time the paths inside."),
         new("HW1111", "The width of the output stage's scales is not supported",
             "TFLite has scales of 32 bits, and of 16 for sums of 64 bits; both are fractions of one bit less, with a shift."),
     ];
@@ -59,7 +59,13 @@ public static class ArchitectureDiagnostics
         "interconnect is broadcast, but an array that keeps operands passes its sums from PE to PE; make it systolic or dataflow output_stationary");
 
     internal static Diagnostic OddDspLanes(int lanes) => Diagnostic.Error("HW1110",
-        $"lanes is {lanes}, but a DSP block multiplies two pairs of operands; lanes must be even, or multiplier fabric");
+        $"lanes is {lanes}, but a DSP block multiplies two pairs of operands; lanes must be even, or dsp_lanes fewer, or multiplier fabric");
+
+    internal static Diagnostic DspLanes(int dspLanes, int lanes) => Diagnostic.Error("HW1110",
+        $"dsp_lanes is {dspLanes}; it must be an even number below the {lanes} lanes, or 0 for all of them");
+
+    internal static Diagnostic UselessDspLanes(int dspLanes) => Diagnostic.Error("HW1110",
+        $"dsp_lanes is {dspLanes}, but multiplier is fabric; leave it out, or make multiplier dsp");
 
     internal static Diagnostic DspPipeline(int stages) => Diagnostic.Error("HW1110",
         $"pe_pipeline is {stages}; with multiplier dsp it must be 2 or 3, since the block's own registers stay on");

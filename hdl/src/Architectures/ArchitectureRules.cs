@@ -72,7 +72,12 @@ public static class ArchitectureRules
 
         if (architecture.Multiplier == Multiplier.Dsp)
         {
-            if (architecture.Lanes % 2 != 0)
+            if (architecture.DspLanes != 0 && (architecture.DspLanes % 2 != 0 || architecture.DspLanes < 0 || architecture.DspLanes >= architecture.Lanes))
+            {
+                Add("dsp_lanes", ArchitectureDiagnostics.DspLanes(architecture.DspLanes, architecture.Lanes));
+            }
+
+            if (architecture.DspLanes == 0 && architecture.Lanes % 2 != 0)
             {
                 Add("array.lanes", ArchitectureDiagnostics.OddDspLanes(architecture.Lanes));
             }
@@ -81,6 +86,11 @@ public static class ArchitectureRules
             {
                 Add("pe_pipeline", ArchitectureDiagnostics.DspPipeline(architecture.PePipeline));
             }
+        }
+
+        if (architecture.Multiplier != Multiplier.Dsp && architecture.DspLanes != 0)
+        {
+            Add("dsp_lanes", ArchitectureDiagnostics.UselessDspLanes(architecture.DspLanes));
         }
 
         Depth("scratchpad.input_depth", "input_depth", architecture.InputDepth);

@@ -74,7 +74,7 @@ public static class EngineTiming
     {
         null => 0,
         _ when !requantises => 1,
-        { } stage => 8 + ArchitectureRules.AdderLevels(stage.FractionBits) + (stage.Table ? 1 : 0) + (stage.Residual ? 1 : 0),
+        { } stage => 9 + ArchitectureRules.AdderLevels(stage.FractionBits) + (stage.Table ? 1 : 0) + (stage.Residual ? 1 : 0),
     };
 
     /// <summary>From the dispatch of a store to the edge at which its last result leaves the array, or is accepted without an output stage.</summary>

@@ -17,7 +17,7 @@ public readonly record struct ChannelScale(int Bias, int Multiplier, int Shift);
 /// x = saturate(x + zero point)                          to B bits
 /// x = table[x]                                          when there is one
 /// x = saturate(x + residual)                            when there is one
-/// x = min(max(x, least), most)                          ReLU: least = zero point
+/// x = clamp(x, least, most)                             ReLU: least = zero point
 /// </code>
 /// The second line is MultiplyByQuantizedMultiplier as TFLite computes it with one rounding (TFLITE_SINGLE_ROUNDING, F = 31) and for
 /// 64-bit sums (F = 15), in tensorflow/lite/kernels/internal/common.cc, without its left shifts.
@@ -25,7 +25,7 @@ public readonly record struct ChannelScale(int Bias, int Multiplier, int Shift);
 /// <param name="Channels">One for each column of C.</param>
 /// <param name="ZeroPoint">Of the results.</param>
 /// <param name="Least">Lowest result.</param>
-/// <param name="Most">Highest result.</param>
+/// <param name="Most">Highest result, not below the lowest.</param>
 /// <param name="Table">2^B results, the one of -2^(B-1) first; null for none.</param>
 /// <param name="HasResidual">Whether an operand is added to each result.</param>
 public sealed record Requantisation(
@@ -47,7 +47,7 @@ public sealed record Requantisation(
         var value = (int)Math.Clamp(scaled + ZeroPoint, lowest, highest);
         value = Table is { } table ? table[value - lowest] : value;
         value = HasResidual ? Math.Clamp(value + residual, lowest, highest) : value;
-        return Math.Min(Math.Max(value, Least), Most);
+        return value < Least ? Least : value > Most ? Most : value;
     }
 
     /// <summary>What has the engine compute this, before anything else is stored.</summary>

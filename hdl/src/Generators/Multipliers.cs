@@ -26,7 +26,7 @@ internal static class Multipliers
         var terms = new List<Expression>();
         for (var lane = 0; lane < arch.Lanes; lane++)
         {
-            if (arch.Multiplier == Multiplier.Fabric)
+            if (!arch.IsDspLane(lane))
             {
                 terms.Add(Signed(m, $"lane_{lane}_", a[lane * bits, bits], b[lane * bits, bits], arch.PePipeline));
             }

@@ -97,7 +97,7 @@ internal static class StoreUnit
     public static Expression Multiplexer(Expression index, Expression parts, int count, int width) =>
         Select(index, [.. Enumerable.Range(0, count).Select(i => parts[i * width, width])]);
 
-    /// <summary>A tree of two-way multiplexers, the index's top bit at the root.</summary>
+    /// <summary>A tree of two-way multiplexers, the index's top bit at the root; equal halves need none.</summary>
     public static Expression Select(Expression index, IReadOnlyList<Expression> choices)
     {
         if (choices.Count == 1)
@@ -107,6 +107,7 @@ internal static class StoreUnit
 
         var half = 1 << (EngineSizes.AddressBits(choices.Count) - 1);
         var bit = index[EngineSizes.AddressBits(choices.Count) - 1, 1];
-        return Expression.Mux(bit, Select(index, [.. choices.Skip(half)]), Select(index, [.. choices.Take(half)]));
+        var (low, high) = (Select(index, [.. choices.Take(half)]), Select(index, [.. choices.Skip(half)]));
+        return low == high ? low : Expression.Mux(bit, high, low);
     }
 }

@@ -11,10 +11,9 @@ namespace HwSeed.Hdl.Properties;
 /// </summary>
 internal static class ElementProperties
 {
-    public static PropertyHarness LaneMultiplier(EngineSizes sizes)
+    public static PropertyHarness LaneMultiplier(EngineSizes sizes, bool isDsp)
     {
         var arch = sizes.Arch;
-        var isDsp = arch.Multiplier == Multiplier.Dsp;
         var h = new HarnessBuilder(isDsp ? "multiplier pair" : "multiplier", "multiplier");
         var m = h.M;
         var (bits, lanes) = (arch.OperandBits, isDsp ? 2 : 1);
@@ -23,7 +22,7 @@ internal static class ElementProperties
         Expression[] products = isDsp ? DspCells.Products(m, "dsp", a, b, arch.PePipeline) : [Multipliers.Signed(m, "", a, b, arch.PePipeline)];
         for (var lane = 0; lane < lanes; lane++)
         {
-            var model = Model(m, arch, lane, a[lane * bits, bits], b[lane * bits, bits]);
+            var model = Model(m, arch, lane, isDsp, a[lane * bits, bits], b[lane * bits, bits]);
             h.Always($"product_{lane}", $"the product of {bits}-bit operands after {arch.PePipeline} edges", Expression.Equal(products[lane], model));
             m.Output($"product_{lane}", products[lane]);
         }
@@ -44,9 +43,9 @@ internal static class ElementProperties
         for (var lane = 0; lane < arch.Lanes; lane++)
         {
             var (x, y) = (a[lane * bits, bits], b[lane * bits, bits]);
-            var product = arch.Multiplier == Multiplier.Fabric
-                ? Multipliers.Signed(m, $"model_{lane}_", x, y, arch.PePipeline)
-                : Model(m, arch, lane, x, y);
+            var product = arch.IsDspLane(lane)
+                ? Model(m, arch, lane, isDsp: true, x, y)
+                : Multipliers.Signed(m, $"model_{lane}_", x, y, arch.PePipeline);
             sum = m.Wire($"model_sum_{lane}", sum + Expression.SignExtend(product, dot.Width));
         }
 
@@ -61,9 +60,9 @@ internal static class ElementProperties
     /// The product of a lane's operands after the multiplier's stages. Where the stages lie does not matter for what it says; a
     /// DSP block has its first before the multiplier, and a model that has it there too is compared without looking inside.
     /// </summary>
-    private static Expression Model(ModuleBuilder m, Architecture arch, int lane, Expression a, Expression b)
+    private static Expression Model(ModuleBuilder m, Architecture arch, int lane, bool isDsp, Expression a, Expression b)
     {
-        var before = arch.Multiplier == Multiplier.Dsp ? 1 : 0;
+        var before = isDsp ? 1 : 0;
         var product = m.Wire($"model_{lane}", Expression.MultiplySigned(
             ArrayEdges.Delay(m, $"model_{lane}_a", a, before), ArrayEdges.Delay(m, $"model_{lane}_b", b, before)));
         return ArrayEdges.Delay(m, $"model_{lane}_q", product, arch.PePipeline - before);

@@ -16,13 +16,23 @@ public static class EngineProperties
         var arch = sizes.Arch;
         yield return LoadProperties.Harness(sizes);
         yield return ComputeProperties.Harness(sizes);
-        yield return ElementProperties.LaneMultiplier(sizes);
+        foreach (var isDsp in Enumerable.Range(0, arch.Lanes).Select(arch.IsDspLane).Distinct())
+        {
+            yield return ElementProperties.LaneMultiplier(sizes, isDsp);
+        }
+
         if (arch.Lanes > 1)
         {
             yield return ElementProperties.DotProduct(sizes);
         }
 
         yield return ElementProperties.Element(sizes);
+        if (arch.Output is not null)
+        {
+            // No statement is about the output stage yet, nor about what waits for it or hands it sums.
+            yield break;
+        }
+
         if (arch.KeepsOperands)
         {
             yield return StoreProperties.Harness(sizes);

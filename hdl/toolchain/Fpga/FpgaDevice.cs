@@ -35,7 +35,11 @@ public sealed record FpgaDevice(
     /// <summary>Block memories of one read port of a memory: it is cut into the shape of block that takes fewest.</summary>
     /// <param name="width">Bits of a word.</param>
     /// <param name="depth">Words.</param>
-    public static int BramsOf(int width, int depth) => s_bramShapes.Min(b => Ceil(width, b.Width) * Ceil(depth, b.Depth));
+    public static int BramsOf(int width, int depth) => Fewest(s_bramShapes, width, depth);
+
+    /// <summary>Blocks that a memory takes in the shape that takes fewest.</summary>
+    internal static int Fewest((int Width, int Depth)[] shapes, int width, int depth) =>
+        shapes.Min(b => Ceil(width, b.Width) * Ceil(depth, b.Depth));
 
     private static int Ceil(int value, int by) => (value + by - 1) / by;
 }

@@ -24,7 +24,9 @@ public static class StressRun
         var (rst, outReady) = (simulator.Port("rst"), simulator.Port("out_ready"));
         var (cmdValid, cmdReady, cmdData) = (simulator.Port("cmd_valid"), simulator.Port("cmd_ready"), simulator.Port("cmd_data"));
         var (inValid, inReady, inData) = (simulator.Port("in_valid"), simulator.Port("in_ready"), simulator.Port("in_data"));
-        var residual = architecture.Output is { Residual: true };
+        (PortHandle Valid, PortHandle Data)? residual = architecture.Output is { Residual: true }
+            ? (simulator.Port("residual_valid"), simulator.Port("residual_data"))
+            : null;
         simulator.PowerUp();
         var trace = new PortTrace(simulator);
         var beat = new ulong[inData.Limbs];
@@ -65,11 +67,11 @@ public static class StressRun
             simulator.Poke(rst, resetEdges > 0 ? 1UL : 0);
             simulator.Poke(cmdValid, hasCommand ? 1UL : 0);
             simulator.Poke(inValid, hasBeat ? 1UL : 0);
-            if (residual)
+            if (residual is { } operand)
             {
                 // As a value comes and goes with each cycle; what is taken decides what goes out.
-                simulator.Poke(simulator.Port("residual_valid"), random.NextDouble() < beatPace ? 1UL : 0);
-                simulator.Poke(simulator.Port("residual_data"), (ulong)random.Next(1 << architecture.OperandBits));
+                simulator.Poke(operand.Valid, random.NextDouble() < beatPace ? 1UL : 0);
+                simulator.Poke(operand.Data, (ulong)random.Next(1 << architecture.OperandBits));
             }
 
             simulator.Poke(outReady, random.NextDouble() < resultPace ? 1UL : 0);

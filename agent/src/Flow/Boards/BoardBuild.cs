@@ -65,7 +65,7 @@ public static class BoardBuild
         }
 
         var shape = options.Shape ?? SmallShape(architecture);
-        var (product, reason) = EngineCase.Best(architecture, shape, new Seed((ulong)options.Seed).For("vectors"));
+        var (product, reason) = EngineCase.Best(architecture, shape, new Seed((ulong)options.Seed).For("vectors"), isBehindPort: true);
         if (product is null)
         {
             return Checked.Fail<BoardReport>(AgentDiagnostics.NoProgram(shape, reason!.Reason));
@@ -188,7 +188,6 @@ public static class BoardBuild
         var driver = new EngineDriver(port, HostPrograms.Facts(request.Architecture, identity));
         driver.Connect();
         var (shape, program) = (product.Mapping.Shape, HostPrograms.Of(request.Architecture, product.Stream));
-        return driver.Multiply(program, product.Activations, product.Weights).AsSpan()
-            .SequenceEqual(IntegerReference.Multiply(shape, product.Activations, product.Weights)) && driver.Errors() == 0;
+        return driver.Multiply(program, product.Activations, product.Weights).AsSpan().SequenceEqual(product.Expected()) && driver.Errors() == 0;
     }
 }

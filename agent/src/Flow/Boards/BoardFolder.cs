@@ -46,7 +46,7 @@ internal static class BoardFolder
 
         Text("vectors/commands.hex", Lines(program.Commands.Select(c => $"{c:x16}")));
         Text("vectors/beats.hex", Lines(Beats(request.Architecture, product)));
-        var expected = IntegerReference.Multiply(product.Mapping.Shape, product.Activations, product.Weights);
+        var expected = product.Expected();
         Text("vectors/results.hex", Lines(program.Scatter.Select(place => $"{expected[place]:x8}")));
         Text("vectors/a.json", JsonSerializer.Serialize(product.Activations.Select(v => (int)v)) + "\n");
         Text("vectors/b.json", JsonSerializer.Serialize(product.Weights.Select(v => (int)v)) + "\n");

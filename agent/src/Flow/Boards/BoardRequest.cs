@@ -1,11 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
-using HwSeed.Hdl.Generators;
 using HwSeed.Hdl.Generators.Hosts;
 using HwSeed.Hdl.Rtl;
-using HwSeed.Hdl.Verilog;
 using HwSeed.Toolchain;
 
 namespace HwSeed.Agent.Flow.Boards;
@@ -28,9 +24,7 @@ public enum HostPort
 public sealed record BoardRequest(Architecture Architecture, Board Board, HostPort Port, int Baud)
 {
     /// <summary>What the chip answers when it is asked which engine it is: the start of the SHA-256 of the engine's Verilog.</summary>
-    public uint Identity => AcceleratorGenerator.Generate(Architecture) is { IsOk: true } engine
-        ? BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(VerilogWriter.Write(engine.Value))))
-        : 0;
+    public uint Identity => EngineHosts.Identity(Architecture);
 
     /// <summary>Clock cycles of a UART's bit.</summary>
     public int Divider(double clockMhz) => BaudRates.Nearest(clockMhz, Baud);
@@ -39,13 +33,7 @@ public sealed record BoardRequest(Architecture Architecture, Board Board, HostPo
     public Checked<Design> Design(double clockMhz) => Design(clockMhz, Identity);
 
     /// <summary>The same with an identity that is known, or does not matter: to find it the whole engine is written.</summary>
-    internal Checked<Design> Design(double clockMhz, uint identity)
-    {
-        if (Port == HostPort.Spi)
-        {
-            return HostPorts.Spi(Architecture, identity);
-        }
-
-        return BaudRates.Divider(clockMhz, Baud).Then(divider => HostPorts.Uart(Architecture, divider.Cycles, identity));
-    }
+    internal Checked<Design> Design(double clockMhz, uint identity) => Port == HostPort.Spi
+        ? HostPorts.Spi(Architecture, identity)
+        : EngineHosts.Uart(Architecture, Baud, clockMhz, identity);
 }

@@ -13,19 +13,8 @@ public sealed record DesignResources(int Brams, int Dsps)
     private const int LeastPercent = 2;
 
     /// <summary>Counts.</summary>
-    public static DesignResources Of(Design design)
-    {
-        Dictionary<string, DesignResources> counted = [];
-        foreach (var module in design.ModulesBottomUp())
-        {
-            var children = module.Instances.Select(i => counted[i.Module.Name]).ToList();
-            counted[module.Name] = new(
-                module.Memories.Sum(Blocks) + children.Sum(c => c.Brams),
-                (module.Name == DspCells.PairName ? 1 : 0) + children.Sum(c => c.Dsps));
-        }
-
-        return counted[design.Top.Name];
-    }
+    public static DesignResources Of(Design design) =>
+        new(design.Total(m => m.Memories.Sum(Blocks)), design.Total(m => m.Name == DspCells.PairName ? 1 : 0));
 
     private static int Blocks(Memory memory)
     {

@@ -29,6 +29,8 @@ internal static class EngineRemedy
 
         if (words == "DSP blocks" && dsps)
         {
+            var now = Enumerable.Range(0, arch.Lanes).Count(arch.IsDspLane);
+            Try("dsp_lanes", now, v => arch with { DspLanes = v }, v => v - 2);
             found.Add("set multiplier to fabric (look-up tables)");
         }
 

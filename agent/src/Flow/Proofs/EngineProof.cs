@@ -51,7 +51,7 @@ public static class EngineProof
             advance?.Invoke(part.Value);
         }
 
-        if (architecture.KeepsOperands)
+        if (architecture.KeepsOperands || architecture.Output is not null)
         {
             parts.Add(Sampled(architecture, seed));
             advance?.Invoke(parts[^1]);
@@ -128,7 +128,10 @@ public static class EngineProof
         var simulator = AcceleratorGenerator.Generate(architecture).Then(Simulator.Compile).OrThrow();
         var traces = CaseTraces.Record(simulator, cases, (int)(seed.For("stalls").Value & int.MaxValue));
         var isRight = traces.IsOk && traces.Value.All(t => t.Case.IsProduct(t.Plain.Outputs) && t.Case.IsProduct(t.Stalled!.Outputs));
-        return new("array and accumulator memories", [new(
+        var part = architecture.Output is null ? "array and accumulator memories"
+            : architecture.KeepsOperands ? "array, accumulator memories, dispatcher, store unit and output stage"
+            : "wavefront, dispatcher, drain unit and output stage";
+        return new(part, [new(
             "products are those of the integer reference, with and without stalls", "",
             isRight ? VerificationLevel.Sampled : VerificationLevel.Unverified,
             isRight ? $"n={cases.Count}, seed={seed.Value}" : "", "simulation", clock.Elapsed)

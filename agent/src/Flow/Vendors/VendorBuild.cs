@@ -88,15 +88,7 @@ public static class VendorBuild
     }
 
     // The engine behind a UART at the board's oscillator; null where the project has no pins.
-    private static Checked<Design>? ChipOf(VendorRequest request, string verilog)
-    {
-        if (request.Device.Board is not { } board)
-        {
-            return null;
-        }
-
-        var divider = BaudRates.Divider(board.ClockMhz, request.Baud);
-        return divider.Then(d => HostPorts.Uart(
-            request.Architecture, d.Cycles, BitConverter.ToUInt32(SHA256.HashData(Encoding.UTF8.GetBytes(verilog)))));
-    }
+    private static Checked<Design>? ChipOf(VendorRequest request, string verilog) => request.Device.Board is { } board
+        ? EngineHosts.Uart(request.Architecture, request.Baud, board.ClockMhz, EngineHosts.Identity(verilog))
+        : null;
 }

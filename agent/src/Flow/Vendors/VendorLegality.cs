@@ -41,22 +41,12 @@ public static class VendorLegality
         _ => AcceleratorGenerator.Generate(architecture) is { IsOk: true } design ? MemoryBlocks(design.Value) : null,
     };
 
-    private static double Multipliers(Architecture architecture) => (double)architecture.Rows * architecture.Columns * architecture.Lanes;
+    private static double Multipliers(Architecture architecture) =>
+        (double)architecture.Rows * architecture.Columns * Enumerable.Range(0, architecture.Lanes).Count(architecture.IsDspLane);
 
     /// <summary>Bits of all registers of a design, instances counted as often as they are there.</summary>
-    public static int RegisterBits(Design design) => Sum(design, m => m.Registers.Sum(r => r.Width));
+    public static int RegisterBits(Design design) => design.Total(m => m.Registers.Sum(r => r.Width));
 
     private static int MemoryBlocks(Design design) =>
-        Sum(design, m => m.Memories.Sum(r => VendorFamily.BramsOf(r.Width, r.Depth) * Math.Max(1, r.Reads.Count)));
-
-    private static int Sum(Design design, Func<Module, int> own)
-    {
-        Dictionary<string, int> counted = [];
-        foreach (var module in design.ModulesBottomUp())
-        {
-            counted[module.Name] = own(module) + module.Instances.Sum(i => counted[i.Module.Name]);
-        }
-
-        return counted[design.Top.Name];
-    }
+        design.Total(m => m.Memories.Sum(r => VendorFamily.BramsOf(r.Width, r.Depth) * Math.Max(1, r.Reads.Count)));
 }

@@ -14,31 +14,26 @@ internal static class HostLink
         var beatBytes = HostProtocol.BeatBytes(arch);
         var m = new ModuleBuilder("host_link");
         var rst = m.Input("rst");
-        var received = m.Input("rx_valid");
-        var data = m.Input("rx_data", 8);
+        var arrived = m.Input("rx_valid");
+        var byteArrived = m.Input("rx_data", 8);
         var framing = m.Input("rx_error");
         var sent = m.Input("tx_ready");
 
-        // Long enough that nothing which was under way in the engine comes out afterwards.
-        var hold = m.Register("hold", EngineSizes.AddressBits(HostProtocol.ResetCycles));
-        var reset = m.Register("reset_q", 1);
         var again = m.Register("again", new Reference("receiver_reset", 1));
-        m.Drive(hold, hold - Expression.FromInteger(1, hold.Width), Expression.ReduceOr(hold), rst | again, HostProtocol.ResetCycles - 1);
-        m.Drive(reset, Expression.ReduceOr(hold) | rst | again);
+        var reset = HostedEngine.Reset(m, rst | again);
 
+        // Behind registers: what makes a byte's bits whole takes most of an edge.
+        var received = m.Register("received", arrived, reset: reset);
+        var data = m.Register("received_data", byteArrived);
         var receiver = m.Instance("receiver", HostReceiver.Module(beatBytes), ("rst", reset), ("valid", received), ("data", data));
         var commands = m.Instance("commands", WordQueue.Module("command_queue", HostProtocol.CommandBytes),
-            ("rst", reset), ("push", receiver["command_byte"]), ("data", data), ("ready", new Reference("engine_cmd_ready", 1)));
+            ("rst", reset), ("push", receiver["command_byte"]), ("data", receiver["taken"]), ("ready", new Reference("engine_cmd_ready", 1)));
         var beats = m.Instance("beats", WordQueue.Module("beat_queue", beatBytes),
-            ("rst", reset), ("push", receiver["beat_byte"]), ("data", data), ("ready", new Reference("engine_in_ready", 1)));
-        // There is no way for a residual from the host: a program behind a port does without.
-        (string, Expression)[] residual = arch.Output is { Residual: true }
-            ? [("residual_valid", Expression.FromInteger(0, 1)), ("residual_data", Expression.FromInteger(0, arch.OperandBits))]
-            : [];
-        var outputs = m.Instance("engine", engine, [
-            .. residual, ("rst", reset), ("cmd_valid", commands["valid"]), ("cmd_data", commands["word"]),
+            ("rst", reset), ("push", receiver["beat_byte"]), ("data", receiver["taken"]), ("ready", new Reference("engine_in_ready", 1)));
+        var outputs = HostedEngine.Instance(m, engine,
+            ("rst", reset), ("cmd_valid", commands["valid"]), ("cmd_data", commands["word"]),
             ("in_valid", beats["valid"]), ("in_data", beats["word"][0, arch.InputStreamBits]),
-            ("out_ready", new Reference("sender_result_ready", 1))]);
+            ("out_ready", new Reference("sender_result_ready", 1)));
 
         var errors = Expression.Concat(
             Sticky("unknown", receiver["unknown"]), Sticky("framing", framing),

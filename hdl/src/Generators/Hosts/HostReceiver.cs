@@ -34,14 +34,18 @@ internal static class HostReceiver
         m.Drive(words, Expression.Mux(counting, data[0, 6], words - Expression.FromInteger(1, 6)),
             valid & (counting | (payload & last)), rst);
 
-        m.Output("command_byte", move & ~isBeat);
-        m.Output("beat_byte", move & isBeat);
-        m.Output("describe", first & Is(HostProtocol.Describe));
-        m.Output("reset", first & Is(HostProtocol.Reset));
-        m.Output("identify", first & Is(HostProtocol.Identify));
-        m.Output("status", first & Is(HostProtocol.Status));
-        m.Output("unknown", first & (Expression.LessThanUnsigned(Expression.FromInteger(HostProtocol.Status, 8), data)));
+        Tell("command_byte", move & ~isBeat);
+        Tell("beat_byte", move & isBeat);
+        Tell("describe", first & Is(HostProtocol.Describe));
+        Tell("reset", first & Is(HostProtocol.Reset));
+        Tell("identify", first & Is(HostProtocol.Identify));
+        Tell("status", first & Is(HostProtocol.Status));
+        Tell("unknown", first & Expression.LessThanUnsigned(Expression.FromInteger(HostProtocol.Status, 8), data));
+        m.Output("taken", m.Register("taken_q", data));
         return m.Build();
+
+        // An edge after the byte: nothing that follows waits for what it means.
+        void Tell(string what, Expression happens) => m.Output(what, m.Register($"{what}_q", happens, reset: rst));
 
         Expression Is(int code) => Expression.Equal(data, code);
     }

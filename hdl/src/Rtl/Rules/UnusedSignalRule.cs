@@ -3,8 +3,8 @@ using HwSeed.Hdl.Diagnostics;
 namespace HwSeed.Hdl.Rtl;
 
 /// <summary>
-/// HW1026, a warning: inputs, wires, registers and memory words that nothing reads. Instance outputs are left alone: an
-/// instance names them all, wanted or not.
+/// HW1026, a warning: inputs, wires, registers and memory words that nothing reads, but for names with <c>unused</c> in
+/// them. Instance outputs are left alone: an instance names them all, wanted or not.
 /// </summary>
 internal static class UnusedSignalRule
 {
@@ -18,7 +18,7 @@ internal static class UnusedSignalRule
             .Concat(module.Registers.Select(r => r.Name))
             .Concat(module.Latches.Select(l => l.Name))
             .Concat(module.Memories.SelectMany(m => m.Reads.Select(r => r.Name)))
-            .Where(name => !read.Contains(name))
+            .Where(name => !read.Contains(name) && !name.Contains("unused", StringComparison.Ordinal))
             .Select(name => RtlDiagnostics.Unused(scope.Place(name)));
     }
 }

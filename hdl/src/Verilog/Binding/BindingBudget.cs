@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace HwSeed.Hdl.Verilog.Binding;
@@ -37,7 +36,7 @@ internal sealed class BindingBudget
     public const long MostArrayBits = 1L << 28;
 
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(8);
-    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private ThreadClock? _clock;
     private int _nodes;
     private int _steps;
     private int _blocks;
@@ -68,7 +67,8 @@ internal sealed class BindingBudget
             throw new BindingException(BindingDiagnostics.TooLarge("executed statements", MostSteps, where?.Origin.Span));
         }
 
-        if ((_steps & 1023) == 0 && _watch.Elapsed > MostTime)
+        _clock ??= new();
+        if ((_steps & 1023) == 0 && _clock.Elapsed > MostTime)
         {
             throw new BindingException(BindingDiagnostics.TooLarge("seconds of elaboration", (int)MostTime.TotalSeconds, where?.Origin.Span));
         }

@@ -54,8 +54,7 @@ public sealed record VendorFamily(string Name, string Lut, string? Dsp, string S
     /// <summary>Block memories of 18 kbit of one read port of a memory: it is cut into the shape that takes fewest.</summary>
     /// <param name="width">Bits of a word.</param>
     /// <param name="depth">Words.</param>
-    public static int BramsOf(int width, int depth) =>
-        s_bramShapes.Min(b => ((width + b.Width - 1) / b.Width) * ((depth + b.Depth - 1) / b.Depth));
+    public static int BramsOf(int width, int depth) => FpgaDevice.Fewest(s_bramShapes, width, depth);
 
     /// <summary>What a cell takes; null for one that is none of an engine's.</summary>
     public VendorResources? Of(string cell) => _cells.GetValueOrDefault(cell);
