@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using HwSeed.Hdl;
 using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Toolchain;
@@ -11,111 +10,95 @@ namespace HwSeed.Toolchain;
 /// </summary>
 /// <param name="Verilog">The module and the models of its cells.</param>
 /// <param name="LogicCells">ICESTORM_LC cells.</param>
-/// <param name="Brams">ICESTORM_RAM cells.</param>
+/// <param name="Brams">ICESTORM_RAM cells, simulated as SB_RAM40_4K.</param>
 /// <param name="Dsps">ICESTORM_DSP cells, simulated as SB_MAC16.</param>
 /// <param name="Plls">PLLs, simulated as wires.</param>
 public sealed record RoutedNetlist(string Verilog, int LogicCells, int Brams, int Dsps, int Plls)
 {
-    // What an input that nothing is routed to reads: clock enables are 1.
-    private static readonly HashSet<string> s_high = ["CEN", "CE", "RCLKE", "WCLKE"];
-
-    private static readonly string[] s_models = ["ICESTORM_LC", "ICESTORM_RAM", "SB_RAM40_4K", "SB_MAC16"];
+    // What an input that nothing is routed to reads: clock enables are 1, everything else is 0.
+    private static readonly HashSet<string> s_high = ["CE", "RCLKE", "WCLKE"];
 
     /// <summary>Reads what <c>nextpnr-ice40 --write</c> wrote.</summary>
     /// <param name="placedJson">The file's text.</param>
     /// <param name="name">The name that the module gets.</param>
-    /// <returns>The netlist. HW3209: a cell without a model. HW3001: no Yosys, which has the models.</returns>
+    /// <returns>The netlist. HW3213: a cell, or a use of one, without a model. HW3001: no Yosys, which has the models.</returns>
     public static Checked<RoutedNetlist> Read(ReadOnlyMemory<byte> placedJson, string name)
     {
         using var document = JsonDocument.Parse(placedJson);
         var module = document.RootElement.GetProperty("modules").EnumerateObject().Single().Value;
-        Cell[] cells = [.. module.GetProperty("cells").EnumerateObject().Select(c => new Cell(c.Value))];
-        var (nets, body, ports) = (new SortedSet<int>(), new StringBuilder(), new List<string>());
+        RoutedCell[] cells = [.. module.GetProperty("cells").EnumerateObject().Select(c => new RoutedCell(c.Value))];
+        var (nets, registers, body, ports) = (new SortedSet<string>(StringComparer.Ordinal), new HashSet<string>(), new StringBuilder(), new List<string>());
         foreach (var port in module.GetProperty("ports").EnumerateObject())
         {
-            var (bits, input) = (port.Value.GetProperty("bits"), port.Value.GetProperty("direction").GetString() == "input");
-            var width = bits.GetArrayLength();
-            ports.Add($"{(input ? "input" : "output")} {(width > 1 ? $"[{width - 1}:0] " : "")}{port.Name}");
-            foreach (var (index, bit) in bits.EnumerateArray().Index())
-            {
-                nets.Add(bit.GetInt32());
-                var pad = width > 1 ? $"{port.Name}[{index}]" : port.Name;
-                body.Append(input ? $"assign n{bit} = {pad};\n" : $"assign {pad} = n{bit};\n");
-            }
+            var isInput = port.Value.GetProperty("direction").GetString() == "input";
+            var pad = NetOf(port.Value.GetProperty("bits")[0]);
+            ports.Add($"{(isInput ? "input" : "output")} {port.Name}");
+            nets.Add(pad);
+            body.Append(isInput ? $"assign {pad} = {port.Name};\n" : $"assign {port.Name} = {pad};\n");
         }
 
-        // A PLL at a pad has no net from it: it is the only input pad that reaches no logic.
-        string[] silent = [.. cells.Where(c => c.Type == "SB_IO" && c.IsInput && c.Net("D_IN_0") is null).Select(c => c.Net("PACKAGE_PIN")).OfType<string>()];
-        var pll = cells.FirstOrDefault(c => c.Type == "ICESTORM_PLL")?.Net("REFERENCECLK") ?? (silent.Length == 1 ? silent[0] : null);
+        var reference = Reference(cells);
         foreach (var (index, cell) in cells.Index())
         {
-            nets.UnionWith(cell.Nets);
-            if (Text(cell, index, pll) is not { } text)
+            nets.UnionWith(cell.Pins.Select(p => p.Net).OfType<string>());
+            if (Text(cell, index, reference, registers) is not { } text)
             {
-                return Checked.Fail<RoutedNetlist>(ToolDiagnostics.NotReadBack(cell.Type));
+                return Checked.Fail<RoutedNetlist>(ToolDiagnostics.NotSimulated(cell.Type));
             }
 
             body.Append(text);
         }
 
-        var head = $"module {name}(\n    {string.Join(",\n    ", ports)});\n{string.Concat(nets.Select(n => $"wire n{n};\n"))}";
-        return VendorModels.Of(s_models).Then(models => Checked.Ok(new RoutedNetlist(
-            $"{head}{body}endmodule\n{models}", Count("ICESTORM_LC"), Count("ICESTORM_RAM"), Count("ICESTORM_DSP"), Count("ICESTORM_PLL"))));
+        var declared = string.Concat(nets.Select(n => registers.Contains(n) ? $"reg {n} = 1'b0;\n" : $"wire {n};\n"));
+        string[] models = [.. (Count("ICESTORM_RAM") > 0 ? (string[])["SB_RAM40_4K"] : []), .. (Count("ICESTORM_DSP") > 0 ? (string[])["SB_MAC16"] : [])];
+        return (models.Length > 0 ? VendorModels.Of(models) : Checked.Ok("")).Then(text => Checked.Ok(new RoutedNetlist(
+            $"module {name}(\n    {string.Join(",\n    ", ports)});\n{declared}{body}endmodule\n{text}",
+            Count("ICESTORM_LC"), Count("ICESTORM_RAM"), Count("ICESTORM_DSP"), Count("ICESTORM_PLL"))));
 
         int Count(string type) => cells.Count(c => c.Type == type);
     }
 
-    // Null for a cell, or a use of one, that has no model here.
-    private static string? Text(Cell cell, int index, string? pll) => cell.Type switch
+    /// <summary>Our name of a net: nextpnr's are of any letters.</summary>
+    internal static string NetOf(JsonElement bit) => $"n{bit.GetInt32()}";
+
+    // The net of the PLL's clock pin. One at a pad of its own is not connected to it by a net.
+    private static string? Reference(IReadOnlyCollection<RoutedCell> cells) => cells.Where(c => c.Type == "ICESTORM_PLL").ToArray() switch
     {
-        "ICESTORM_LC" or "ICESTORM_RAM" => Instance(cell.Type, index, cell, cell.Connections.Select(c => Pin(c.Name, c.Net ?? Idle(c))).OfType<string>()),
-        "ICESTORM_DSP" => string.Concat(cell.Connections.Where(c => c.IsOutput && c.Net is null).Select(c => $"wire u{index}_{c.Name};\n"))
-            + Instance("SB_MAC16", index, cell, DspPins(cell, index)),
-        "SB_GB" when (cell.Net("USER_SIGNAL_TO_GLOBAL_BUFFER") ?? pll) is { } from => $"assign {cell.Net("GLOBAL_BUFFER_OUTPUT")} = {from};\n",
-        "SB_IO" when cell.IsInput => cell.Net("D_IN_0") is { } read ? $"assign {read} = {cell.Net("PACKAGE_PIN")};\n" : "",
-        "SB_IO" when cell.IsOutput => $"assign {cell.Net("PACKAGE_PIN")} = {cell.Net("D_OUT_0")};\n",
-        "ICESTORM_PLL" when pll is not null => string.Concat(((string[])["PLLOUT_A", "PLLOUT_B"]).Select(p => cell.Net(p)).OfType<string>().Select(n => $"assign {n} = {pll};\n"))
-            + (cell.Net("LOCK") is { } locked ? $"assign {locked} = 1'b1;\n" : ""),
+        [var pll] when pll.Net("REFERENCECLK") is { } net => net,
+        [var pll] when pll.Attribute("BEL_PAD_INPUT") is { } place =>
+            cells.SingleOrDefault(c => c.Type == "SB_IO" && c.Attribute("NEXTPNR_BEL") == place)?.Net("PACKAGE_PIN"),
         _ => null,
     };
 
-    private static string Instance(string model, int index, Cell cell, IEnumerable<string> pins) =>
-        $"{model} #({string.Join(", ", cell.Parameters.Select(p => $".{p.Name}({p.Bits.Length}'b{p.Bits.Replace('x', '0')})"))}) c{index}({string.Join(", ", pins)});\n";
-
-    // nextpnr has a pin for each bit; the vendor's model has buses.
-    private static IEnumerable<string> DspPins(Cell cell, int index) => cell.Connections.GroupBy(c => c.Name.Split('_')[0]).Select(bus =>
-        $".{bus.Key}({{{string.Join(", ", bus.OrderByDescending(BitOf).Select(b => b.Net ?? Idle(b) ?? $"u{index}_{b.Name}"))}}})");
-
-    private static int BitOf(Connection bit) => bit.Name.Split('_') is [_, var number] ? int.Parse(number, null) : 0;
-
-    private static string? Pin(string name, string? net) => net is null ? null : $".{name}({net})";
-
-    private static string? Idle(Connection connection) => connection.IsOutput ? null : s_high.Contains(connection.Name) ? "1'b1" : "1'b0";
-
-    private sealed record Connection(string Name, string? Net, bool IsOutput);
-
-    private sealed class Cell(JsonElement json)
+    // Null for a cell, or a use of one, that has no model here.
+    private static string? Text(RoutedCell cell, int index, string? reference, HashSet<string> registers) => (cell.Type, cell.Bits("PIN_TYPE")) switch
     {
-        public string Type { get; } = json.GetProperty("type").GetString()!;
+        ("ICESTORM_LC", _) => LogicCellText.Of(cell, registers),
+        ("ICESTORM_RAM", _) when !cell.Has("NEG_CLK_R") && !cell.Has("NEG_CLK_W") => Block("SB_RAM40_4K", cell, index, "NEG_CLK_R", "NEG_CLK_W"),
+        ("ICESTORM_DSP", _) => Block("SB_MAC16", cell, index),
 
-        public IReadOnlyList<(string Name, string Bits)> Parameters { get; } =
-            [.. json.GetProperty("parameters").EnumerateObject().Select(p => (p.Name, p.Value.GetString()!))];
+        // The buffer behind a PLL is the PLL's own.
+        ("SB_GB", _) when (cell.Net("USER_SIGNAL_TO_GLOBAL_BUFFER") ?? reference) is { } from => Wire(cell, "GLOBAL_BUFFER_OUTPUT", from),
+        ("SB_IO", [.., '0', '0', '0', '0', '0', '1']) => Wire(cell, "D_IN_0", cell.Net("PACKAGE_PIN")),
+        ("SB_IO", [.., '0', '1', '1', '0', '0', '1']) => Wire(cell, "PACKAGE_PIN", cell.Net("D_OUT_0") ?? "1'b0"),
+        ("ICESTORM_PLL", _) when reference is not null =>
+            Wire(cell, "PLLOUT_A", reference) + Wire(cell, "PLLOUT_A_GLOBAL", reference) + Wire(cell, "LOCK", "1'b1"),
+        _ => null,
+    };
 
-        public IReadOnlyList<Connection> Connections { get; } =
-        [
-            .. json.GetProperty("connections").EnumerateObject().Select(c => new Connection(
-                c.Name, c.Value.GetArrayLength() == 0 ? null : $"n{c.Value[0].GetInt32()}",
-                json.GetProperty("port_directions").GetProperty(c.Name).GetString() == "output")),
-        ];
+    private static string Wire(RoutedCell cell, string pin, string? from) => cell.Net(pin) is { } to && from is not null ? $"assign {to} = {from};\n" : "";
 
-        public IEnumerable<int> Nets => Connections.Where(c => c.Net is not null).Select(c => int.Parse(c.Net![1..], null));
+    // nextpnr has a pin for each bit; the vendor's model has buses. An output that nothing reads has a wire of its own.
+    private static string Block(string model, RoutedCell cell, int index, params IEnumerable<string> without)
+    {
+        var parameters = cell.Parameters.Where(p => !without.Contains(p.Key)).Select(p => $".{p.Key}({p.Value.Length}'b{p.Value})");
+        var pins = cell.Pins.GroupBy(p => p.Name.Split('_')[0]).Select(bus =>
+            $".{bus.Key}({{{string.Join(", ", bus.OrderByDescending(BitOf).Select(p => p.Net ?? Idle(p)))}}})");
+        var open = cell.Pins.Where(p => p is { IsOutput: true, Net: null }).Select(p => $"wire {Idle(p)};\n");
+        return $"{string.Concat(open)}{model} #({string.Join(", ", parameters)}) c{index}({string.Join(", ", pins)});\n";
 
-        public bool IsInput => PinType == "000001";
-
-        public bool IsOutput => PinType == "011001";
-
-        private string PinType => Parameters.FirstOrDefault(p => p.Name == "PIN_TYPE").Bits is { } bits ? bits[^6..] : "";
-
-        public string? Net(string pin) => Connections.FirstOrDefault(c => c.Name == pin)?.Net;
+        string Idle(RoutedPin pin) => pin.IsOutput ? $"u{index}_{pin.Name}" : s_high.Contains(pin.Name) ? "1'b1" : "1'b0";
     }
+
+    private static int BitOf(RoutedPin pin) => pin.Name.Split('_') is [_, var number] ? int.Parse(number, null) : 0;
 }
