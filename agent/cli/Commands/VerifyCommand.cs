@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using HwSeed.Agent.Flow;
+using HwSeed.Agent.Flow.Boards;
 using HwSeed.Agent.Seeds;
 using HwSeed.Cli.Screens;
 using HwSeed.Hdl.Diagnostics;
@@ -21,7 +22,7 @@ internal static class VerifyCommand
         var random = Words.Count("--random", "N", "Verify N random pairs of engine and product instead", 0);
         var bitstream = new Option<string?>("--bitstream")
         {
-            Description = "Read the bitstream of a folder that synth wrote back, and run its netlist beside the design",
+            Description = "Read the bitstream of a folder that synth wrote back, or for a board route it anew, and run its netlist beside the design",
             HelpName = "DIR",
         };
         var seed = Words.Seed();
@@ -54,7 +55,9 @@ internal static class VerifyCommand
                     (null, > 0, null) when shape is null => RandomAsync(count, options, screen, cancellation),
                     ({ } file, 0, null) => OneAsync(file, shape, options, screen, cancellation),
                     (null, 0, { } folder) when shape is null && !faults =>
-                        VerifyBitstream.RunAsync(folder, options.Seed, screen, cancellation),
+                        BoardBitstream.IsIn(folder)
+                            ? VerifyBoard.RunAsync(folder, options.Seed, screen, cancellation)
+                            : VerifyBitstream.RunAsync(folder, options.Seed, screen, cancellation),
                     _ => throw InvalidInputException.Of(CommandDiagnostics.Choice(
                         "give either an architecture, perhaps with --gemm, or --random N, or --bitstream DIR")),
                 };
