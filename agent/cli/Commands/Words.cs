@@ -32,6 +32,14 @@ internal static partial class Words
         return option;
     }
 
+    /// <summary>A whole number from 1 on that may be left out.</summary>
+    public static Option<int?> LeastCount(string name, string help, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = help };
+        RequireLeast(option, 1);
+        return option;
+    }
+
     /// <summary>A word that chooses something to do, perhaps with a whole number from 1 on.</summary>
     public static Option<int?> OptionalCount(string name, string help, string description)
     {
