@@ -1,6 +1,5 @@
 using HwSeed.Hdl;
 using HwSeed.Hdl.Architectures;
-using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Mapper.Workloads;
 
@@ -22,17 +21,28 @@ public sealed record TransformerBlock(
     string Name, int ModelWidth, int Heads, int KeyValueHeads, int HeadWidth, int FeedForwardWidth, int Tokens, int Context,
     int Sequences = 1, int Layers = 1)
 {
+    /// <summary>Largest side of a product, and most repeats of one.</summary>
+    public const int LargestSize = 1 << 20;
+
     /// <summary>What contradicts itself; sizes are the document's business.</summary>
-    public IReadOnlyList<Diagnostic> Check() => Heads % KeyValueHeads != 0 ? [WorkloadDiagnostics.KeyValueHeads(Heads, KeyValueHeads)]
-        : Context < Tokens ? [WorkloadDiagnostics.ShortContext(Context, Tokens)]
-        : [];
+    public IReadOnlyList<WorkloadViolation> Check()
+    {
+        long[] sizes =
+        [
+            (long)Sequences * Tokens, (long)Heads * HeadWidth, (long)Tokens * (Heads / KeyValueHeads), (long)Layers * Sequences * KeyValueHeads,
+        ];
+        return Heads % KeyValueHeads != 0 ? [new("kv_heads", WorkloadDiagnostics.KeyValueHeads(Heads, KeyValueHeads))]
+            : Context < Tokens ? [new("context", WorkloadDiagnostics.ShortContext(Context, Tokens))]
+            : sizes.Max() > LargestSize ? [new("heads", WorkloadDiagnostics.BlockTooLarge(sizes.Max(), LargestSize))]
+            : [];
+    }
 
     /// <summary>The products, in the order in which a pass needs them.</summary>
     public EquatableArray<WorkloadGemm> Products()
     {
         // Query heads that share a key head are rows of one product.
         var (rows, shared) = (Sequences * Tokens, Heads / KeyValueHeads);
-        var attention = checked(Layers * Sequences * KeyValueHeads);
+        var attention = Layers * Sequences * KeyValueHeads;
         return
         [
             Weights("attn_q", ModelWidth, Heads * HeadWidth),

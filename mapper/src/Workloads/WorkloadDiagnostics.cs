@@ -4,6 +4,11 @@ using HwSeed.Mapper.Workloads.Convolutions;
 
 namespace HwSeed.Mapper.Workloads;
 
+/// <summary>A rule that a layer breaks, with the field that is to blame.</summary>
+/// <param name="Field">A key of workload.yaml, as <c>groups</c>.</param>
+/// <param name="Diagnostic">What is wrong; its span is for the reader of the file to fill in.</param>
+public sealed record WorkloadViolation(string Field, Diagnostic Diagnostic);
+
 /// <summary>All wording about workloads whose sizes contradict each other (HW42xx).</summary>
 public static class WorkloadDiagnostics
 {
@@ -16,6 +21,7 @@ public static class WorkloadDiagnostics
         new("HW4204", "The convolution is too large", "Input, filters, output and the im2col matrix have at most 2^26 elements each, so that a typing error cannot fill the memory."),
         new("HW4205", "Heads do not divide the attention", "Query heads share key and value heads in equal parts, so kv_heads divides heads; without head_dim a head's width is d_model / heads, which has to be whole."),
         new("HW4206", "The context is shorter than the pass", "Attention sees the tokens of the pass and what came before them, so context is at least tokens. A prompt's first pass has both equal."),
+        new("HW4207", "The transformer block is too large", "Rows, columns and repeats of its products are at most 2^20 each, as those of products that are given one by one."),
     ];
 
     internal static Diagnostic Size(string name, int value, int least) =>
@@ -36,6 +42,9 @@ public static class WorkloadDiagnostics
     /// <summary>Without a head's width it is the model's, in equal parts.</summary>
     public static Diagnostic HeadWidth(int modelWidth, int heads) =>
         Diagnostic.Error("HW4205", $"d_model is {modelWidth}, which {heads} heads do not divide; give head_dim");
+
+    internal static Diagnostic BlockTooLarge(long size, int most) => Diagnostic.Error("HW4207", string.Create(
+        CultureInfo.InvariantCulture, $"a product of this block has a side or repeats of {size:N0}; the limit is {most:N0}"));
 
     internal static Diagnostic ShortContext(int context, int tokens) =>
         Diagnostic.Error("HW4206", $"context is {context}, but the pass alone has {tokens} tokens");

@@ -56,16 +56,16 @@ public sealed class ConvolutionTests
     public void Sizes_that_contradict_each_other_are_refused(int images, int channels, int filters, int groups, string code, string message)
     {
         var found = new Conv2D(images, channels, filters, new(4, 3), new(4, 3), groups).Check();
-        Assert.That((found[0].Code, found[0].Message), Is.EqualTo((code, found[0].Message)));
-        Assert.That(found[0].Message, Does.StartWith(message));
+        Assert.That(found[0].Diagnostic.Code, Is.EqualTo(code));
+        Assert.That(found[0].Diagnostic.Message, Does.StartWith(message));
     }
 
     [Test]
     public void A_filter_beyond_the_input_and_a_convolution_too_large_are_refused()
     {
         var beyond = new Conv2D(1, 1, 1, new(4, 3, Dilation: 2), new(4, 3)).Check();
-        Assert.That(beyond.Single().ToString(), Does.Contain("HW4203").And.Contain("r is 3 with dilation 2: the filter reaches over 5 positions, h with its padding has 4"));
+        Assert.That(beyond.Single().Diagnostic.ToString(), Does.Contain("HW4203").And.Contain("r is 3 with dilation 2: the filter reaches over 5 positions, h with its padding has 4"));
         var large = new Conv2D(1, 1024, 1024, new(1024, 3, 1, 1), new(1024, 3, 1, 1)).Check();
-        Assert.That(large.Single().Code, Is.EqualTo("HW4204"));
+        Assert.That(large.Single().Diagnostic.Code, Is.EqualTo("HW4204"));
     }
 }

@@ -1,5 +1,4 @@
 using HwSeed.Hdl.Architectures;
-using HwSeed.Hdl.Diagnostics;
 
 namespace HwSeed.Mapper.Workloads.Convolutions;
 
@@ -49,9 +48,9 @@ public sealed record Conv2D(int N, int C, int M, ConvAxis Height, ConvAxis Width
     public Conv2D OfGroup() => Groups == 1 ? this : this with { C = C / Groups, M = M / Groups, Groups = 1 };
 
     /// <summary>Everything that is wrong with the sizes; empty when they make a convolution.</summary>
-    public IReadOnlyList<Diagnostic> Check()
+    public IReadOnlyList<WorkloadViolation> Check()
     {
-        var found = new List<Diagnostic>();
+        var found = new List<WorkloadViolation>();
         foreach (var (name, value, least) in new (string, int, int)[]
         {
             ("n", N, 1), ("c", C, 1), ("m", M, 1), ("h", Height.Input, 1), ("w", Width.Input, 1), ("r", Height.Filter, 1),
@@ -61,7 +60,7 @@ public sealed record Conv2D(int N, int C, int M, ConvAxis Height, ConvAxis Width
         {
             if (value < least)
             {
-                found.Add(WorkloadDiagnostics.Size(name, value, least));
+                found.Add(new(name, WorkloadDiagnostics.Size(name, value, least)));
             }
         }
 
@@ -72,14 +71,14 @@ public sealed record Conv2D(int N, int C, int M, ConvAxis Height, ConvAxis Width
 
         if (C % Groups != 0 || M % Groups != 0)
         {
-            found.Add(WorkloadDiagnostics.Groups(C, M, Groups));
+            found.Add(new("groups", WorkloadDiagnostics.Groups(C, M, Groups)));
         }
 
         foreach (var (axis, filter, input) in new[] { (Height, "r", "h"), (Width, "s", "w") })
         {
             if (axis.Output == 0)
             {
-                found.Add(WorkloadDiagnostics.FilterTooLarge(filter, input, axis));
+                found.Add(new(filter, WorkloadDiagnostics.FilterTooLarge(filter, input, axis)));
             }
         }
 
@@ -90,19 +89,19 @@ public sealed record Conv2D(int N, int C, int M, ConvAxis Height, ConvAxis Width
             var most = new[] { (double)N * Height.Input * Width.Input * C, M * sum, positions * M, positions * sum }.Max();
             if (most > MostElements)
             {
-                found.Add(WorkloadDiagnostics.ConvolutionTooLarge(most, MostElements));
+                found.Add(new("h", WorkloadDiagnostics.ConvolutionTooLarge(most, MostElements)));
             }
         }
 
         return found;
     }
 
-    /// <summary>As people write it: <c>1x8x8x3 * 16x3x3 /2 +1</c>: input NHWC, filters MRS, stride, padding.</summary>
+    /// <summary>In short: <c>1x8x8x4*16x3x3/2+1@2:4</c>: input NHWC, filters MRS, /stride, +padding, @dilation, :groups.</summary>
     public override string ToString()
     {
         var text = $"{N}x{Height.Input}x{Width.Input}x{C}*{M}x{Height.Filter}x{Width.Filter}";
         text += Both(Height.Stride, Width.Stride, 1, "/") + Both(Height.Padding, Width.Padding, 0, "+") + Both(Height.Dilation, Width.Dilation, 1, "@");
-        return Groups == 1 ? text : $"{text}g{Groups}";
+        return Groups == 1 ? text : $"{text}:{Groups}";
 
         static string Both(int height, int width, int usual, string mark) => (height, width) == (usual, usual) ? ""
             : height == width ? $"{mark}{height}" : $"{mark}{height},{width}";
