@@ -37,7 +37,7 @@ internal sealed class WorkloadDocumentTests
         }));
     }
 
-    [TestCase("convs: [{c: 4, m: 6, h: 3, w: 9, r: 5, s: 1, padding: 0}]", "w.yaml:3:33: error HW4203: r is 5: the filter reaches over 5 positions, h with its padding has 3")]
+    [TestCase("convs: [{c: 4, m: 6, h: 3, w: 9, r: 5, s: 1, padding: 0}]", "w.yaml:3:37: error HW4203: r is 5: the filter reaches over 5 positions, h with its padding has 3")]
     [TestCase("convs: [{c: 4, m: 6, h: 9, w: 9, r: 1, s: 1, groups: 3}]", "w.yaml:3:54: error HW4202: groups is 3, which does not divide c, 4")]
     [TestCase("convs: [{c: 0, m: 6, h: 9, w: 9, r: 1, s: 1}]", "w.yaml:3:13: error HW5011: 'convs[0].c' is 0; it must be from 1 to 1048576")]
     [TestCase("convs: [{c: 4, m: 6, h: 9, w: 9, r: 1, s: 1, stride: 0}]", "w.yaml:3:54: error HW5011: 'convs[0].stride' is 0; it must be from 1 to 1048576")]
