@@ -28,7 +28,7 @@ internal static class ExitCode
     {
         "HW3001" or "HW4101" or "HW4102" => ToolMissing,
         "HW3004" or "HW3202" or "HW3211" or "HW4104" => BadInput,
-        "HW1044" or "HW1045" or "HW1067" or "HW5502" or "HW5503" or "HW5101" or "HW5102" or "HW5103" or "HW5109" or "HW5110" or "HW5111" or "HW5113" or "HW5114" or "HW5116" => CheckFailed,
+        "HW1044" or "HW1045" or "HW1067" or "HW5502" or "HW5503" or "HW5101" or "HW5102" or "HW5103" or "HW5109" or "HW5110" or "HW5111" or "HW5113" or "HW5114" or "HW5116" or "HW5119" => CheckFailed,
         _ when code.StartsWith("HW3", StringComparison.Ordinal) || code.StartsWith("HW41", StringComparison.Ordinal) => CheckFailed,
         _ => BadInput,
     };

@@ -37,13 +37,14 @@ public static class AgentDiagnostics
         new("HW5109", "The agent's model changed while a run used it", "The model proposes designs; another model would propose others. Put the file back, or start a new run with the new model."),
         new("HW5110", "A design's file is not what the archive says", "The archive holds the SHA-256 of every file that belongs to a design. This file is absent or was changed since; its figures are not to be trusted."),
         new("HW5111", "The summary contradicts the run", "summary.json holds the digest of the archive and the hash of the goal. One of them is not what the run's own files give: the summary or the files were changed."),
-        new("HW5112", "The folder is not what synth writes", "A bitstream is verified with the files beside it: architecture.yaml, report.json, SHA256SUMS and gemm_engine.v, .pcf and .bin. Give the folder that 'hwseed synth --out' wrote."),
+        new("HW5112", "The folder is not what synth writes", "A bitstream is verified with the files beside it: architecture.yaml, report.json, SHA256SUMS and gemm_engine.v, .pcf and .bin, or for a board board.v, .pcf and .bin and the vectors. Give the folder that 'hwseed synth --out' wrote."),
         new("HW5113", "A file is not the one that synth wrote", "SHA256SUMS holds the SHA-256 of every file of the folder. This file is absent, changed, or not listed, so nothing that is known of the design holds for it."),
-        new("HW5114", "The Verilog is not what the architecture gives", "The folder's Verilog differs from what this version of HwSeed generates for its architecture.yaml: one of the two was changed, or another version wrote them. Synthesise the architecture again."),
+        new("HW5114", "The Verilog is not what the architecture gives", "The folder's Verilog, or a board's pins or vectors, differ from what this version of HwSeed makes of its architecture.yaml: one of the two was changed, or another version wrote them. Synthesise the architecture again."),
         new("HW5115", "The engine is too big for the board or the device", "For a board, block memories and DSP blocks are counted before synthesis, logic cells are estimated; Yosys and nextpnr count again. For a device of another vendor DSP blocks are counted before and all else in Yosys' netlist; what would be enough is scaled from that count. The message says how many are too many, and which single parameter, lowered to which value, would be enough."),
         new("HW5116", "The clock is not met", "The routed design is slower than the clock that was asked for, with every seed that was tried. The files of the attempt stay in the folder. Ask for a slower clock, leave --mhz out so that the clock follows from the routed design, try more --seeds, or set a higher pe_pipeline."),
         new("HW5117", "The baud rate cannot be made", "A UART's bit takes a whole number of clock cycles, at least four, and its length may be 2 % off at most. Choose another --baud or a faster clock."),
         new("HW5118", "The product does not run on this engine", "The product of a board's program and vectors has to fit the engine's memories and accumulators. Choose another --gemm."),
+        new("HW5119", "The bitstream is not what was routed", "A board's bitstream is verified by the netlist that was routed. Synthesis, place and route with the seed and the constraint of report.json gave another bitstream than the folder's: somebody changed it, or another version of the tools made it. Nothing is known of what it does."),
         new("HW5130", "The journal is of another verification", "A journal of random pairs goes on with the seed, the families, the kinds and the engines that it began with, and with the same version of HwSeed and of Verilator: other ones would draw or judge other pairs. Choose another file, or remove this one."),
         new("HW5131", "No engine is of all these families", "Random engines are drawn until one has every word of --family. Some exclude each other: a broadcast array is output-stationary, a multiplier is one of its kinds."),
         new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
@@ -154,7 +155,11 @@ public static class AgentDiagnostics
         Diagnostic.Error("HW5113", "the file is not the one that SHA256SUMS lists", SourceSpan.OfFile(path));
 
     internal static Diagnostic OtherVerilog(string path) =>
-        Diagnostic.Error("HW5114", "the Verilog is not what this version of HwSeed makes of architecture.yaml", SourceSpan.OfFile(path));
+        Diagnostic.Error("HW5114", "the file is not what this version of HwSeed makes of architecture.yaml", SourceSpan.OfFile(path));
+
+    /// <summary>HW5119: other bytes than place and route give.</summary>
+    internal static Diagnostic OtherBitstream(string given, string made, int seed) =>
+        Diagnostic.Error("HW5119", $"board.bin (SHA-256 {given[..16]}...) is not what its Verilog, pins and seed {seed} give ({made[..16]}...)");
 
     internal static Diagnostic TooBigForBoard(Toolchain.Board board, int needs, int has, string resource, string note, string remedy) =>
         TooBigFor($"{board.Device.Title} on {board.Name}", needs, has, resource, note, remedy);

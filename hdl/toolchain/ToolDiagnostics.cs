@@ -83,6 +83,10 @@ public static class ToolDiagnostics
     public static Diagnostic UncountedCell(string cell, string family) => Diagnostic.Error("HW3212",
         $"synthesis for {family} made a {cell}, which is in no resource report: engines have look-up tables, carries, flip-flops, memories and multipliers");
 
+    /// <summary>HW3213: a cell of a routed netlist that is not simulated.</summary>
+    public static Diagnostic NotSimulated(string cell) => Diagnostic.Error("HW3213",
+        $"the routed netlist uses {cell} in a way that has no simulation model here; logic cells, block memories and DSP blocks, plain pads and one PLL have one");
+
     /// <summary>Every code, for <c>hwseed explain</c>.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> Descriptors { get; } =
     [
@@ -128,7 +132,7 @@ public static class ToolDiagnostics
             "an output, and the chip may use no other pin. The bitstream, the pin file or the architecture was exchanged."),
         new("HW3209", "A cell cannot be read back",
             "IceStorm writes logic cells and block memories of a bitstream as Verilog, but not DSP blocks, PLLs or single-port " +
-            "memories. Such a bitstream is not verified; choose a device without them, such as hx8k."),
+            "memories. For a board's folder the routed netlist runs instead; else choose a device without them, such as hx8k."),
         new("HW3210", "The bitstream is for another die",
             "The bitstream says which die it configures, and that is not the one of the device that the report names."),
         new("HW3211", "Unknown board",
@@ -137,6 +141,9 @@ public static class ToolDiagnostics
         new("HW3212", "A cell is not counted",
             "A resource report says of every cell of the netlist what it takes of the device. Yosys made one that is not in the " +
             "family's table (hdl/docs/vendors.md), such as a PLL of Verilog from outside, or a cell of a newer Yosys. The report is refused rather than too small."),
+        new("HW3213", "A cell is not simulated",
+            "A bitstream with cells that cannot be read back is verified by the netlist that was routed, each of whose cells has to have a model. " +
+            "This one has none (hdl/docs/readback.md), such as a pad with registers or a memory that is read on the falling edge. The bitstream stays unverified."),
     ];
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HwSeed.Agent.Flow;
+using HwSeed.Agent.Flow.Boards;
 using HwSeed.Agent.Seeds;
 using HwSeed.Cli.Screens;
 using HwSeed.Hdl.Diagnostics;
@@ -20,7 +21,7 @@ internal static class VerifyCommand
         var random = VerifyRandom.Options.Create();
         var bitstream = new Option<string?>("--bitstream")
         {
-            Description = "Read the bitstream of a folder that synth wrote back, and run its netlist beside the design",
+            Description = "Read the bitstream of a folder that synth wrote back, or for a board route it anew, and run its netlist beside the design",
             HelpName = "DIR",
         };
         var seed = Words.Seed();
@@ -55,7 +56,9 @@ internal static class VerifyCommand
                         "--family, --kind, --workloads-per-engine, --jobs, --journal and --record go with --random N alone")),
                     ({ } file, 0, null) => OneAsync(file, shape, options, screen, cancellation),
                     (null, 0, { } folder) when shape is null && !faults =>
-                        VerifyBitstream.RunAsync(folder, options.Seed, screen, cancellation),
+                        BoardBitstream.IsIn(folder)
+                            ? VerifyBoard.RunAsync(folder, options.Seed, screen, cancellation)
+                            : VerifyBitstream.RunAsync(folder, options.Seed, screen, cancellation),
                     _ => throw InvalidInputException.Of(CommandDiagnostics.Choice(
                         "give either an architecture, perhaps with --gemm, or --random N, or --bitstream DIR")),
                 };

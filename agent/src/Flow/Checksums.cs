@@ -36,7 +36,7 @@ public static class Checksums
         var problems = new List<Diagnostic>();
         foreach (var line in File.ReadLines(Path.Combine(folder, FileName)).Where(l => l.Length > 0))
         {
-            var (hash, name) = line.Split("  ", 2) is [var first, var second] ? (first, Path.GetFileName(second)) : (line, "");
+            var (hash, name) = line.Split("  ", 2) is [var first, var second] && IsBelow(second) ? (first, second) : (line, "");
             var path = Path.Combine(folder, name);
             listed.Add(name);
             if (name.Length == 0 || !File.Exists(path) || HashOf(path) != hash)
@@ -48,6 +48,9 @@ public static class Checksums
         problems.AddRange(wanted.Except(listed).Select(name => AgentDiagnostics.ChecksumDiffers(Path.Combine(folder, name))));
         return problems;
     }
+
+    // A list from elsewhere has no business outside of its folder.
+    private static bool IsBelow(string name) => name.Split('/').All(part => part.Length > 0 && part != "..") && !Path.IsPathRooted(name);
 
     private static string HashOf(string path)
     {

@@ -12,7 +12,14 @@ public static class VerificationShapes
     /// </summary>
     /// <param name="architecture">A legal engine.</param>
     /// <param name="seed">Decides the operands.</param>
-    public static IReadOnlyList<EngineCase> CasesFor(Architecture architecture, Seed seed)
+    public static IReadOnlyList<EngineCase> CasesFor(Architecture architecture, Seed seed) =>
+    [
+        .. Of(architecture).Select((shape, i) => EngineCase.Best(architecture, shape, seed.For("operands", i)).Case).OfType<EngineCase>(),
+    ];
+
+    /// <summary>The products alone; the engine may be unable to run one.</summary>
+    /// <param name="architecture">A legal engine.</param>
+    public static IReadOnlyList<GemmShape> Of(Architecture architecture)
     {
         var (rows, columns) = (architecture.Rows, architecture.Columns);
         int Sums(int k) => (int)Math.Min(k, architecture.LargestK);
@@ -24,10 +31,6 @@ public static class VerificationShapes
             new((3 * rows) - 1, Sums(rows + 1), (2 * columns) + 1),
             new(rows, Sums(architecture.InputTileWords + 5), columns),
         ];
-        return
-        [
-            .. shapes.Distinct().Select((shape, i) => EngineCase.Best(architecture, shape, seed.For("operands", i)).Case)
-                .OfType<EngineCase>(),
-        ];
+        return [.. shapes.Distinct()];
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ToolDiagnosticsTests
             ToolDiagnostics.DoesNotFit(device, 1, 1, "x"), ToolDiagnostics.NextpnrError("x"), ToolDiagnostics.NoClock("x"),
             ToolDiagnostics.BadPinLine("x", new("x.pcf", 1, 1)), ToolDiagnostics.PinsDiffer("x"), ToolDiagnostics.NotReadBack("x"),
             ToolDiagnostics.OtherDie(device, "1k"), ToolDiagnostics.UnknownBoard("x", []),
-            ToolDiagnostics.UncountedCell("x", "ecp5"),
+            ToolDiagnostics.UncountedCell("x", "ecp5"), ToolDiagnostics.NotSimulated("x"),
         ];
         Assert.That(samples.Select(s => s.Code), Is.EqualTo(codes));
     }

@@ -22,7 +22,7 @@ public static class VendorModels
             "`define ICE40_DEFAULT_ASSIGNMENT_0\n`define ICE40_DEFAULT_ASSIGNMENT_1\n`define ICE40_DEFAULT_ASSIGNMENT_V(v)\n");
         foreach (var cell in cells.Distinct())
         {
-            text.Append(Regex.Match(models, $@"^module {cell} .*?^endmodule", RegexOptions.Multiline | RegexOptions.Singleline).Value).Append('\n');
+            text.Append(Regex.Match(models, $@"^module {cell}\b.*?^endmodule", RegexOptions.Multiline | RegexOptions.Singleline).Value).Append('\n');
         }
 
         return Checked.Ok(text.ToString());

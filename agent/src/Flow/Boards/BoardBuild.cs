@@ -10,6 +10,7 @@ using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Sim;
 using HwSeed.Sim.Hosts;
+using HwSeed.Sim.Traces;
 using HwSeed.Toolchain;
 
 namespace HwSeed.Agent.Flow.Boards;
@@ -86,16 +87,7 @@ public static class BoardBuild
             var target = isFirst ? FirstTargetMhz(board) : options.ClockMhz is null ? clock / (1 - Margin) : clock;
             var synthesis = await Fpga.SynthesiseAsync(
                 folder, BoardTop.WriteAll(board, design.Value, pll), BoardTop.Name, board.Device,
-                new()
-                {
-                    Seed = seed,
-                    Seeds = options.Seeds,
-                    TargetMhz = Math.Round(target, 3),
-                    AssumeNoReadWriteCollision = true,
-                    Pins = [.. BoardTop.Pins(board, design.Value.Top)],
-                    KeepPlacement = true,
-                    MakeTargets = $".PHONY: flash\nflash:\n\t{board.Flash}\n",
-                }, cancellation).ConfigureAwait(false);
+                Synthesis(board, design.Value.Top, seed, options.Seeds, Math.Round(target, 3)), cancellation).ConfigureAwait(false);
             if (!synthesis.IsOk)
             {
                 return Checked.Fail<BoardReport>(BoardLegality.Explain(request, synthesis.Diagnostics));
@@ -127,6 +119,18 @@ public static class BoardBuild
             }
         }
     }
+
+    /// <summary>How a board is synthesised: the same again gives the same bytes.</summary>
+    internal static SynthesisOptions Synthesis(Board board, Module top, int seed, int seeds, double targetMhz) => new()
+    {
+        Seed = seed,
+        Seeds = seeds,
+        TargetMhz = targetMhz,
+        AssumeNoReadWriteCollision = true,
+        Pins = [.. BoardTop.Pins(board, top)],
+        KeepPlacement = true,
+        MakeTargets = $".PHONY: flash\nflash:\n\t{board.Flash}\n",
+    };
 
     /// <summary>A product of two tiles each way that fits the engine's sums.</summary>
     private static GemmShape SmallShape(Architecture architecture) => new(
@@ -174,17 +178,24 @@ public static class BoardBuild
     }
 
     /// <summary>The driver multiplies on the simulated pins of the very design that was synthesised.</summary>
-    private static string Try(BoardRequest request, uint identity, Design design, EngineCase product, double clock)
+    private static string Try(BoardRequest request, uint identity, Design design, EngineCase product, double clock) =>
+        Drive(request, identity, Simulator.Compile(design).OrThrow(), product, clock, null) ? "sampled(n=1)" : "unverified";
+
+    /// <summary>Whether the driver's product on the simulated pins is exact.</summary>
+    /// <param name="request">The engine, the board and the port.</param>
+    /// <param name="identity">What the chip answers.</param>
+    /// <param name="simulator">The design with its port.</param>
+    /// <param name="product">What is computed.</param>
+    /// <param name="clock">Its clock in MHz: a UART counts bits by it.</param>
+    /// <param name="trace">Takes every port in every cycle, if given.</param>
+    internal static bool Drive(BoardRequest request, uint identity, Simulator simulator, EngineCase product, double clock, PortTrace? trace)
     {
-        var simulator = Simulator.Compile(design).OrThrow();
         using SimulatedPort port = request.Port == HostPort.Spi
-            ? new SimulatedSpi(simulator, HostPorts.LeastSpiPeriod / 2)
-            : new SimulatedUart(simulator, clock * 1e6 / request.Baud) { PatienceCycles = 40L * request.Divider(clock) };
+            ? new SimulatedSpi(simulator, HostPorts.LeastSpiPeriod / 2, trace)
+            : new SimulatedUart(simulator, clock * 1e6 / request.Baud, trace) { PatienceCycles = 40L * request.Divider(clock) };
         var driver = new EngineDriver(port, HostPrograms.Facts(request.Architecture, identity));
         driver.Connect();
         var (shape, program) = (product.Mapping.Shape, HostPrograms.Of(request.Architecture, product.Stream));
-        var exact = driver.Multiply(program, product.Activations, product.Weights).AsSpan()
-            .SequenceEqual(product.Expected()) && driver.Errors() == 0;
-        return exact ? "sampled(n=1)" : "unverified";
+        return driver.Multiply(program, product.Activations, product.Weights).AsSpan().SequenceEqual(product.Expected()) && driver.Errors() == 0;
     }
 }

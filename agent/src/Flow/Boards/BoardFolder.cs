@@ -48,15 +48,19 @@ internal static class BoardFolder
         Text("vectors/beats.hex", Lines(Beats(request.Architecture, product)));
         var expected = product.Expected();
         Text("vectors/results.hex", Lines(program.Scatter.Select(place => $"{expected[place]:x8}")));
-        Text("vectors/a.json", JsonSerializer.Serialize(product.Activations.Select(v => (int)v)) + "\n");
-        Text("vectors/b.json", JsonSerializer.Serialize(product.Weights.Select(v => (int)v)) + "\n");
+        Text("vectors/a.json", Vector(product.Activations));
+        Text("vectors/b.json", Vector(product.Weights));
         Text("vectors/c.json", JsonSerializer.Serialize(expected) + "\n");
         Array.ForEach(s_intermediate, e => File.Delete(Path.Combine(folder, $"{BoardTop.Name}.{e}")));
         File.Delete(Path.Combine(folder, ".yosys_history"));
+        BoardPage.Remove(folder);
         Checksums.Write(folder, "vectors");
 
         void Text(string name, string text) => AtomicFile.WriteText(Path.Combine(folder, name), text);
     }
+
+    /// <summary>Operands as the folder holds them.</summary>
+    public static string Vector(IEnumerable<sbyte> operands) => JsonSerializer.Serialize(operands.Select(v => (int)v)) + "\n";
 
     private static string Program(Drivers.EngineProgram program) => string.Create(CultureInfo.InvariantCulture, $$"""
         {

@@ -62,8 +62,9 @@ internal static class BoardReadme
             ## What was checked
 
             The driver computed a product of {{report.Gemm}} through the simulated pins of this design, equal to the integer reference in every
-            element: {{report.VerificationLevel}}. `hwseed verify architecture.yaml` compares the engine with Verilator. A PLL cannot be read back from
-            a bitstream, so `hwseed verify --bitstream` is for folders of `--device`.
+            element: {{report.VerificationLevel}}. `hwseed verify architecture.yaml` compares the engine with Verilator.
+            `hwseed verify --bitstream .` makes `board.bin` anew, compares every byte, and runs the netlist that was routed beside the design;
+            it writes `verification.html`, which says what was compared and what not.
 
             """).ReplaceLineEndings("\n");
     }
