@@ -15,6 +15,7 @@ public static class CommandDiagnostics
         new("HW5303", "A file or folder cannot be used", "The system refused to read or write there. Check that the path exists, is of the right kind and belongs to this user."),
         new("HW5304", "Unknown diagnostic code", "'hwseed explain' without a code lists all of them."),
         new("HW5305", "Only one way to choose the work", "The two options contradict each other, or one is missing; the message names them."),
+        new("HW5306", "Unknown word of an option", "The option takes one of a fixed list of words; the message names the nearest or all of them."),
     ];
 
     internal static Diagnostic Syntax(string message) => Diagnostic.Error("HW5300", message.TrimEnd('.'));
@@ -29,6 +30,9 @@ public static class CommandDiagnostics
 
     internal static Diagnostic UnknownCode(string code, string? nearest) => Diagnostic.Error(
         "HW5304", $"'{code}' is not a diagnostic code{(nearest is null ? "" : $", did you mean {nearest}")}? 'hwseed explain' lists them");
+
+    internal static Diagnostic UnknownWord(string option, string word, IEnumerable<string> known) => Diagnostic.Error(
+        "HW5306", $"{option} is '{(word.Length > 40 ? word[..40] + "..." : word)}'; it must be one of: {string.Join(", ", known)}");
 
     internal static Diagnostic Choice(string message) => Diagnostic.Error("HW5305", message);
 }

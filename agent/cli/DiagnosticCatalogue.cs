@@ -10,6 +10,7 @@ using HwSeed.Hdl.Rtl;
 using HwSeed.Hdl.Verilog;
 using HwSeed.Hdl.Verilog.Binding;
 using HwSeed.Kernels;
+using HwSeed.Mapper.Workloads;
 using HwSeed.Sim;
 using HwSeed.Sim.Cosimulation;
 using HwSeed.Sim.Coverage;
@@ -31,7 +32,7 @@ internal static class DiagnosticCatalogue
             VerilogDiagnostics.Descriptors, BindingDiagnostics.Descriptors, LintDiagnostics.Descriptors,
             SimulationDiagnostics.Descriptors, WaveDiagnostics.Descriptors,
             CosimDiagnostics.Descriptors, CoverageDiagnostics.Descriptors, StimulusDiagnostics.Descriptors, ToolDiagnostics.Descriptors,
-            KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
+            WorkloadDiagnostics.Descriptors, KernelDiagnostics.Descriptors, AgentDiagnostics.Descriptors, ScriptDiagnostics.Descriptors,
             ChipRunDiagnostics.Descriptors, CommandDiagnostics.Descriptors, BrainDiagnostics.Descriptors,
         }.SelectMany(d => d).OrderBy(d => d.Code, StringComparer.Ordinal),
     ];

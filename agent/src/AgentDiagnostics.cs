@@ -45,6 +45,8 @@ public static class AgentDiagnostics
         new("HW5117", "The baud rate cannot be made", "A UART's bit takes a whole number of clock cycles, at least four, and its length may be 2 % off at most. Choose another --baud or a faster clock."),
         new("HW5118", "The product does not run on this engine", "The product of a board's program and vectors has to fit the engine's memories and accumulators. Choose another --gemm."),
         new("HW5119", "The bitstream is not what was routed", "A board's bitstream is verified by the netlist that was routed. Synthesis, place and route with the seed and the constraint of report.json gave another bitstream than the folder's: somebody changed it, or another version of the tools made it. Nothing is known of what it does."),
+        new("HW5130", "The journal is of another verification", "A journal of random pairs goes on with the seed, the families, the kinds and the engines that it began with, and with the same version of HwSeed and of Verilator: other ones would draw or judge other pairs. Choose another file, or remove this one."),
+        new("HW5131", "No engine is of all these families", "Random engines are drawn until one has every word of --family. Some exclude each other: a broadcast array is output-stationary, a multiplier is one of its kinds."),
         new("HW5201", "The tokens are not a design", "A sequence from a sampler left the design grammar. Samplers that follow the grammar cannot do that, so the sampler or its model file does not belong to this version."),
         new("HW5202", "The architecture is outside the design space", "Proposers walk over a finite set of values for each field. An architecture with another value can be emitted, simulated and verified, yet not proposed or bred from."),
         new("HW5203", "The model does not speak the design vocabulary", "A proposer model has one token for each word of this version's designs. Train one with 'hwseed brain train', or use the model that ships with HwSeed."),
@@ -176,6 +178,12 @@ public static class AgentDiagnostics
 
     internal static Diagnostic NoProgram(Hdl.Architectures.GemmShape shape, string reason) =>
         Diagnostic.Error("HW5118", $"{shape} does not run on this engine: {reason}");
+
+    internal static Diagnostic OtherVerification(string path, string what) =>
+        Diagnostic.Error("HW5130", $"the journal was begun with another {what}; choose another file", SourceSpan.OfFile(path));
+
+    internal static Diagnostic NoSuchFamily(IEnumerable<string> families) =>
+        Diagnostic.Error("HW5131", $"no random engine is {string.Join(" and ", families)} at once");
 
     internal static Diagnostic NotADesign(string reason) =>
         Diagnostic.Error("HW5201", $"the tokens are not a design: {reason}");

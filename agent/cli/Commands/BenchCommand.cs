@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using HwSeed.Agent.Archives;
 using HwSeed.Agent.Benches;
+using HwSeed.Agent.Documents;
 using HwSeed.Agent.Estimates;
 using HwSeed.Agent.Loop;
 using HwSeed.Brain;
@@ -115,11 +116,16 @@ internal static class BenchCommand
             record, count, seed);
     }
 
-    private static Command Utilisation() =>
-        CommandLine.Define("utilisation", "How busy the PEs of every kind of array are on one GEMM", async (_, screen, cancellation) =>
+    private static Command Utilisation()
+    {
+        var workload = Words.Workload();
+        return CommandLine.Define("utilisation", "How busy the PEs of every kind of array are on one GEMM, or on each layer of a workload", async (words, screen, cancellation) =>
         {
-            var found = await Waiting.ForAsync(screen, $"simulating {UtilisationBench.Shape} on each", Task.Run(
-                () => UtilisationBench.Engines.Select(e => UtilisationBench.Measure(e, UtilisationBench.Shape)).ToList(), cancellation)
+            var layers = words.GetValue(workload) is { } file ? screen.Need(WorkloadDocument.Read(file)) : null;
+            var found = await Waiting.ForAsync(screen, $"simulating {layers?.Name ?? $"{UtilisationBench.Shape}"} on each", Task.Run(
+                () => layers is null
+                    ? UtilisationBench.Engines.Select(e => UtilisationBench.Measure(e, UtilisationBench.Shape)).ToList()
+                    : UtilisationBench.Engines.SelectMany(e => UtilisationBench.Measure(e, layers)).ToList(), cancellation)
                 .WaitAsync(cancellation)).ConfigureAwait(false);
             var code = Print(screen, "utilisation", found.Select(f => f.Row));
             var isExact = found.TrueForAll(f => f.IsExact);
@@ -127,7 +133,8 @@ internal static class BenchCommand
                 ? "[green]simulated cycles are those of the cost model, outputs the product[/]"
                 : "[red]a simulation differs from the cost model or the integer reference[/]");
             return isExact ? code : ExitCode.CheckFailed;
-        });
+        }, workload);
+    }
 
     private static Command Engine()
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using HwSeed.Cli.Screens;
 using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
 using HwSeed.Kernels;
 using HwSeed.Mapper.Mappings;
 using HwSeed.Mapper.Mapspaces;
@@ -17,13 +18,19 @@ internal static class MapCommand
     public static System.CommandLine.Command Create()
     {
         var architecture = Words.Architecture();
-        var gemm = Words.Gemm(required: true);
+        var gemm = Words.Gemm(required: false);
+        var workload = Words.Workload();
         var commands = new Option<bool>("--commands") { Description = "Print the command stream as well" };
-        return CommandLine.Define("map", "Find the best mapping of a matrix product and what it costs", (words, screen, cancellation) =>
+        return CommandLine.Define("map", "Find the best mapping of a matrix product, or of every layer of a workload, and what it costs", (words, screen, cancellation) =>
             Task.Run(
-                () => Run(words.GetRequiredValue(architecture), words.GetRequiredValue(gemm), words.GetValue(commands), screen),
+                () => (words.GetValue(gemm), words.GetValue(workload)) switch
+                {
+                    ({ } shape, null) => Run(words.GetRequiredValue(architecture), shape, words.GetValue(commands), screen),
+                    (null, { } file) when !words.GetValue(commands) => MapWorkload.Run(words.GetRequiredValue(architecture), file, screen),
+                    _ => throw InvalidInputException.Of(CommandDiagnostics.Choice("give either --gemm MxKxN, perhaps with --commands, or --workload FILE")),
+                },
                 cancellation).WaitAsync(cancellation),
-            architecture, gemm, commands);
+            architecture, gemm, workload, commands);
     }
 
     private static int Run(string path, string gemm, bool showCommands, Screen screen)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using HwSeed.Agent.Flow;
 using HwSeed.Agent.Flow.Boards;
 using HwSeed.Agent.Seeds;
@@ -19,7 +18,7 @@ internal static class VerifyCommand
         var architecture = Words.Architecture();
         architecture.Arity = ArgumentArity.ZeroOrOne;
         var gemm = Words.Gemm(required: false);
-        var random = Words.Count("--random", "N", "Verify N random pairs of engine and product instead", 0);
+        var random = VerifyRandom.Options.Create();
         var bitstream = new Option<string?>("--bitstream")
         {
             Description = "Read the bitstream of a folder that synth wrote back, or for a board route it anew, and run its netlist beside the design",
@@ -38,7 +37,7 @@ internal static class VerifyCommand
         return CommandLine.Define(
             "verify", "Compare cost model, simulator and Verilator: the same cycles and the same bits", (words, screen, cancellation) =>
             {
-                var (path, shape, count) = (words.GetValue(architecture), words.GetValue(gemm), words.GetValue(random));
+                var (path, shape, count) = (words.GetValue(architecture), words.GetValue(gemm), words.GetValue(random.Pairs));
                 var faults = words.GetResult(fault) is not null;
                 var options = new Options(new(words.GetValue(seed)), faults, words.GetValue(fault) ?? 1);
                 var (proves, limits) = (words.GetValue(prove), words.GetResult(limit) is not null);
@@ -52,7 +51,9 @@ internal static class VerifyCommand
                         file, words.GetValue(mutations) ?? VerifyMutations.Count, options.Seed, screen, cancellation),
                     _ when words.GetResult(mutations) is not null => throw InvalidInputException.Of(CommandDiagnostics.Choice(
                         "--mutations needs an architecture, and goes with none of --gemm, --random, --bitstream and --inject-fault")),
-                    (null, > 0, null) when shape is null => RandomAsync(count, options, screen, cancellation),
+                    (null, > 0, null) when shape is null => VerifyRandom.RunAsync(random.Read(words, options.Seed, faults), screen, cancellation),
+                    _ when random.IsAnyBeside(words) => throw InvalidInputException.Of(CommandDiagnostics.Choice(
+                        "--family, --kind, --workloads-per-engine, --jobs, --journal and --record go with --random N alone")),
                     ({ } file, 0, null) => OneAsync(file, shape, options, screen, cancellation),
                     (null, 0, { } folder) when shape is null && !faults =>
                         BoardBitstream.IsIn(folder)
@@ -62,7 +63,7 @@ internal static class VerifyCommand
                         "give either an architecture, perhaps with --gemm, or --random N, or --bitstream DIR")),
                 };
             },
-            architecture, gemm, random, bitstream, seed, fault, mutations, prove, limit);
+            [architecture, gemm, bitstream, seed, fault, mutations, prove, limit, .. random.All]);
     }
 
     private static async Task<int> OneAsync(string path, string? gemm, Options options, Screen screen, CancellationToken cancellation)
@@ -103,7 +104,7 @@ internal static class VerifyCommand
         foreach (var each in verification.Cases)
         {
             table.AddRow(
-                new Text(each.Shape.ToString()), new Text(Show.Number(each.PredictedCycles)), new Text(Show.Number(each.SimulatedCycles)),
+                new Text(each.Title), new Text(Show.Number(each.PredictedCycles)), new Text(Show.Number(each.SimulatedCycles)),
                 new Text(Counted(each.ModelCycles)), Verdict(each));
         }
 
@@ -136,75 +137,7 @@ internal static class VerifyCommand
         return verification.Passed ? ExitCode.Done : ExitCode.CheckFailed;
     }
 
-    private static async Task<int> RandomAsync(int count, Options options, Screen screen, CancellationToken cancellation)
-    {
-        using var work = new WorkFolder();
-        var clock = Stopwatch.StartNew();
-        var pairs = new List<VerifiedPair>();
-        await Bar.RunAsync(screen, $"verifying {count} random pairs", count, async advance =>
-        {
-            await foreach (var pair in RandomVerification
-                .RunAsync(options.Seed, count, options.InjectFaults, work.Path, cancellation).ConfigureAwait(false))
-            {
-                pairs.Add(pair);
-                screen.Line(Line(pair, count));
-                advance();
-            }
-        }).ConfigureAwait(false);
-
-        var failed = pairs.Where(p => !p.Verification.Passed).ToList();
-        var cycles = pairs.Sum(p => p.Verification.Cases[0].SimulatedCycles);
-        work.Keep = failed.Count > 0 && !options.InjectFaults;
-        screen.Line();
-        screen.Line(options.InjectFaults
-            ? $"{failed.Count} of {count} faults caught; one that is not seen may change nothing from outside"
-            : $"{(failed.Count == 0 ? "[green]" : "[red]")}{count - failed.Count} of {count} pairs exact[/]: cost model = simulator = Verilator"
-                + $" over {Show.Number(cycles)} cycles, outputs equal to the integer reference ({clock.Elapsed.TotalSeconds:F0} s)");
-        if (work.Keep)
-        {
-            screen.Line($"files of the failures: {Show.Escape(work.Path)}");
-        }
-
-        screen.Result(new
-        {
-            Pairs = count,
-            Exact = count - failed.Count,
-            Seed = options.Seed.Value,
-            FaultsInjected = options.InjectFaults,
-            FaultsCaught = options.InjectFaults ? failed.Count : (int?)null,
-            Cycles = cycles,
-            Seconds = clock.Elapsed.TotalSeconds,
-            Files = work.Keep ? work.Path : null,
-            Rows = pairs.Select(p => new
-            {
-                p.Index,
-                Architecture = HwSeed.Agent.DesignSpaces.DesignSpace.NameOf(p.Verification.Architecture),
-                Case = Row(p.Verification.Cases[0]),
-                p.Verification.Fault,
-            }).ToArray(),
-        });
-        return failed.Count == 0 ? ExitCode.Done : ExitCode.CheckFailed;
-    }
-
-    private static string Line(VerifiedPair pair, int count)
-    {
-        var each = pair.Verification.Cases[0];
-        var digits = $"{count - 1}".Length;
-        var name = HwSeed.Agent.DesignSpaces.DesignSpace.NameOf(pair.Verification.Architecture);
-        var cycles = each.PredictedCycles == each.SimulatedCycles && each.SimulatedCycles == each.ModelCycles
-            ? $"{each.PredictedCycles} = {each.SimulatedCycles} = {each.ModelCycles}"
-            : $"{each.PredictedCycles} / {each.SimulatedCycles} / {Counted(each.ModelCycles)}";
-        var passed = pair.Verification.Passed;
-        var verdict = passed ? "[green]exact[/]"
-            : pair.Verification.Fault is null ? $"[red]{Show.Escape(pair.Verification.Verdict)}[/]"
-            : "[green]caught[/]";
-        var fault = pair.Verification.Fault is { } broken
-            ? Show.Escape(passed ? $"  not seen: {broken}" : $"  {broken}")
-            : "";
-        return $"{pair.Index.ToString().PadLeft(digits)}  {name,-36} {each.Shape,-9} {cycles,-21} {verdict}{fault}";
-    }
-
-    private static object Row(CaseVerification each) => new
+    internal static object Row(CaseVerification each) => new
     {
         Gemm = each.Shape.ToString(),
         each.PredictedCycles,
@@ -218,7 +151,7 @@ internal static class VerifyCommand
         new(each.Passed ? "[green]exact[/]" : "[red]differs[/]");
 
     // A broken engine may never offer its last word.
-    private static string Counted(long cycles) => cycles > 0 ? Show.Number(cycles) : "-";
+    internal static string Counted(long cycles) => cycles > 0 ? Show.Number(cycles) : "-";
 
     private static string Tried(FaultHunt hunt) =>
         $"fault seed {hunt.FaultSeed}; {hunt.Tried} fault{(hunt.Tried == 1 ? "" : "s")} tried" + (hunt.Tried == 1 ? "" : ", the earlier ones change nothing from outside");

@@ -18,6 +18,9 @@ internal static partial class Words
     public static Option<string> Gemm(bool required) =>
         new("--gemm") { Description = "The matrix product: rows of A, length of the sums, columns of B", HelpName = "MxKxN", Required = required };
 
+    public static Option<string?> Workload() =>
+        new("--workload") { Description = "A workload.yaml, as agent/examples/small-convnet.yaml", HelpName = "FILE" };
+
     public static Option<ulong> Seed() =>
         new("--seed") { Description = "Decides every random choice", HelpName = "S", DefaultValueFactory = _ => 1 };
 
@@ -29,6 +32,14 @@ internal static partial class Words
     {
         var option = new Option<int>(name) { Description = description, HelpName = help, DefaultValueFactory = _ => otherwise };
         RequireLeast(option, least);
+        return option;
+    }
+
+    /// <summary>A whole number from 1 on that may be left out.</summary>
+    public static Option<int?> LeastCount(string name, string help, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = help };
+        RequireLeast(option, 1);
         return option;
     }
 

@@ -2,6 +2,9 @@ using HwSeed.Agent.Flow;
 using HwSeed.Agent.Seeds;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Generators;
+using HwSeed.Mapper.Searches;
+using HwSeed.Mapper.Workloads;
+using HwSeed.Sim;
 using HwSeed.Sim.Accelerators;
 
 namespace HwSeed.Agent.Benches;
@@ -36,11 +39,36 @@ public static class UtilisationBench
             throw new ArgumentException($"{engine.Name} does not run {shape}: {reason!.Reason}", nameof(shape));
         }
 
-        var trace = AcceleratorRun.Execute(AcceleratorGenerator.Generate(engine).OrThrow(), best.Traffic(), best.CycleLimit).OrThrow();
-        var ideal = (double)shape.Macs / engine.MacsPerCycle;
+        return Measure(Simulator.Compile(AcceleratorGenerator.Generate(engine).OrThrow()).OrThrow(), engine, best, $"{shape}");
+    }
+
+    /// <summary>A row for each layer, each once; a convolution has two: by im2col, and direct. What does not fit has none.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="workload">The layers.</param>
+    public static IEnumerable<(BenchRow Row, bool IsExact)> Measure(Architecture engine, Workload workload)
+    {
+        var simulator = Simulator.Compile(AcceleratorGenerator.Generate(engine).OrThrow()).OrThrow();
+        foreach (var layer in workload.Gemms)
+        {
+            if (EngineCase.Best(engine, layer.Shape, new Seed(1)).Case is { } product)
+            {
+                yield return Measure(simulator, engine, product, $"{layer.Name} {layer.Shape}");
+            }
+
+            if (layer.Convolution is { } conv && new DirectSearch().Best(new(conv.OfGroup(), engine)).Best is { } direct)
+            {
+                yield return Measure(simulator, engine, DirectCase.Of(direct.Mapping, new Seed(1)), $"{layer.Name} direct {conv.OfGroup()}");
+            }
+        }
+    }
+
+    private static (BenchRow Row, bool IsExact) Measure(Simulator simulator, Architecture engine, IEngineCase test, string title)
+    {
+        var trace = AcceleratorRun.Execute(simulator, test.Traffic(), test.CycleLimit).OrThrow();
+        var ideal = (double)test.Shape.Macs / engine.MacsPerCycle;
         return (
-            new($"{engine.Name} {engine.Rows}x{engine.Columns}: {shape}", "cycles", trace.Cycles, ideal, "every PE busy", ideal / trace.Cycles, 1),
-            trace.Cycles == best.Cost.Cycles && best.IsProduct(trace.Outputs));
+            new($"{engine.Name} {engine.Rows}x{engine.Columns}: {title}", "cycles", trace.Cycles, ideal, "every PE busy", ideal / trace.Cycles, 1),
+            trace.Cycles == test.PredictedCycles && test.IsProduct(trace.Outputs));
     }
 
     private static Architecture Engine(string name, Dataflow dataflow, Interconnect interconnect) =>

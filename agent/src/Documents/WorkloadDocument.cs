@@ -6,7 +6,7 @@ using HwSeed.Mapper.Workloads;
 
 namespace HwSeed.Agent.Documents;
 
-/// <summary>Matrix products written by a person: <c>schema: hwseed/workload/v1</c>.</summary>
+/// <summary>Matrix products and layers that become such, written by a person: <c>schema: hwseed/workload/v1</c>.</summary>
 public static class WorkloadDocument
 {
     /// <summary>Largest M, N or K of one product; command streams count in far smaller blocks.</summary>
@@ -30,12 +30,16 @@ public static class WorkloadDocument
         var text = new StringBuilder()
             .Append($"schema: {DocumentHead.Workload}\n")
             .Append($"name: {YamlWords.Quote(workload.Name)}\n")
-            .Append($"tokens_per_pass: {workload.TokensPerPass}\n")
-            .Append("gemms:\n");
-        foreach (var (name, shape, repeats) in workload.Gemms)
+            .Append($"tokens_per_pass: {workload.TokensPerPass}\n");
+        var isFirst = new Dictionary<string, bool>();
+        foreach (var gemm in workload.Gemms.OrderBy(g => g.Convolution is not null))
         {
-            text.Append(
-                $"  - {{name: {YamlWords.Quote(name)}, m: {shape.M}, k: {shape.K}, n: {shape.N}, repeats: {repeats}}}\n");
+            var (name, shape, repeats) = gemm;
+            var key = gemm.Convolution is null ? "gemms" : "convs";
+            text.Append(isFirst.TryAdd(key, true) ? $"{key}:\n" : "");
+            text.Append(gemm.Convolution is { } conv
+                ? LayerDocument.Write(name, conv, repeats / conv.Groups)
+                : $"  - {{name: {YamlWords.Quote(name)}, m: {shape.M}, k: {shape.K}, n: {shape.N}, repeats: {repeats}}}\n");
         }
 
         return text.ToString();
@@ -45,8 +49,21 @@ public static class WorkloadDocument
     internal static Workload Gemms(YamlFields fields, string name)
     {
         var tokens = fields.Integer("tokens_per_pass", least: 1, most: LargestDimension);
+        return new(name, Products(fields, required: true).ToEquatableArray(), tokens);
+    }
+
+    internal static Workload Body(YamlFields fields)
+    {
+        var name = fields.Text("name", DocumentHead.NameOf(fields.Problems.Spans.File));
+        var tokens = fields.Integer("tokens_per_pass", least: 1, most: LargestDimension);
+        var layers = new[] { "gemvs", "convs", "transformer_blocks" };
+        return new(name, [.. Products(fields, required: !layers.Any(fields.Has)), .. LayerDocument.Read(fields)], tokens);
+    }
+
+    private static List<WorkloadGemm> Products(YamlFields fields, bool required)
+    {
         var gemms = new List<WorkloadGemm>();
-        foreach (var item in fields.Maps("gemms"))
+        foreach (var item in fields.Maps("gemms", required))
         {
             var label = item.Text("name", $"gemm{gemms.Count}");
             var shape = new GemmShape(Size(item, "m"), Size(item, "k"), Size(item, "n"));
@@ -54,11 +71,8 @@ public static class WorkloadDocument
             item.End();
         }
 
-        return new(name, gemms.ToEquatableArray(), tokens);
+        return gemms;
     }
 
-    internal static Workload Body(YamlFields fields) =>
-        Gemms(fields, fields.Text("name", DocumentHead.NameOf(fields.Problems.Spans.File)));
-
-    private static int Size(YamlFields item, string key) => item.Integer(key, least: 1, most: LargestDimension);
+    internal static int Size(YamlFields item, string key) => item.Integer(key, least: 1, most: LargestDimension);
 }

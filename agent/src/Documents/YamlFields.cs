@@ -106,10 +106,10 @@ internal sealed class YamlFields
         }
     }
 
-    /// <summary>The maps of a list under a key, at least one.</summary>
-    public IReadOnlyList<YamlFields> Maps(string key)
+    /// <summary>The maps of a list under a key, at least one where it is given.</summary>
+    public IReadOnlyList<YamlFields> Maps(string key, bool required = true)
     {
-        var node = Find(key, required: true);
+        var node = Find(key, required);
         if (node is not (null or YamlList { Items.Count: > 0 }))
         {
             _problems.Add(AgentDiagnostics.WrongType(

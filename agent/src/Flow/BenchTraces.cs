@@ -11,13 +11,13 @@ namespace HwSeed.Agent.Flow;
 /// <param name="Case">The product with its operands.</param>
 /// <param name="Plain">At full speed.</param>
 /// <param name="Stalled">With stalls on every stream; null when they were not asked for.</param>
-public sealed record CaseTraces(EngineCase Case, Trace Plain, Trace? Stalled)
+public sealed record CaseTraces(IEngineCase Case, Trace Plain, Trace? Stalled)
 {
     /// <summary>Runs the right engine on each case; a failure when a run does not end.</summary>
     /// <param name="simulator">The engine.</param>
     /// <param name="cases">The products.</param>
     /// <param name="stallSeed">Decides the stalls; null for none.</param>
-    public static Checked<IReadOnlyList<CaseTraces>> Record(Simulator simulator, IReadOnlyList<EngineCase> cases, int? stallSeed)
+    public static Checked<IReadOnlyList<CaseTraces>> Record(Simulator simulator, IReadOnlyList<IEngineCase> cases, int? stallSeed)
     {
         var traces = new List<CaseTraces>();
         foreach (var each in cases)
@@ -48,8 +48,8 @@ public sealed record BenchTraces(EquatableArray<CaseTraces> Cases, PortTrace? St
     /// <summary>All traces with what they are, those that show most faults soonest first.</summary>
     public IEnumerable<(string Name, PortTrace Ports)> All =>
     [
-        .. Cases.Select(c => ($"{c.Case.Mapping.Shape}", c.Plain.Ports!)),
-        .. Cases.Where(c => c.Stalled is not null).Select(c => ($"{c.Case.Mapping.Shape} with stalls", c.Stalled!.Ports!)),
+        .. Cases.Select(c => ($"{c.Case.Title}", c.Plain.Ports!)),
+        .. Cases.Where(c => c.Stalled is not null).Select(c => ($"{c.Case.Title} with stalls", c.Stalled!.Ports!)),
         .. Stress is null ? [] : new[] { ("random commands", Stress) },
     ];
 
@@ -59,7 +59,7 @@ public sealed record BenchTraces(EquatableArray<CaseTraces> Cases, PortTrace? St
     /// <param name="cases">The products.</param>
     /// <param name="stallSeed">Decides stalls and random commands; null for neither.</param>
     public static Checked<BenchTraces> Record(
-        Simulator simulator, Architecture architecture, IReadOnlyList<EngineCase> cases, int? stallSeed) =>
+        Simulator simulator, Architecture architecture, IReadOnlyList<IEngineCase> cases, int? stallSeed) =>
         CaseTraces.Record(simulator, cases, stallSeed).Then(traces => Checked.Ok(new BenchTraces(
             [.. traces], stallSeed is { } seed ? StressRun.Record(simulator, architecture, seed, StressCycles) : null)));
 }

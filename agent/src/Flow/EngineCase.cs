@@ -14,13 +14,25 @@ namespace HwSeed.Agent.Flow;
 /// <param name="Stream">The program.</param>
 /// <param name="Activations">A[M,K], row-major, full-range operands.</param>
 /// <param name="Weights">B[K,N], row-major.</param>
-public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream, short[] Activations, short[] Weights)
+public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream, short[] Activations, short[] Weights) : IEngineCase
 {
     /// <summary>What the output stage computes; null: results are the sums.</summary>
     public Requantisation? Output { get; init; }
 
     /// <summary>M x N operands to be added, when there is a residual.</summary>
     public short[] Residual { get; init; } = [];
+
+    /// <summary>M x N sums by a reference of the layer's own, as a convolution's; null: the product's.</summary>
+    public long[]? Sums { get; init; }
+
+    /// <inheritdoc/>
+    public string Title { get; init; } = $"{Mapping.Shape}";
+
+    /// <inheritdoc/>
+    public GemmShape Shape => Mapping.Shape;
+
+    /// <inheritdoc/>
+    public long PredictedCycles => Cost.Cycles;
 
     /// <summary>A case with random operands; extremes (-2^(b-1)) are as likely as any value.</summary>
     /// <remarks>Results are requantised where the engine can.</remarks>
@@ -58,7 +70,7 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     /// <summary>C[M,N] by the independent integer reference, row-major.</summary>
     public long[] Expected()
     {
-        var sums = IntegerReference.Multiply<short>(Mapping.Shape, Activations, Weights);
+        var sums = Sums ?? IntegerReference.Multiply<short>(Mapping.Shape, Activations, Weights);
         return Output?.Apply(Mapping.Architecture, Mapping.Shape.N, sums, Residual) ?? sums;
     }
 
@@ -74,7 +86,7 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
         && HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan()
             .SequenceEqual(Expected());
 
-    private static short[] Operands(Seed seed, int count, int bits)
+    internal static short[] Operands(Seed seed, int count, int bits)
     {
         var random = seed.Random();
         var values = new short[count];

@@ -23,6 +23,9 @@ public sealed record CaseVerification(
     GemmShape Shape, long PredictedCycles, long SimulatedCycles, long ModelCycles, bool SimulatedExact,
     bool ModelExact, LockstepReport Lockstep)
 {
+    /// <summary>What was computed, as a person writes it.</summary>
+    public string Title { get; init; } = $"{Shape}";
+
     /// <summary>Whether everything agreed to the cycle and the bit.</summary>
     public bool Passed => SimulatedExact && ModelExact && Lockstep.Agreed
         && PredictedCycles == SimulatedCycles && SimulatedCycles == ModelCycles;
@@ -50,8 +53,11 @@ public sealed record EngineVerification(
     /// <summary>Whether all cases passed.</summary>
     public bool Passed => Failures == 0;
 
+    /// <summary>Cycles in which every output was compared with the other model's: all runs, those under random commands too.</summary>
+    public long ReplayedCycles { get; init; }
+
     /// <summary>The first thing that disagreed, in a few words.</summary>
-    public string Verdict => Cases.FirstOrDefault(c => !c.Passed) is { } failed ? $"on {failed.Shape}, {failed.Verdict}"
+    public string Verdict => Cases.FirstOrDefault(c => !c.Passed) is { } failed ? $"on {failed.Title}, {failed.Verdict}"
         : Passed ? "exact"
         : $"under random commands, {Stress!.Reason}";
 
@@ -65,7 +71,7 @@ public sealed record EngineVerification(
     /// of random commands with stalls and resets.</param>
     /// <param name="cancellation">Stops the tools.</param>
     public static async Task<Checked<EngineVerification>> RunAsync(
-        Architecture architecture, IReadOnlyList<EngineCase> cases, string workDirectory, int? faultSeed = null,
+        Architecture architecture, IReadOnlyList<IEngineCase> cases, string workDirectory, int? faultSeed = null,
         int? stallSeed = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(cases.Count);
@@ -90,7 +96,10 @@ public sealed record EngineVerification(
         var stress = traces.Value.Stress is { } trace
             ? await model.Value.ReplayAsync(trace, cancellation: cancellation).ConfigureAwait(false)
             : null;
-        return Checked.Ok(new EngineVerification(architecture, [.. results], stress, faulty?.Description, model.Value.BuildTime));
+        return Checked.Ok(new EngineVerification(architecture, [.. results], stress, faulty?.Description, model.Value.BuildTime)
+        {
+            ReplayedCycles = traces.Value.All.Sum(t => t.Ports.Cycles),
+        });
     }
 
     /// <summary>Has another model replay what the compiled simulator did with every case.</summary>
@@ -114,8 +123,11 @@ public sealed record EngineVerification(
                     : under.Agreed ? report : under with { Reason = $"with stalls: {under.Reason}" };
             }
 
-            results.Add(new(each.Case.Mapping.Shape, each.Case.Cost.Cycles, each.Plain.Cycles, report.Cycles,
-                each.Case.IsProduct(each.Plain.Outputs), each.Case.IsProduct(report.OutputsRead), report));
+            results.Add(new(each.Case.Shape, each.Case.PredictedCycles, each.Plain.Cycles, report.Cycles,
+                each.Case.IsProduct(each.Plain.Outputs), each.Case.IsProduct(report.OutputsRead), report)
+            {
+                Title = each.Case.Title,
+            });
         }
 
         return results;

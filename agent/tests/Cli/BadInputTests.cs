@@ -34,6 +34,25 @@ internal sealed class BadInputTests
         Assert.That(Directory.Exists(_folder.File("out")), Is.False);
     }
 
+    [TestCase("HW5306", "--random", "1", "--family", "wx")]
+    [TestCase("HW5306", "--random", "1", "--kind", "conv")]
+    [TestCase("HW5131", "--random", "1", "--family", "ws", "--family", "broadcast")]
+    [TestCase("HW5305", "--family", "ws")]
+    [TestCase("HW5305", "--random", "2", "--workloads-per-engine", "2", "--inject-fault")]
+    [TestCase("HW5300", "--random", "2", "--workloads-per-engine", "0")]
+    public async Task Random_pairs_that_cannot_be_drawn_are_refused(string code, params string[] words) =>
+        (await Hwseed.RunAsync(["verify", .. words])).IsBadInput(code);
+
+    [Test]
+    public async Task A_layer_that_contradicts_itself_is_refused_at_its_place()
+    {
+        var engine = _folder.Write("a.yaml", Engine);
+        var path = _folder.Write("w.yaml", "schema: hwseed/workload/v1\ntokens_per_pass: 1\nconvs: [{c: 1, m: 1, h: 2, w: 2, r: 3, s: 1}]\n");
+        (await Hwseed.RunAsync("map", engine, "--workload", path)).IsBadInput("HW4203", $"{path}:3:");
+        (await Hwseed.RunAsync("map", engine)).IsBadInput("HW5305");
+        (await Hwseed.RunAsync("map", engine, "--workload", Room.Path("examples", "llama-block.yaml"))).IsBadInput("HW1104", engine);
+    }
+
     [Test]
     public async Task An_unknown_key_is_refused_with_the_nearest()
     {

@@ -89,6 +89,26 @@ internal sealed class CommandTests
         Assert.That(result.GetProperty("feasible").GetInt64(), Is.Positive.And.LessThanOrEqualTo(result.GetProperty("mapspace").GetInt64()));
     }
 
+    [Test]
+    public async Task A_workload_is_mapped_layer_by_layer_with_both_lowerings_of_a_convolution()
+    {
+        var file = Room.Path("examples", "small-convnet.yaml");
+        var run = await Hwseed.RunAsync("map", Engine, "--workload", file);
+        var result = (await Hwseed.RunAsync("map", Engine, "--workload", file, "--json")).Json();
+        var layers = result.GetProperty("layers").EnumerateArray().ToList();
+        long Cycles(JsonElement layer, string lowering) =>
+            layer.TryGetProperty(lowering, out var cost) ? cost.GetProperty("cycles").GetInt64() : long.MaxValue;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(run.Code, Is.Zero, run.Error);
+            Assert.That(run.Output, Does.Match(@"1x32x32x3\*16x3x3/2\+1 +│ direct").And.Contain("classifier"));
+            Assert.That(layers, Has.Count.EqualTo(4));
+            Assert.That(
+                layers.Sum(l => l.GetProperty("repeats").GetInt64() * Math.Min(Cycles(l, "product"), Cycles(l, "direct"))),
+                Is.EqualTo(result.GetProperty("cycles").GetInt64()));
+        }
+    }
+
     [TestCase("explain", "HW1104")]
     [TestCase("explain")]
     [TestCase("map", "ENGINE", "--gemm", "4x4x4")]

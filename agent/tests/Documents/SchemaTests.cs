@@ -14,7 +14,7 @@ internal sealed class SchemaTests
 
     [Test]
     public void Workload_schema_has_the_readers_keys() =>
-        Compare("workload", ["schema: hwseed/workload/v1\ngemms: [{}]\n"], WorkloadDocument.Body);
+        Compare("workload", ["schema: hwseed/workload/v1\ngemms: [{}]\ngemvs: [{}]\nconvs: [{}]\ntransformer_blocks: [{}]\n"], WorkloadDocument.Body);
 
     [Test]
     public void Lint_schema_has_the_readers_keys() => Compare("lint", ["schema: hwseed/lint/v1\nrules: {}\n"], LintDocument.Body);

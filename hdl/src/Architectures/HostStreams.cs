@@ -54,11 +54,14 @@ public static class HostStreams
         var beat = 0;
         foreach (var at in ResultOrder(architecture, stream))
         {
-            result[at] = architecture.ResultBits == 32 ? (int)beats[beat++] : (long)beats[beat++];
+            result[at] = Result(architecture, beats[beat++]);
         }
 
         return result;
     }
+
+    /// <summary>The sum, or requantised result, that a beat of the result stream holds.</summary>
+    public static long Result(Architecture architecture, ulong beat) => architecture.ResultBits == 32 ? (int)beat : (long)beat;
 
     /// <summary>The residual stream of a program: an operand for each result, in the order in which results leave the engine.</summary>
     /// <param name="architecture">The engine.</param>

@@ -20,7 +20,7 @@ public static class Feasibility
         : output is null ? null
         : CheckOutput(mapping, output);
 
-    private static Infeasible? CheckOutput(Mapping mapping, Requantisation output) => mapping.Architecture.Output switch
+    internal static Infeasible? CheckOutput(Mapping mapping, Requantisation output) => mapping.Architecture.Output switch
     {
         null => new("results are to be requantised, but the engine has no output stage"),
         { } stage when mapping.Shape.N > stage.Channels => new(
