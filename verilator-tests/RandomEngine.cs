@@ -30,7 +30,7 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
                 random.Next(4), Pick(random), Pick(random), dataflow != Dataflow.OutputStationary ? Pick(random) : 0,
                 random.Next(2) == 1)
             {
-                Interconnect = dataflow == Dataflow.OutputStationary && random.Next(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
+                Interconnect = random.Next(2) == 0 ? Interconnect.Systolic : dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.AdderTree,
                 Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
                 Multiplier = random.Next(2) == 0 ? Multiplier.Fabric : (Multiplier)random.Next(5),
                 AdderPipeline = random.Next(3),

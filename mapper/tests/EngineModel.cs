@@ -67,9 +67,10 @@ internal sealed class EngineModel(Architecture arch)
 
                     var begin = Math.Max(edge + r + 1, streamEnd);
                     streamEnd = begin + compute.Length;
-                    room = begin + Math.Max(r + c - 2, p);
+                    var wave = arch.Interconnect == Interconnect.AdderTree ? 0 : r + c - 2;
+                    room = begin + Math.Max(wave, p);
                     read = Math.Max(room, streamEnd - 1);
-                    final = streamEnd + r + c + p;
+                    final = streamEnd + wave + 2 + p;
                     break;
                 case Store store:
                     Wait(final, stored);

@@ -13,7 +13,8 @@ internal static class RandomCases
         from columns in Gen.Int[1, 6]
         from dataflow in Gen.Enum<Dataflow>()
         from lanes in Gen.OneOf(new[] { 1, 1, 2, 3, 4 }.Select(Gen.Const).ToArray())
-        from adders in Gen.Int[0, ArchitectureRules.AdderLevels(lanes)]
+        from broadcast in Gen.Bool
+        from adders in Gen.Int[0, ArchitectureRules.AdderLevels(lanes * (broadcast && dataflow != Dataflow.OutputStationary ? rows : 1))]
         from bits in Gen.OneOf(new[] { 2, 4, 8, 8, 16 }.Select(Gen.Const).ToArray())
         from others in Gen.OneOf(new[] { 2, 4, 8, 8, 16 }.Select(Gen.Const).ToArray())
         from pipeline in Gen.Int[0, 3]
@@ -21,7 +22,6 @@ internal static class RandomCases
         from weight in Gen.OneOf(new[] { 16, 32, 64, 128 }.Select(Gen.Const).ToArray())
         from accumulator in Gen.OneOf(new[] { 16, 32, 64 }.Select(Gen.Const).ToArray())
         from doubled in Gen.Bool
-        from broadcast in Gen.Bool
         from output in Gen.OneOf(
             Gen.Const((OutputStage?)null),
             Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, (wide, table, residual) => (OutputStage?)new OutputStage(16, wide ? 32 : 16, table, residual)))
@@ -29,7 +29,7 @@ internal static class RandomCases
             "random", rows, columns, dataflow,
             bits, others, bits + others > 24 ? 48 : 32, pipeline, input, weight, dataflow == Dataflow.OutputStationary ? 0 : accumulator, doubled)
         {
-            Interconnect = broadcast && dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.Systolic,
+            Interconnect = !broadcast ? Interconnect.Systolic : dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.AdderTree,
             Lanes = lanes,
             AdderPipeline = adders,
             Output = bits > 8 || bits + others > 24 ? null : output,

@@ -22,6 +22,7 @@ public static class UtilisationBench
         Engine("output-stationary broadcast", Dataflow.OutputStationary, Interconnect.Broadcast),
         Engine("weight-stationary", Dataflow.WeightStationary, Interconnect.Systolic),
         Engine("input-stationary", Dataflow.InputStationary, Interconnect.Systolic),
+        Engine("weight-stationary, adder tree", Dataflow.WeightStationary, Interconnect.AdderTree),
     ];
 
     /// <summary>The GEMM.</summary>

@@ -89,6 +89,8 @@ public static class DesignSpace
         return !IsLegal(options) ? Outside(AccumulatorDepthField, architecture)
             : architecture.AdderPipeline != adders
                 ? Outside(nameof(Architecture.AdderPipeline), architecture.AdderPipeline, [$"{adders}"])
+            : architecture.Interconnect == Interconnect.AdderTree
+                ? Outside(nameof(Architecture.Interconnect), architecture.Interconnect, [$"{Interconnect.Systolic}", $"{Interconnect.Broadcast}"])
             : architecture.Multiplier != Multiplier.Fabric
                 ? Outside(nameof(Architecture.Multiplier), architecture.Multiplier, [$"{Multiplier.Fabric}"])
             : architecture.Output is not null
@@ -153,9 +155,9 @@ public static class DesignSpace
             _ => "is",
         };
         var lanes = a.Lanes > 1 ? $"x{a.Lanes}" : "";
-        var adders = a.AdderPipeline != AdderPipelineFor(a.Lanes, a.PePipeline) ? $"-t{a.AdderPipeline}" : "";
+        var adders = a.AdderPipeline != AdderPipelineFor(a.SummedProducts, a.PePipeline) ? $"-t{a.AdderPipeline}" : "";
         return $"{flow}-{a.Rows}x{a.Columns}{lanes}{Multiplies(a)}-{Widths(a)}-a{a.AccumulatorBits}-p{a.PePipeline}{adders}"
-            + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}{(a.Interconnect == Interconnect.Broadcast ? "-broadcast" : "")}";
+            + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}{(a.Interconnect == Interconnect.Systolic ? "" : a.Interconnect == Interconnect.Broadcast ? "-broadcast" : "-tree")}";
     }
 
     private static string Multiplies(Architecture a) => a.Multiplier switch

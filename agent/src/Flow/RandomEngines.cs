@@ -39,7 +39,7 @@ public static class RandomEngines
                 Output = random.NextBelow(3) == 0
                     ? new(1 << (4 + random.NextBelow(4)), random.NextBelow(3) == 0 ? 32 : 16, random.NextBelow(2) == 1, random.NextBelow(2) == 1)
                     : null,
-                Interconnect = !keeps && random.NextBelow(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
+                Interconnect = random.NextBelow(2) == 0 ? Interconnect.Systolic : keeps ? Interconnect.AdderTree : Interconnect.Broadcast,
             };
             var shape = new GemmShape(1 + random.NextBelow(24), 1 + random.NextBelow(64), 1 + random.NextBelow(24));
             if (ArchitectureRules.Check(architecture).Count > 0)

@@ -27,6 +27,12 @@ public enum Interconnect
     /// Output-stationary only.
     /// </summary>
     Broadcast,
+
+    /// <summary>
+    /// Each streamed operand to a whole row on one edge, and one tree of adders for all products of a column, as in DianNao's NFU (Chen et
+    /// al., 2014) and NVDLA: no partial sum passes from PE to PE. For arrays that keep operands.
+    /// </summary>
+    AdderTree,
 }
 
 /// <summary>What multiplies.</summary>
@@ -96,7 +102,7 @@ public sealed record Architecture(
     /// <summary>Products that a PE sums an edge, 1..16: the length of its dot product, along K.</summary>
     public int Lanes { get; init; } = 1;
 
-    /// <summary>Register stages in a PE's tree that sums its lanes' products, 0..ceil(log2 <see cref="Lanes"/>).</summary>
+    /// <summary>Register stages in the tree that sums a PE's lanes, or a whole column's, 0..ceil(log2 <see cref="SummedProducts"/>).</summary>
     public int AdderPipeline { get; init; }
 
     /// <summary>What multiplies in the PEs.</summary>
@@ -120,6 +126,9 @@ public sealed record Architecture(
 
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns * Lanes;
+
+    /// <summary>Products that one tree of adders sums: those of a PE, or of a column.</summary>
+    public int SummedProducts => Lanes * (Interconnect == Interconnect.AdderTree ? Rows : 1);
 
     /// <summary>Whether PEs keep operands and sums lie in accumulator memories under the array.</summary>
     public bool KeepsOperands => Dataflow != Dataflow.OutputStationary;

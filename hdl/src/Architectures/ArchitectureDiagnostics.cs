@@ -23,7 +23,7 @@ public static class ArchitectureDiagnostics
         new("HW1107", "Operands can be broadcast to output-stationary arrays only",
             "A broadcast array drains the sums of its PEs through a chain; an array that keeps operands passes partial sums from PE to PE instead and has none to drain."),
         new("HW1108", "The adder tree has fewer levels than it should have registers",
-            "adder_pipeline registers levels of the tree that sums a PE's lanes; a tree of L lanes has ceil(log2 L) levels, and one lane has none."),
+            "adder_pipeline registers levels of the tree that sums a PE's lanes, or with interconnect adder_tree those of a column; a tree of L products has ceil(log2 L) levels, and one has none."),
         new("HW1109", "A scratchpad word is too wide",
             "A word holds lanes operands for each PE of a side and arrives in one beat of the input stream; the message gives the widest."),
         new("HW1110", "DSP blocks do not fit the PEs",
@@ -34,6 +34,8 @@ public static class ArchitectureDiagnostics
             "It makes activations of up to 8 bits of sums of up to 32: TFLite's requantisation, whose table of an activation has one entry for each result."),
         new("HW1113", "Sums are too wide for a host's port",
             "Ports of boards and systems on chip carry results of 32 bits; sums of more leave the bare engine's result stream as 64-bit words."),
+        new("HW1114", "An adder tree sums the columns of arrays that keep operands",
+            "An output-stationary PE keeps its own sum, and products of a column belong to different sums; its lanes are what a tree sums there."),
     ];
 
     internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
@@ -60,10 +62,13 @@ public static class ArchitectureDiagnostics
         $"accumulator_depth is {depth}, but an output-stationary array sums in its PEs; it must be 0");
 
     internal static Diagnostic BroadcastKeepsSums() => Diagnostic.Error("HW1107",
-        "interconnect is broadcast, but an array that keeps operands passes its sums from PE to PE; make it systolic or dataflow output_stationary");
+        "interconnect is broadcast, but an array that keeps operands has no sums to drain from its PEs; make it systolic or adder_tree, or dataflow output_stationary");
 
     internal static Diagnostic WideOutputStage(int inputBits, int accumulatorBits) => Diagnostic.Error("HW1112",
         $"an output stage makes activations of at most {OutputStage.WidestResult} bits of sums of at most {OutputStage.WidestSum}, here they have {inputBits} and {accumulatorBits}; leave output out, or lower input_bits or accumulator_bits");
+
+    internal static Diagnostic TreeKeepsOperands() => Diagnostic.Error("HW1114",
+        "interconnect is adder_tree, but each PE of an output-stationary array has a sum of its own; make it systolic or broadcast, raise lanes, or make dataflow weight_stationary or input_stationary");
 
     internal static Diagnostic WideForPort(int accumulatorBits, int most) => Diagnostic.Error("HW1113",
         $"accumulator_bits is {accumulatorBits}, but results behind a port have {most} bits; lower accumulator_bits to {most}");
@@ -82,8 +87,8 @@ public static class ArchitectureDiagnostics
 
     internal static Diagnostic ScaleBits(int value) => Diagnostic.Error("HW1111", $"output.scale_bits is {value}; it must be 16 or 32");
 
-    internal static Diagnostic AdderPipeline(int stages, int lanes, int levels) => Diagnostic.Error("HW1108",
-        $"adder_pipeline is {stages}; the tree that sums {lanes} lanes has {levels} levels");
+    internal static Diagnostic AdderPipeline(int stages, int products, int levels) => Diagnostic.Error("HW1108",
+        $"adder_pipeline is {stages}; the tree that sums {products} products has {levels} levels");
 
     internal static Diagnostic WideWord(int bits, int most) => Diagnostic.Error("HW1109",
         $"a scratchpad word of lanes operands for each PE of a side has {bits} bits; it must have at most {most}; lower lanes");

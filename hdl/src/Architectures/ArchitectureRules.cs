@@ -32,8 +32,8 @@ public static class ArchitectureRules
     /// <summary>Widest scratchpad word in bits.</summary>
     public const int WidestWord = 1024;
 
-    /// <summary>Levels of the tree that sums a PE's lanes.</summary>
-    public static int AdderLevels(int lanes) => lanes <= 1 ? 0 : 32 - int.LeadingZeroCount(lanes - 1);
+    /// <summary>Levels of a tree that sums so many products.</summary>
+    public static int AdderLevels(int products) => products <= 1 ? 0 : 32 - int.LeadingZeroCount(products - 1);
 
     /// <summary>Checks all rules; empty when the architecture is legal.</summary>
     public static IReadOnlyList<ArchitectureViolation> Check(Architecture architecture)
@@ -67,10 +67,10 @@ public static class ArchitectureRules
         }
         else
         {
-            var levels = AdderLevels(architecture.Lanes);
+            var levels = AdderLevels(Math.Max(1, architecture.SummedProducts));
             if (architecture.AdderPipeline < 0 || architecture.AdderPipeline > levels)
             {
-                Add("adder_pipeline", ArchitectureDiagnostics.AdderPipeline(architecture.AdderPipeline, architecture.Lanes, levels));
+                Add("adder_pipeline", ArchitectureDiagnostics.AdderPipeline(architecture.AdderPipeline, architecture.SummedProducts, levels));
             }
 
             if (architecture.InputStreamBits > WidestWord)
@@ -123,6 +123,11 @@ public static class ArchitectureRules
         if (architecture.Interconnect == Interconnect.Broadcast && architecture.KeepsOperands)
         {
             Add("array.interconnect", ArchitectureDiagnostics.BroadcastKeepsSums());
+        }
+
+        if (architecture.Interconnect == Interconnect.AdderTree && !architecture.KeepsOperands)
+        {
+            Add("array.interconnect", ArchitectureDiagnostics.TreeKeepsOperands());
         }
 
         if (architecture.Output is { } output)

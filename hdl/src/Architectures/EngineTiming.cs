@@ -22,6 +22,9 @@ public static class EngineTiming
     /// <summary>A load of that many beats, with a host that always has one ready, until a command that waits for it.</summary>
     public static long LoadCycles(Architecture arch, long beats) => beats + 1 + (2 * StartCycles(arch));
 
+    /// <summary>Edges from an operand's arrival at the first PE to its arrival at the last.</summary>
+    public static int WaveCycles(Architecture arch) => arch.Interconnect == Interconnect.Systolic ? arch.Rows + arch.Columns - 2 : 0;
+
     /// <summary>Edges that a product spends in registers on its way to the sum.</summary>
     public static int ProductCycles(Architecture arch) => arch.PePipeline + arch.AdderPipeline;
 
@@ -33,7 +36,7 @@ public static class EngineTiming
     /// when the last PE has taken over this one's, and when what the accumulators need to know has reached them.
     /// </summary>
     public static int SettleCycles(Architecture arch) =>
-        arch.KeepsOperands ? Math.Max(arch.Rows + arch.Columns - 2, ProductCycles(arch)) : 0;
+        arch.KeepsOperands ? Math.Max(WaveCycles(arch), ProductCycles(arch)) : 0;
 
     /// <summary>From the start of one stream to the start of the next of a row of computes.</summary>
     public static long StreamCycles(Architecture arch, long length) =>
@@ -47,7 +50,7 @@ public static class EngineTiming
     /// by a signal that follows the last word through the array; accumulator memories are read when they are complete.
     /// </summary>
     public static long FinalCycles(Architecture arch, long length) =>
-        arch.KeepsOperands ? length + arch.Rows + arch.Columns + ProductCycles(arch) : ReadyCycles(arch, length);
+        arch.KeepsOperands ? length + WaveCycles(arch) + 2 + ProductCycles(arch) : ReadyCycles(arch, length);
 
     /// <summary>From the dispatch of a store to the capture of sums in the drain chain, less the edge that the chain takes anyway.</summary>
     public static int CaptureCycles(Architecture arch) => arch switch

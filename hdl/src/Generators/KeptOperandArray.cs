@@ -7,7 +7,8 @@ namespace HwSeed.Hdl.Generators;
 /// Weight- or input-stationary: operands are shifted down into the PEs and stay; the other side's flow right; partial sums
 /// flow down into one accumulator memory a column. Column c works one edge after column c-1: its read request, address and
 /// what else it needs pass along. New operands are shifted in behind those in use; <c>swap</c> goes ahead of a stream's first
-/// word and puts them to work.
+/// word and puts them to work. With an adder tree, operands stream to all columns on one edge, a column sums all its products at once, and
+/// all columns work together.
 /// </summary>
 internal static class KeptOperandArray
 {
@@ -15,7 +16,8 @@ internal static class KeptOperandArray
     {
         var arch = sizes.Arch;
         var isInput = arch.Dataflow == Dataflow.InputStationary;
-        var pe = ProcessingElement(sizes);
+        var isTree = arch.Interconnect == Interconnect.AdderTree;
+        var (pe, column) = (isTree ? null : ProcessingElement(sizes), isTree ? TreeColumn(sizes) : null);
         var accumulator = AccumulatorColumn.Module(sizes);
         var m = new ModuleBuilder("kept_operand_array");
         var start = m.Input("start");
@@ -31,12 +33,12 @@ internal static class KeptOperandArray
         var fetchRow = m.Input("fetch_row", sizes.ResultAddress);
         var storing = m.Input("storing");
 
-        var a = ArrayEdges.Skew(m, "a", streamWord, arch.Rows, valid);
+        var a = isTree ? ArrayEdges.Operands(m, "a", streamWord, arch.Rows, valid) : ArrayEdges.Skew(m, "a", streamWord, arch.Rows, valid);
         var begun = ArrayEdges.Delay(m, "begun", begin, 2);
-        var swap = ArrayEdges.Wave(m, "swap", begun, arch.Rows);
+        var swap = isTree ? [] : ArrayEdges.Wave(m, "swap", begun, arch.Rows);
 
         // The first column's accumulator is read when row 0's word has come down; its address is there an edge before.
-        var latency = arch.Rows + EngineTiming.ProductCycles(arch);
+        var latency = (isTree ? 1 : arch.Rows) + EngineTiming.ProductCycles(arch);
         var read = ArrayEdges.Delay(m, "read", streaming, latency + 1);
         var first = ArrayEdges.Delay(m, "first", begun, latency - 1);
         var nextBase = m.Register("next_base", accumulatorBase, start);
@@ -52,7 +54,13 @@ internal static class KeptOperandArray
         {
             Expression kept = keptWord[c * sizes.Kept, sizes.Kept];
             Expression sum = Expression.FromInteger(0, arch.AccumulatorBits);
-            for (var r = 0; r < arch.Rows; r++)
+            if (column is not null)
+            {
+                sum = m.Instance($"column_{c}", column,
+                    ("shift", shift), ("swap", begun), ("a", Expression.Concat([.. a.Reverse()])), ("kept", kept))["sum"];
+            }
+
+            for (var r = 0; r < arch.Rows && pe is not null; r++)
             {
                 var outputs = m.Instance($"pe_{r}_{c}", pe, ("shift", shift), ("swap", swap[r]), ("a", a[r]), ("kept", kept), ("sum", sum));
                 (a[r], swap[r], kept, sum) = (outputs["a_next"], outputs["swap_next"], outputs["kept_next"], outputs["sum_next"]);
@@ -61,7 +69,11 @@ internal static class KeptOperandArray
             var memory = m.Instance($"accumulator_{c}", accumulator,
                 ("read", read), ("address", address), ("keep", keep), ("sum", sum),
                 ("storing", storing), ("fetch", fetch), ("fetch_row", fetchRow));
-            (read, address, keep) = (memory["read_next"], memory["address_next"], memory["keep_next"]);
+            if (!isTree)
+            {
+                (read, address, keep) = (memory["read_next"], memory["address_next"], memory["keep_next"]);
+            }
+
             row[arch.Columns - 1 - c] = memory["word"];
         }
 
@@ -85,6 +97,27 @@ internal static class KeptOperandArray
         m.Output("swap_next", m.Register("swap_q", swap));
         m.Output("kept_next", next);
         m.Output("sum_next", m.Register("sum_q", sum + OutputStationaryArray.Fit(product, arch.AccumulatorBits)));
+        return m.Build();
+    }
+
+    /// <summary>All PEs of a column and the tree that sums their products.</summary>
+    private static Module TreeColumn(EngineSizes sizes)
+    {
+        var arch = sizes.Arch;
+        var m = new ModuleBuilder("adder_tree_column");
+        var shift = m.Input("shift");
+        var swap = m.Input("swap");
+        var a = m.Input("a", arch.Rows * sizes.Streamed);
+        Expression above = m.Input("kept", sizes.Kept);
+        var inUse = new Expression[arch.Rows];
+        for (var r = 0; r < arch.Rows; r++)
+        {
+            above = m.Register($"kept_{r}_q", above, shift);
+            inUse[arch.Rows - 1 - r] = m.Register($"in_use_{r}_q", above, swap);
+        }
+
+        var product = Multipliers.Dot(m, arch, a, Expression.Concat(inUse));
+        m.Output("sum", m.Register("sum_q", OutputStationaryArray.Fit(product, arch.AccumulatorBits)));
         return m.Build();
     }
 }

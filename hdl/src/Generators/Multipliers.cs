@@ -13,17 +13,12 @@ internal static class Multipliers
     /// </summary>
     /// <param name="m">The PE.</param>
     /// <param name="arch">Lanes, operand bits and stages.</param>
-    /// <param name="a">Lanes x streamed bits, lane 0 lowest.</param>
-    /// <param name="b">Lanes x kept bits.</param>
+    /// <param name="a">Streamed operands of a PE's lanes, or of those of several PEs; lane 0 lowest.</param>
+    /// <param name="b">As many operands of the other kind.</param>
     public static Expression Dot(ModuleBuilder m, Architecture arch, Expression a, Expression b)
     {
-        if (arch.Lanes == 1)
-        {
-            return Products(m, arch, a, b)[0];
-        }
-
         var terms = Products(m, arch, a, b);
-        var levels = ArchitectureRules.AdderLevels(arch.Lanes);
+        var levels = ArchitectureRules.AdderLevels(terms.Count);
         for (var level = 0; level < levels; level++)
         {
             var registered = arch.AdderPipeline >= levels - level;
@@ -68,19 +63,21 @@ internal static class Multipliers
     private static List<Expression> Products(ModuleBuilder m, Architecture arch, Expression a, Expression b)
     {
         var products = new List<Expression>();
-        var shared = arch.HasWideDsps ? 1 : 2;
-        for (var lane = 0; lane < arch.Lanes; lane++)
+        var (count, shared) = (a.Width / arch.StreamedBits, arch.HasWideDsps ? 1 : 2);
+        for (var i = 0; i < count; i++)
         {
+            var lane = i % arch.Lanes;
+            var pe = count > arch.Lanes ? $"pe_{i / arch.Lanes}_" : "";
             if (!arch.IsDspLane(lane))
             {
-                products.Add(Lane(m, arch, arch.Lanes == 1 ? "" : $"lane_{lane}_", Of(a, 1), Of(b, 1)));
+                products.Add(Lane(m, arch, arch.Lanes == 1 ? pe : $"{pe}lane_{lane}_", Of(a, 1), Of(b, 1)));
             }
             else if (lane % shared == 0)
             {
-                products.AddRange(Blocks(m, arch, $"dsp_{lane / shared}", Of(a, shared), Of(b, shared)));
+                products.AddRange(Blocks(m, arch, $"{pe}dsp_{lane / shared}", Of(a, shared), Of(b, shared)));
             }
 
-            Expression Of(Expression word, int lanes) => word[lane * (word.Width / arch.Lanes), lanes * (word.Width / arch.Lanes)];
+            Expression Of(Expression word, int operands) => word[i * (word.Width / count), operands * (word.Width / count)];
         }
 
         return products;

@@ -37,25 +37,30 @@ internal static class ElementProperties
         var h = new HarnessBuilder("dot product of lanes", "dot");
         var m = h.M;
         var (bits, others) = (arch.StreamedBits, arch.KeptBits);
-        var a = m.Input("a", sizes.Streamed);
-        var b = m.Input("b", sizes.Kept);
+        var a = m.Input("a", arch.SummedProducts * bits);
+        var b = m.Input("b", arch.SummedProducts * others);
         var dot = Multipliers.Dot(m, arch, a, b);
         Expression sum = Expression.FromInteger(0, dot.Width);
-        for (var lane = 0; lane < arch.Lanes; lane++)
+        for (var lane = 0; lane < arch.SummedProducts; lane++)
         {
             var (x, y) = (a[lane * bits, bits], b[lane * others, others]);
-            var product = arch.IsDspLane(lane)
+            var product = arch.IsDspLane(lane % arch.Lanes)
                 ? Model(m, arch, lane, isDsp: true, x, y)
                 : Multipliers.Lane(m, arch, $"model_{lane}_", x, y);
             sum = m.Wire($"model_sum_{lane}", sum + Expression.SignExtend(product, dot.Width));
         }
 
         var model = ArrayEdges.Delay(m, "model_sum_q", sum, arch.AdderPipeline);
-        h.Always("dot", $"the sum of {arch.Lanes} lanes' products, {arch.AdderPipeline} edges after them", Expression.Equal(dot, model));
+        h.Always("dot", $"the sum of {arch.SummedProducts} products, {arch.AdderPipeline} edges after them", Expression.Equal(dot, model));
         return h.Build() with { Memory = EngineTiming.ProductCycles(arch) };
     }
 
-    public static PropertyHarness Element(EngineSizes sizes) => sizes.Arch.KeepsOperands ? Kept(sizes) : Streamed(sizes);
+    public static PropertyHarness Element(EngineSizes sizes) => sizes.Arch switch
+    {
+        { Interconnect: Interconnect.AdderTree } => Column(sizes),
+        { KeepsOperands: true } => Kept(sizes),
+        _ => Streamed(sizes),
+    };
 
     /// <summary>
     /// The product of a lane's operands after the multiplier's stages. Where the stages lie does not matter for what it says; a
@@ -115,6 +120,30 @@ internal static class ElementProperties
         h.Always("sum", "it adds its dot product to the partial sum from above", Expression.Equal(unit["sum_next"], model));
         h.Always("kept", "operands move on at a shift only", Expression.Equal(unit["kept_next"], next));
         Passes(h, unit, ("a", a), ("swap", swap));
+        return h.Build();
+    }
+
+    private static PropertyHarness Column(EngineSizes sizes)
+    {
+        var arch = sizes.Arch;
+        var h = new HarnessBuilder("column of processing elements", "element");
+        var m = h.M;
+        var shift = m.Input("shift");
+        var swap = m.Input("swap");
+        var a = m.Input("a", arch.Rows * sizes.Streamed);
+        Expression above = m.Input("kept", sizes.Kept);
+        var unit = m.Instance("unit", ModuleOf(KeptOperandArray.Module(sizes), "adder_tree_column"),
+            ("shift", shift), ("swap", swap), ("a", a), ("kept", above));
+        var inUse = new List<Expression>();
+        for (var r = 0; r < arch.Rows; r++)
+        {
+            above = m.Register($"model_kept_{r}", above, shift);
+            inUse.Insert(0, m.Register($"model_in_use_{r}", above, swap));
+        }
+
+        var dot = Multipliers.Dot(m, arch, a, Expression.Concat([.. inUse]));
+        h.Always("sum", "it sums the products of what streams and what its PEs keep; that moves down at a shift and is put to work at a swap",
+            Expression.Equal(unit["sum"], m.Register("model_sum", OutputStationaryArray.Fit(dot, arch.AccumulatorBits))));
         return h.Build();
     }
 

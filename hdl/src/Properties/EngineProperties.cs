@@ -21,7 +21,7 @@ public static class EngineProperties
             yield return ElementProperties.LaneMultiplier(sizes, isDsp);
         }
 
-        if (arch.Lanes > 1)
+        if (arch.SummedProducts > 1)
         {
             yield return ElementProperties.DotProduct(sizes);
         }
