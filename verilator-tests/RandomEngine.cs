@@ -31,6 +31,7 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
                 random.Next(2) == 1)
             {
                 Interconnect = random.Next(2) == 0 ? Interconnect.Systolic : dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.AdderTree,
+                Cores = random.Next(2) == 0 ? 1 : random.Next(1, 4),
                 Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
                 Multiplier = random.Next(2) == 0 ? Multiplier.Fabric : (Multiplier)random.Next(5),
                 AdderPipeline = random.Next(3),

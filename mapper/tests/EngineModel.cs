@@ -67,7 +67,7 @@ internal sealed class EngineModel(Architecture arch)
 
                     var begin = Math.Max(edge + r + 1, streamEnd);
                     streamEnd = begin + compute.Length;
-                    var wave = arch.Interconnect == Interconnect.AdderTree ? 0 : r + c - 2;
+                    var wave = arch.Interconnect == Interconnect.AdderTree ? 0 : r + (c / arch.Cores) - 2;
                     room = begin + Math.Max(wave, p);
                     read = Math.Max(room, streamEnd - 1);
                     final = streamEnd + wave + 2 + p;
@@ -78,7 +78,7 @@ internal sealed class EngineModel(Architecture arch)
                     if (IsOutputStationary)
                     {
                         // A chain passes the columns that the tile does not use, behind the last result as before it.
-                        var captured = edge + p + (IsBroadcast ? 3 : r + c);
+                        var captured = edge + p + (IsBroadcast ? 3 : r + (c / arch.Cores));
                         stored = captured + (store.Rows * c) + (IsBroadcast ? 2 : 1);
                         lastResult = captured + ((store.Rows - 1) * c) + store.Columns + 2;
                         break;

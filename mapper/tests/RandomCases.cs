@@ -21,6 +21,7 @@ internal static class RandomCases
         from input in Gen.OneOf(new[] { 16, 32, 64, 128 }.Select(Gen.Const).ToArray())
         from weight in Gen.OneOf(new[] { 16, 32, 64, 128 }.Select(Gen.Const).ToArray())
         from accumulator in Gen.OneOf(new[] { 16, 32, 64 }.Select(Gen.Const).ToArray())
+        from cores in Gen.OneOf(Enumerable.Range(1, columns).Where(n => columns % n == 0 && (n == 1 || !broadcast)).Select(Gen.Const).ToArray())
         from doubled in Gen.Bool
         from output in Gen.OneOf(
             Gen.Const((OutputStage?)null),
@@ -30,6 +31,7 @@ internal static class RandomCases
             bits, others, bits + others > 24 ? 48 : 32, pipeline, input, weight, dataflow == Dataflow.OutputStationary ? 0 : accumulator, doubled)
         {
             Interconnect = !broadcast ? Interconnect.Systolic : dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.AdderTree,
+            Cores = cores,
             Lanes = lanes,
             AdderPipeline = adders,
             Output = bits > 8 || bits + others > 24 ? null : output,

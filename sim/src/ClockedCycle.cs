@@ -8,11 +8,14 @@ namespace HwSeed.Sim;
 /// </summary>
 internal sealed unsafe class ClockedCycle(Simulator simulator, WordProgram program, PinnedWords outputs)
 {
+    // Nothing else keeps the words alive to whose address compiled code writes.
+    private readonly PinnedWords _outputs = outputs;
+
     /// <summary>The input words, where each port's begin at its slot; bits above a port's width have to be zero.</summary>
     public ulong* Inputs { get; } = simulator.InputWords.Address;
 
     /// <summary>The words of the chosen outputs, in their order, as they were before the edge.</summary>
-    public ulong* Outputs { get; } = outputs.Address;
+    public ulong* Outputs => _outputs.Address;
 
     /// <summary>The words from which and to which the next cycle goes.</summary>
     public (PinnedWords Now, PinnedWords Next) Buffers => simulator.Buffers;

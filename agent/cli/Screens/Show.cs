@@ -32,7 +32,7 @@ internal static partial class Show
 
     /// <summary>An engine in a few words.</summary>
     public static string Engine(Architecture a) =>
-        $"{a.Rows}x{a.Columns} PEs{(a.Lanes > 1 ? $" of {a.Lanes} lanes" : "")}, {Flow(a.Dataflow)}{Reach(a.Interconnect)}, {Operands(a)}, {a.AccumulatorBits}-bit sums"
+        $"{(a.Cores > 1 ? $"{a.Cores} cores of {a.Rows}x{a.CoreColumns}" : $"{a.Rows}x{a.Columns}")} PEs{(a.Lanes > 1 ? $" of {a.Lanes} lanes" : "")}, {Flow(a.Dataflow)}{Reach(a.Interconnect)}, {Operands(a)}, {a.AccumulatorBits}-bit sums"
         + (a.DoubleBuffering ? ", double-buffered" : "");
 
     private static string Operands(Architecture a) => a.InputBits == a.WeightBits

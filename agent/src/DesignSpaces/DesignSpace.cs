@@ -89,6 +89,8 @@ public static class DesignSpace
         return !IsLegal(options) ? Outside(AccumulatorDepthField, architecture)
             : architecture.AdderPipeline != adders
                 ? Outside(nameof(Architecture.AdderPipeline), architecture.AdderPipeline, [$"{adders}"])
+            : architecture.Cores != 1
+                ? Outside(nameof(Architecture.Cores), architecture.Cores, ["1"])
             : architecture.Interconnect == Interconnect.AdderTree
                 ? Outside(nameof(Architecture.Interconnect), architecture.Interconnect, [$"{Interconnect.Systolic}", $"{Interconnect.Broadcast}"])
             : architecture.Multiplier != Multiplier.Fabric
@@ -156,7 +158,7 @@ public static class DesignSpace
         };
         var lanes = a.Lanes > 1 ? $"x{a.Lanes}" : "";
         var adders = a.AdderPipeline != AdderPipelineFor(a.SummedProducts, a.PePipeline) ? $"-t{a.AdderPipeline}" : "";
-        return $"{flow}-{a.Rows}x{a.Columns}{lanes}{Multiplies(a)}-{Widths(a)}-a{a.AccumulatorBits}-p{a.PePipeline}{adders}"
+        return $"{flow}-{(a.Cores > 1 ? $"{a.Cores}of{a.Rows}x{a.CoreColumns}" : $"{a.Rows}x{a.Columns}")}{lanes}{Multiplies(a)}-{Widths(a)}-a{a.AccumulatorBits}-p{a.PePipeline}{adders}"
             + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}{(a.Interconnect == Interconnect.Systolic ? "" : a.Interconnect == Interconnect.Broadcast ? "-broadcast" : "-tree")}";
     }
 

@@ -20,6 +20,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         [nameof(Architecture.Rows)] = "array.rows",
         [nameof(Architecture.Columns)] = "array.columns",
         [nameof(Architecture.Lanes)] = "array.lanes",
+        [nameof(Architecture.Cores)] = "array.cores",
         [nameof(Architecture.Interconnect)] = "array.interconnect",
         [nameof(Architecture.Dataflow)] = "dataflow",
         [nameof(Architecture.InputBits)] = "input_bits",
@@ -56,7 +57,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         $$"""
         schema: {{DocumentHead.Architecture}}
         name: {{YamlWords.Quote(architecture.Name)}}
-        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, lanes: {{architecture.Lanes}}, interconnect: {{EnumWords<Interconnect>.Of(architecture.Interconnect)}}}
+        array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, lanes: {{architecture.Lanes}}, interconnect: {{EnumWords<Interconnect>.Of(architecture.Interconnect)}}{{(architecture.Cores == 1 ? "" : $", cores: {architecture.Cores}")}}}
         dataflow: {{EnumWords<Dataflow>.Of(architecture.Dataflow)}}
         {{Widths(architecture)}}
         accumulator_bits: {{architecture.AccumulatorBits}}
@@ -91,6 +92,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var (rows, columns) = (array?.Integer("rows") ?? 0, array?.Integer("columns") ?? 0);
         var lanes = array?.Integer("lanes", otherwise: 1) ?? 1;
         var interconnect = array?.Word("interconnect", EnumWords<Interconnect>.All, EnumWords<Interconnect>.Of(Interconnect.Systolic)) ?? "";
+        var cores = array?.Integer("cores", otherwise: 1) ?? 1;
         array?.End();
         var dataflow = fields.Word("dataflow", EnumWords<Dataflow>.All);
         var operand = fields.Integer("operand_bits", otherwise: fields.Has("input_bits") && fields.Has("weight_bits") ? 0 : null);
@@ -113,6 +115,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         {
             Interconnect = EnumWords<Interconnect>.Parse(interconnect),
             Lanes = lanes,
+            Cores = cores,
             AdderPipeline = adders,
             Multiplier = EnumWords<Multiplier>.Parse(multiplier),
             DspLanes = dspLanes,

@@ -109,7 +109,7 @@ public sealed class AreaModel
             (arch.Interconnect == Interconnect.AdderTree ? c : pes) * sum,
             keeps ? 0 : pes * sum,
             keeps ? products * b : 0,
-            arch.Interconnect != Interconnect.Systolic ? 0 : lanes * ((a * r * (r + 1)) + (keeps ? 0 : b * c * (c + 1))) / 2.0,
+            arch.Interconnect != Interconnect.Systolic ? 0 : lanes * ((a * r * (r + 1)) + (keeps ? 0 : b * c * (arch.CoreColumns + 1))) / 2.0,
             keeps || isBroadcast ? 0 : products * (a + b) / 2.0,
             keeps ? sum * Math.Log2(1 + c) : 0,
             keeps ? c * sum : 0,

@@ -9,6 +9,8 @@ public static class EngineFamilies
     private const string Output = "output";
     private const string DoubleBuffering = "double_buffering";
     private const string Lanes = "lanes";
+    private const string Cores = "cores";
+    private const string MixedWidths = "mixed_widths";
 
     private static readonly (string Short, Dataflow Dataflow)[] Shorts =
     [
@@ -18,13 +20,13 @@ public static class EngineFamilies
     /// <summary>Every word.</summary>
     public static IReadOnlyList<string> Words { get; } =
     [
-        .. EnumWords<Dataflow>.All, .. EnumWords<Interconnect>.All, .. EnumWords<Multiplier>.All, Output, DoubleBuffering, Lanes,
+        .. EnumWords<Dataflow>.All, .. EnumWords<Interconnect>.All, .. EnumWords<Multiplier>.All, Output, DoubleBuffering, Lanes, Cores, MixedWidths,
     ];
 
     /// <summary>Short forms of dataflows, as in designs' names.</summary>
     public static IReadOnlyList<string> ShortWords { get; } = [.. Shorts.Select(s => s.Short)];
 
-    /// <summary>The words that hold for an engine; <c>output</c>: it has an output stage, <c>lanes</c>: more than one.</summary>
+    /// <summary>The words that hold for an engine; <c>output</c>: it has an output stage, <c>lanes</c>, <c>cores</c>: more than one, <c>mixed_widths</c>: activations and weights differ.</summary>
     public static IReadOnlyList<string> Of(Architecture architecture) =>
     [
         EnumWords<Dataflow>.Of(architecture.Dataflow), EnumWords<Interconnect>.Of(architecture.Interconnect),
@@ -32,6 +34,8 @@ public static class EngineFamilies
         .. architecture.Output is null ? (string[])[] : [Output],
         .. architecture.DoubleBuffering ? (string[])[DoubleBuffering] : [],
         .. architecture.Lanes > 1 ? (string[])[Lanes] : [],
+        .. architecture.Cores > 1 ? (string[])[Cores] : [],
+        .. architecture.InputBits != architecture.WeightBits ? (string[])[MixedWidths] : [],
     ];
 
     /// <summary>The word that a word or its short form means; null for any other.</summary>

@@ -32,6 +32,7 @@ public static class RandomEngines
                 Depths[random.NextBelow(Depths.Length)], Depths[random.NextBelow(Depths.Length)],
                 keeps ? Depths[random.NextBelow(Depths.Length)] : 0, random.NextBelow(2) == 1)
             {
+                Cores = random.NextBelow(2) == 0 ? 1 : 1 + random.NextBelow(3),
                 Lanes = random.NextBelow(2) == 1 ? 1 : 1 + random.NextBelow(8),
                 AdderPipeline = random.NextBelow(4),
                 Multiplier = random.NextBelow(2) == 0 ? Multiplier.Fabric : (Multiplier)random.NextBelow(5),

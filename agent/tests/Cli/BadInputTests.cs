@@ -81,12 +81,25 @@ internal sealed class BadInputTests
     [TestCase("rows: 2, columns: 2, lanes: 4", "\ndsp_lanes: 2", "HW1110", "8:12")]
     [TestCase("rows: 2, columns: 2", "\noutput: {channels: 100, table: true, residual: false}", "HW1102", "8:20")]
     [TestCase("rows: 2, columns: 2", "\noutput: {channels: 128, scale_bits: 24, table: true, residual: false}", "HW1111", "8:37")]
+    [TestCase("rows: 2, columns: 2", "\ninput_bits: 16\nweight_bits: 2\noutput: {channels: 128, table: false, residual: false}", "HW1112", "10:9")]
+    [TestCase("rows: 2, columns: 2", "\nweight_bits: 3", "HW1103", "8:14")]
+    [TestCase("rows: 2, columns: 2, interconnect: adder_tree", "", "HW1114", "3:44")]
+    [TestCase("rows: 2, columns: 3, cores: 2", "", "HW1115", "3:37")]
     public async Task Engines_that_cannot_be_built_are_refused_at_their_field(string array, string more, string code, string at)
     {
         var engine = Engine.Replace("rows: 2, columns: 2", array, StringComparison.Ordinal)
             .Replace("pe_pipeline: 1", $"pe_pipeline: 1{more}", StringComparison.Ordinal);
         var path = _folder.Write("a.yaml", engine);
         (await Hwseed.RunAsync("emit", path, "--out", _folder.File("out"))).IsBadInput(code, $"{path}:{at}:");
+    }
+
+    [TestCase("spi")]
+    [TestCase("axi")]
+    public async Task A_port_that_is_too_narrow_for_the_sums_is_refused(string host)
+    {
+        var path = _folder.Write("a.yaml", Engine.Replace("accumulator_bits: 18", "accumulator_bits: 40", StringComparison.Ordinal));
+        (await Hwseed.RunAsync("emit", path, "--host", host, "--out", _folder.File("out"))).IsBadInput("HW1113");
+        Assert.That((await Hwseed.RunAsync("emit", path, "--out", _folder.File("bare"))).Code, Is.Zero);
     }
 
     [TestCase("sim")]

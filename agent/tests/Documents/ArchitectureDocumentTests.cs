@@ -54,6 +54,7 @@ internal sealed class ArchitectureDocumentTests
             {
                 Interconnect = other ? Interconnect.Broadcast : Interconnect.Systolic,
                 Lanes = a,
+                Cores = b,
                 AdderPipeline = b,
                 Multiplier = (Multiplier)((uint)a % 5),
                 DspLanes = b,

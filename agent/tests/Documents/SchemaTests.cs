@@ -41,6 +41,8 @@ internal sealed class SchemaTests
             Assert.That(Words("goal", "metric"), Is.EqualTo(Metrics.Words));
             Assert.That(Words("goal", "device"), Is.EqualTo(TargetDevice.All.Select(d => d.Name)));
             Assert.That(Words("architecture", "dataflow"), Is.EqualTo(EnumWords<Dataflow>.All));
+            Assert.That(Words("architecture", "multiplier"), Is.EqualTo(EnumWords<Multiplier>.All));
+            Assert.That(Words("architecture", "interconnect"), Is.EqualTo(EnumWords<Interconnect>.All));
         });
     }
 
@@ -62,6 +64,13 @@ internal sealed class SchemaTests
 
         var (keys, required) = (new HashSet<string>(), new HashSet<string>());
         Collect(Schema(kind), "", keys, required);
+
+        // Of a choice, the reader asks for the first.
+        if (Schema(kind).TryGetProperty("anyOf", out var choice))
+        {
+            required.UnionWith(choice[0].GetProperty("required").EnumerateArray().Select(r => r.GetString()!));
+        }
+
         Assert.That(keys, Is.EquivalentTo(known));
         // Those present in the texts are required too, and the workload's sources are a choice.
         string[] given = ["schema", "array", "scratchpad", "gemms", "workload", "target", "objectives", "budget"];

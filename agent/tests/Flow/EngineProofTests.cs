@@ -27,6 +27,33 @@ internal sealed class EngineProofTests
     }
 
     [Test]
+    public async Task Cores_and_operands_of_two_widths_are_proved_too()
+    {
+        using var folder = new TemporaryFolder();
+        var engine = Small(Dataflow.OutputStationary) with { Columns = 4, Cores = 2, WeightBits = 2 };
+        var report = (await EngineProof.RunAsync(engine, s_limit, new(1), folder.Path)).OrThrow();
+        Assert.That(report.Label, Is.EqualTo("proved"));
+    }
+
+    [Test]
+    public async Task A_column_with_an_adder_tree_is_proved_and_a_fault_in_it_found()
+    {
+        using var folder = new TemporaryFolder();
+        var engine = Small(Dataflow.WeightStationary) with { Interconnect = Interconnect.AdderTree, Lanes = 2, AdderPipeline = 1 };
+        foreach (var part in new[] { "column of processing elements", "dot product of lanes", "compute unit" })
+        {
+            var harness = EngineProof.Parts(engine).OrThrow().Single(h => h.Part == part);
+            var proof = (await EngineProof.PartAsync(harness, s_limit, Path.Combine(folder.Path, part[..3]))).OrThrow();
+            Assert.That(proof.Weakest.Label, Is.EqualTo("proved"), part);
+        }
+
+        var column = EngineProof.Parts(engine).OrThrow().Single(h => h.Part == "column of processing elements");
+        var fault = FaultInjector.Faults(column.Design).First(f => f.Module == "adder_tree_column" && f.Kind == FaultKind.Enable);
+        var broken = (await EngineProof.PartAsync(column with { Design = fault.Design }, s_limit, Path.Combine(folder.Path, "broken"))).OrThrow();
+        Assert.That(broken.Weakest.Label, Is.EqualTo("broken"), fault.Description);
+    }
+
+    [Test]
     public async Task What_is_only_sampled_bounds_the_level_of_an_engine_that_keeps_operands()
     {
         using var folder = new TemporaryFolder();

@@ -68,7 +68,7 @@ public enum Multiplier
 /// </summary>
 /// <param name="Name">A label; not part of the design's identity.</param>
 /// <param name="Rows">PE rows.</param>
-/// <param name="Columns">PE columns.</param>
+/// <param name="Columns">PE columns, of all cores together.</param>
 /// <param name="Dataflow">What stays in the PEs.</param>
 /// <param name="InputBits">Bits of an activation, signed: 2, 4, 8 or 16.</param>
 /// <param name="WeightBits">Bits of a weight, signed: 2, 4, 8 or 16.</param>
@@ -99,6 +99,12 @@ public sealed record Architecture(
     /// <summary>How operands reach the PEs.</summary>
     public Interconnect Interconnect { get; init; } = Interconnect.Systolic;
 
+    /// <summary>
+    /// Systolic cores side by side under one controller: columns are split evenly among them, each has all rows and its own weights
+    /// (input-stationary: activations), and what streams along the rows enters all of them on one edge. 1 for one core.
+    /// </summary>
+    public int Cores { get; init; } = 1;
+
     /// <summary>Products that a PE sums an edge, 1..16: the length of its dot product, along K.</summary>
     public int Lanes { get; init; } = 1;
 
@@ -126,6 +132,9 @@ public sealed record Architecture(
 
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns * Lanes;
+
+    /// <summary>PE columns of a core.</summary>
+    public int CoreColumns => Columns / Cores;
 
     /// <summary>Products that one tree of adders sums: those of a PE, or of a column.</summary>
     public int SummedProducts => Lanes * (Interconnect == Interconnect.AdderTree ? Rows : 1);

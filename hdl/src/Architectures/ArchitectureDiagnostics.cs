@@ -36,6 +36,8 @@ public static class ArchitectureDiagnostics
             "Ports of boards and systems on chip carry results of 32 bits; sums of more leave the bare engine's result stream as 64-bit words."),
         new("HW1114", "An adder tree sums the columns of arrays that keep operands",
             "An output-stationary PE keeps its own sum, and products of a column belong to different sums; its lanes are what a tree sums there."),
+        new("HW1115", "Columns cannot be split among the cores",
+            "Each core is a systolic array with as many columns as the others; arrays without a wavefront are the same design with any number of cores."),
     ];
 
     internal static Diagnostic OutOfRange(string name, int value, int low, int high) =>
@@ -66,6 +68,9 @@ public static class ArchitectureDiagnostics
 
     internal static Diagnostic WideOutputStage(int inputBits, int accumulatorBits) => Diagnostic.Error("HW1112",
         $"an output stage makes activations of at most {OutputStage.WidestResult} bits of sums of at most {OutputStage.WidestSum}, here they have {inputBits} and {accumulatorBits}; leave output out, or lower input_bits or accumulator_bits");
+
+    internal static Diagnostic Cores(int cores, int columns) => Diagnostic.Error("HW1115",
+        $"cores is {cores}; it must be 1, or for a systolic array a divisor of its {columns} columns");
 
     internal static Diagnostic TreeKeepsOperands() => Diagnostic.Error("HW1114",
         "interconnect is adder_tree, but each PE of an output-stationary array has a sum of its own; make it systolic or broadcast, raise lanes, or make dataflow weight_stationary or input_stationary");

@@ -125,6 +125,12 @@ public static class ArchitectureRules
             Add("array.interconnect", ArchitectureDiagnostics.BroadcastKeepsSums());
         }
 
+        if (architecture.Cores < 1 || (architecture.Cores > 1
+            && (architecture.Interconnect != Interconnect.Systolic || architecture.Columns % architecture.Cores != 0)))
+        {
+            Add("array.cores", ArchitectureDiagnostics.Cores(architecture.Cores, architecture.Columns));
+        }
+
         if (architecture.Interconnect == Interconnect.AdderTree && !architecture.KeepsOperands)
         {
             Add("array.interconnect", ArchitectureDiagnostics.TreeKeepsOperands());

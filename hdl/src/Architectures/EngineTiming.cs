@@ -22,8 +22,8 @@ public static class EngineTiming
     /// <summary>A load of that many beats, with a host that always has one ready, until a command that waits for it.</summary>
     public static long LoadCycles(Architecture arch, long beats) => beats + 1 + (2 * StartCycles(arch));
 
-    /// <summary>Edges from an operand's arrival at the first PE to its arrival at the last.</summary>
-    public static int WaveCycles(Architecture arch) => arch.Interconnect == Interconnect.Systolic ? arch.Rows + arch.Columns - 2 : 0;
+    /// <summary>Edges from an operand's arrival at the first PE of a core to its arrival at the last.</summary>
+    public static int WaveCycles(Architecture arch) => arch.Interconnect == Interconnect.Systolic ? arch.Rows + arch.CoreColumns - 2 : 0;
 
     /// <summary>Edges that a product spends in registers on its way to the sum.</summary>
     public static int ProductCycles(Architecture arch) => arch.PePipeline + arch.AdderPipeline;
@@ -57,7 +57,7 @@ public static class EngineTiming
     {
         { KeepsOperands: true } => 0,
         { Interconnect: Interconnect.Broadcast } => StartCycles(arch) + ProductCycles(arch) + 2,
-        _ => ProductCycles(arch) + arch.Rows + arch.Columns,
+        _ => ProductCycles(arch) + WaveCycles(arch) + 2,
     };
 
     /// <summary>

@@ -15,9 +15,11 @@ internal static class ArrayEdges
         return [.. Enumerable.Range(0, parts).Select(i => (Expression)m.Register($"{name}_{i}_0", word[i * width, width], reset: idle))];
     }
 
-    /// <summary>The same with part i another i edges later, so that a wavefront enters the array diagonally.</summary>
-    public static Expression[] Skew(ModuleBuilder m, string name, Expression word, int parts, Expression? valid) =>
-        [.. Operands(m, name, word, parts, valid).Select((operand, i) => Delay(m, $"{name}_{i}", operand, i, first: 1))];
+    /// <summary>
+    /// The same with part i another i edges later, so that a wavefront enters the array diagonally; it begins anew after each period.
+    /// </summary>
+    public static Expression[] Skew(ModuleBuilder m, string name, Expression word, int parts, Expression? valid, int? period = null) =>
+        [.. Operands(m, name, word, parts, valid).Select((operand, i) => Delay(m, $"{name}_{i}", operand, i % (period ?? parts), first: 1))];
 
     /// <summary>A signal after 0, 1, 2, ... edges, one for each of a number of rows.</summary>
     public static Expression[] Wave(ModuleBuilder m, string name, Expression signal, int rows)

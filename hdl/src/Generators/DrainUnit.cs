@@ -27,7 +27,7 @@ internal static class DrainUnit
         var edges = EngineTiming.ProductCycles(arch) + 2;
         var coming = ArrayEdges.Delay(m, "coming", start, edges, reset: rst);
         var capture = m.Register("capture_q", coming | rst);
-        var last = isSystolic ? arch.Rows + arch.Columns - 2 : 0;
+        var last = EngineTiming.WaveCycles(arch);
         var begin = ArrayEdges.Delay(m, "captured", coming, last + 1, reset: rst);
         var waiting = m.Register("waiting", start, start | begin, rst);
         var active = m.Register("active", 1);

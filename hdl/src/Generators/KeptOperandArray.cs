@@ -5,7 +5,7 @@ namespace HwSeed.Hdl.Generators;
 
 /// <summary>
 /// Weight- or input-stationary: operands are shifted down into the PEs and stay; the other side's flow right; partial sums
-/// flow down into one accumulator memory a column. Column c works one edge after column c-1: its read request, address and
+/// flow down into one accumulator memory a column. Column c of a core works one edge after column c-1: its read request, address and
 /// what else it needs pass along. New operands are shifted in behind those in use; <c>swap</c> goes ahead of a stream's first
 /// word and puts them to work. With an adder tree, operands stream to all columns on one edge, a column sums all its products at once, and
 /// all columns work together.
@@ -50,8 +50,15 @@ internal static class KeptOperandArray
         Expression address = counter;
         Expression keep = m.Register("keep", heldKeep, first);
         var row = new Expression[arch.Columns];
+        var (entering, swaps, atFirst) = (a, swap, (read, address, keep));
         for (var c = 0; c < arch.Columns; c++)
         {
+            if (c % arch.CoreColumns == 0)
+            {
+                (a, swap) = ([.. entering], [.. swaps]);
+                (read, address, keep) = atFirst;
+            }
+
             Expression kept = keptWord[c * sizes.Kept, sizes.Kept];
             Expression sum = Expression.FromInteger(0, arch.AccumulatorBits);
             if (column is not null)

@@ -4,7 +4,7 @@ using HwSeed.Hdl.Rtl;
 namespace HwSeed.Hdl.Generators;
 
 /// <summary>
-/// Each PE sums its own output. Systolic: activations flow right, weights flow down. Broadcast: each activation reaches its
+/// Each PE sums its own output. Systolic: activations flow right, in each core, weights flow down. Broadcast: each activation reaches its
 /// whole row and each weight its whole column on one edge. <c>capture</c> follows the last word through the array as words do:
 /// where it arrives the sum moves into the PE's link of the drain chain and starts anew from zero, so that the next tile may
 /// follow a cycle behind. The chain then passes the sums on, in row-major order, while the next tile is summed.
@@ -24,14 +24,16 @@ internal static class OutputStationaryArray
         var move = m.Input("move");
 
         var (a, b, captures) = isSystolic
-            ? (ArrayEdges.Skew(m, "a", inputWord, arch.Rows, valid), ArrayEdges.Skew(m, "b", weightWord, arch.Columns, null),
+            ? (ArrayEdges.Skew(m, "a", inputWord, arch.Rows, valid), ArrayEdges.Skew(m, "b", weightWord, arch.Columns, null, arch.CoreColumns),
                 ArrayEdges.Wave(m, "capture", capture, arch.Rows))
             : (ArrayEdges.Operands(m, "a", inputWord, arch.Rows, valid), ArrayEdges.Operands(m, "b", weightWord, arch.Columns, null),
                 [.. Enumerable.Repeat(capture, arch.Rows)]);
         for (var r = 0; r < arch.Rows; r++)
         {
+            var (entering, captured) = (a[r], captures[r]);
             for (var c = 0; c < arch.Columns; c++)
             {
+                (a[r], captures[r]) = c % arch.CoreColumns == 0 ? (entering, captured) : (a[r], captures[r]);
                 var outputs = m.Instance($"pe_{r}_{c}", pe,
                     ("a", a[r]), ("b", b[c]), ("capture", captures[r]), ("move", move), ("next", Next(r, c)));
                 if (isSystolic)

@@ -78,7 +78,7 @@ internal static class DrainProperties
         }
 
         var isSystolic = arch.Interconnect == Interconnect.Systolic;
-        var diagonals = isSystolic ? arch.Rows + arch.Columns - 1 : 1;
+        var diagonals = EngineTiming.WaveCycles(arch) + 1;
         string[] stages =
         [
             .. Enumerable.Range(0, EngineTiming.ProductCycles(arch) + 2).Select(i => $"coming_{i}"),
@@ -180,7 +180,7 @@ internal static class DrainProperties
                 var place = m.Wire($"place_{i}", moved + Expression.FromInteger(i, width));
                 var held = outputs[ModuleView.Shown($"pe_{r}_{c}_held")];
                 h.Lemma(HarnessBuilder.EqualWhen(
-                    live & taken[isSystolic ? r + c : 0] & Expression.LessThanUnsigned(place, Expression.FromInteger(places, width)),
+                    live & taken[isSystolic ? r + (c % arch.CoreColumns) : 0] & Expression.LessThanUnsigned(place, Expression.FromInteger(places, width)),
                     held, HarnessBuilder.All(isLegal & Expression.Equal(place, chosen), held.Width)));
             }
 

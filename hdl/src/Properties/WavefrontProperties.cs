@@ -47,7 +47,7 @@ internal static class WavefrontProperties
 
         Expression[] lost = [.. Enumerable.Repeat(Expression.FromInteger(0, 1), 4)];
         var isSystolic = arch.Interconnect == Interconnect.Systolic;
-        var reads = ArrayEdges.Wave(m, "reads", read, 3 + (isSystolic ? arch.Rows + arch.Columns - 2 : 0));
+        var reads = ArrayEdges.Wave(m, "reads", read, 3 + EngineTiming.WaveCycles(arch));
         for (var r = 0; r < arch.Rows; r++)
         {
             for (var c = 0; c < arch.Columns; c++)
@@ -56,7 +56,7 @@ internal static class WavefrontProperties
                 var summed = ArrayEdges.Delay(m, $"summed_{r}_{c}", a[0, 2], EngineTiming.ProductCycles(arch));
                 var turn = m.Register($"turn_{r}_{c}", 1);
                 m.Drive(turn, ~turn, capture);
-                Or(0, r, c, a[0, 1] ^ reads[2 + (isSystolic ? r + c : 0)]);
+                Or(0, r, c, a[0, 1] ^ reads[2 + (isSystolic ? r + (c % arch.CoreColumns) : 0)]);
                 Or(1, r, c, a[0, 1] & ~Expression.Equal(Marks(a), Marks(b)));
                 Or(2, r, c, capture & summed[0, 1]);
                 Or(3, r, c, summed[0, 1] & (summed[1, 1] ^ turn));

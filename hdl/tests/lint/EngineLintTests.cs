@@ -18,13 +18,18 @@ internal sealed class EngineLintTests
     [TestCase(2, 3, Dataflow.OutputStationary, 8, 20, 3, true, 0, 4, Multiplier.Booth)]
     [TestCase(3, 2, Dataflow.WeightStationary, 16, 40, 3, true, 0, 16, Multiplier.Dsp)]
     [TestCase(3, 2, Dataflow.InputStationary, 2, 24, 2, false, 0, 16, Multiplier.Array)]
+    [TestCase(3, 4, Dataflow.WeightStationary, 8, 24, 2, true, 0, 4, Multiplier.Booth, Interconnect.AdderTree)]
+    [TestCase(3, 4, Dataflow.OutputStationary, 8, 24, 2, true, 0, 8, Multiplier.Fabric, Interconnect.Systolic, 2)]
     public void An_engine_lints_clean(
-        int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled, int scaleBits = 0, int weightBits = 0, Multiplier multiplier = Multiplier.Fabric)
+        int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled, int scaleBits = 0, int weightBits = 0,
+        Multiplier multiplier = Multiplier.Fabric, Interconnect interconnect = Interconnect.Systolic, int cores = 1)
     {
         var engine = new Architecture(
             "engine", rows, columns, dataflow, bits, weightBits == 0 ? bits : weightBits, sums, stages, 64, 64, dataflow == Dataflow.OutputStationary ? 0 : 64, isDoubled)
         {
             Multiplier = multiplier,
+            Interconnect = interconnect,
+            Cores = cores,
             Output = scaleBits == 0 ? null : new(64, scaleBits, true, true),
         };
         var text = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());
