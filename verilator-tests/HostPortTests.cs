@@ -44,17 +44,20 @@ public sealed class HostPortTests
         var drawn = RandomEngine.Draw(seed, dataflow, isBehindPort: true);
         var (architecture, program) = (drawn.Mapping.Architecture, HostPrograms.Of(drawn.Mapping.Architecture, drawn.Stream));
         var lanes = HostPrograms.Facts(architecture, 0).BeatLanes;
-        var limbs = HostStreams.Pack(architecture, drawn.Stream, drawn.A, drawn.B);
+        var limbs = HostStreams.Pack<short>(architecture, drawn.Stream, drawn.A, drawn.B);
+        var gathered = new ulong[limbs.Length];
         for (var i = 0; i < program.Gather.Length; i++)
         {
             var source = program.Gather[i];
-            var value = source == 0 ? 0 : source > 0 ? drawn.A[source - 1] : drawn.B[-source - 1];
-            var bit = i % lanes * architecture.OperandBits;
-            var mask = (1UL << architecture.OperandBits) - 1;
-            Assert.That((ulong)value & mask, Is.EqualTo(
-                (limbs[(i / lanes * HostStreams.LimbsPerBeat(architecture)) + (bit / 64)] >> (bit % 64)) & mask), $"lane {i}");
+            if (source != 0)
+            {
+                var (value, bits) = source > 0 ? (drawn.A[source - 1], architecture.InputBits) : (drawn.B[-source - 1], architecture.WeightBits);
+                var bit = i % lanes * bits;
+                gathered[(i / lanes * HostStreams.LimbsPerBeat(architecture)) + (bit / 64)] |= ((ulong)value & ((1UL << bits) - 1)) << (bit % 64);
+            }
         }
 
+        Assert.That(gathered, Is.EqualTo(limbs));
         Assert.That(program.Scatter.Order(), Is.EqualTo(Enumerable.Range(0, drawn.Mapping.Shape.M * drawn.Mapping.Shape.N)));
     }
 
@@ -107,7 +110,7 @@ public sealed class HostPortTests
         var other = new SimulatedUart(Compile(HostPorts.Uart(drawn.Mapping.Architecture, 8, Identity + 1).OrThrow()), 8);
         Assert.That(() => Driver(drawn, other).Connect(), Throws.TypeOf<EngineException>().With.Message.EqualTo(
             "the engine is deadbef0, expected is deadbeef"));
-        var wider = RandomEngine.Draw(drawn.Mapping.Architecture with { Rows = 15, Columns = 16, OperandBits = 8, AccumulatorBits = 24 }, new(1))!;
+        var wider = RandomEngine.Draw(drawn.Mapping.Architecture with { Rows = 15, Columns = 16, InputBits = 8, WeightBits = 8, AccumulatorBits = 24 }, new(1))!;
         var same = new SimulatedUart(Compile(HostPorts.Uart(drawn.Mapping.Architecture, 8, Identity).OrThrow()), 8);
         Assert.That(() => Driver(wider, same).Connect(), Throws.TypeOf<EngineException>().With.Message.Contains("another design"));
         var slow = new SimulatedUart(Compile(HostPorts.Uart(drawn.Mapping.Architecture, 8, Identity).OrThrow()), 11);

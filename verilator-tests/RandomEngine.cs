@@ -7,12 +7,12 @@ using HwSeed.Sim.Accelerators;
 namespace HwSeed.VerilatorTests;
 
 /// <summary>A random legal engine with a random feasible mapping and full-range operands.</summary>
-internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream Stream, sbyte[] A, sbyte[] B)
+internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream Stream, short[] A, short[] B)
 {
     /// <summary>What the output stage computes; null: results are the sums.</summary>
     public Requantisation? Output { get; init; }
 
-    public sbyte[] Residual { get; init; } = [];
+    public short[] Residual { get; init; } = [];
 
     private static readonly int[] Depths = [16, 32, 64, 128];
 
@@ -22,22 +22,24 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
         var random = new Random(seed);
         while (true)
         {
-            var bits = random.Next(3) == 0 ? 4 : 8;
+            var (bits, others) = (Width(random), Width(random));
+            var narrowest = Math.Max(8, bits + others);
             var engine = new Architecture(
-                $"random-{seed}", random.Next(1, 8), random.Next(1, 8), dataflow, bits, random.Next(2 * bits, 33),
+                $"random-{seed}", random.Next(1, 8), random.Next(1, 8), dataflow, bits, others,
+                random.Next(narrowest, Math.Max(33, narrowest + 4)),
                 random.Next(4), Pick(random), Pick(random), dataflow != Dataflow.OutputStationary ? Pick(random) : 0,
                 random.Next(2) == 1)
             {
                 Interconnect = dataflow == Dataflow.OutputStationary && random.Next(2) == 1 ? Interconnect.Broadcast : Interconnect.Systolic,
                 Lanes = random.Next(2) == 1 ? 1 : random.Next(1, 5),
-                Multiplier = random.Next(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
+                Multiplier = random.Next(2) == 0 ? Multiplier.Fabric : (Multiplier)random.Next(5),
                 AdderPipeline = random.Next(3),
                 DspLanes = random.Next(4) == 0 ? 2 : 0,
                 Output = random.Next(3) == 0
                     ? new(16 << random.Next(3), random.Next(3) == 0 ? 32 : 16, random.Next(2) == 0, !isBehindPort & random.Next(2) == 0)
                     : null,
             };
-            if (ArchitectureRules.Check(engine).Count == 0 && Draw(engine, random) is { } drawn)
+            if (ArchitectureRules.Check(engine).Count == 0 && !(isBehindPort && engine.ResultBits > 32) && Draw(engine, random) is { } drawn)
             {
                 return drawn;
             }
@@ -56,10 +58,10 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
             if (CostModel.Evaluate(mapping, output) is { } cost)
             {
                 return new(mapping, cost, Scheduler.Lower(mapping, output),
-                    Operands(random, shape.M * shape.K, engine.OperandBits), Operands(random, shape.K * shape.N, engine.OperandBits))
+                    Operands(random, shape.M * shape.K, engine.InputBits), Operands(random, shape.K * shape.N, engine.WeightBits))
                 {
                     Output = output,
-                    Residual = output is { HasResidual: true } ? Operands(random, shape.M * shape.N, engine.OperandBits) : [],
+                    Residual = output is { HasResidual: true } ? Operands(random, shape.M * shape.N, engine.InputBits) : [],
                 };
             }
         }
@@ -68,26 +70,26 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
     }
 
     public HostTraffic Traffic() => new(
-        CommandEncoding.Encode(Stream), HostStreams.Pack(Mapping.Architecture, Stream, A, B),
+        CommandEncoding.Encode(Stream), HostStreams.Pack<short>(Mapping.Architecture, Stream, A, B),
         HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream))
     {
         Residual = Output is { HasResidual: true } ? HostStreams.PackResidual(Mapping.Architecture, Stream, Residual) : default,
     };
 
-    public bool IsProduct(ReadOnlySpan<uint> beats) => HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan().SequenceEqual(Expected());
+    public bool IsProduct(ReadOnlySpan<ulong> beats) => HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan().SequenceEqual(Expected());
 
-    public int[] Expected()
+    public long[] Expected()
     {
-        var sums = IntegerReference.Multiply(Mapping.Shape, A, B);
+        var sums = IntegerReference.Multiply<short>(Mapping.Shape, A, B);
         return Output?.Apply(Mapping.Architecture, Mapping.Shape.N, sums, Residual) ?? sums;
     }
 
     /// <summary>Scales of any size: many results are in the middle of the range, others at its ends.</summary>
     private static Requantisation Draw(Architecture engine, GemmShape shape, Random random)
     {
-        var (stage, low) = (engine.Output!, -(1 << (engine.OperandBits - 1)));
-        var shift = (int)Math.Log2(shape.K) + engine.OperandBits;
-        var bias = 1L << Math.Min(engine.AccumulatorBits - 1, shift + engine.OperandBits);
+        var (stage, low) = (engine.Output!, -(1 << (engine.InputBits - 1)));
+        var shift = (int)Math.Log2(shape.K) + engine.InputBits;
+        var bias = 1L << Math.Min(engine.AccumulatorBits - 1, shift + engine.InputBits);
         int[] ends = [random.Next(low, -low), random.Next(low, -low)];
         return new(
             [.. Enumerable.Range(0, shape.N).Select(_ => new ChannelScale(
@@ -97,8 +99,10 @@ internal sealed record RandomEngine(Mapping Mapping, Cost Cost, CommandStream St
             stage.Residual && random.Next(4) > 0);
     }
 
+    private static int Width(Random random) => random.Next(6) switch { 0 => 2, 1 => 4, 2 => 16, _ => 8 };
+
     private static int Pick(Random random) => Depths[random.Next(Depths.Length)];
 
-    private static sbyte[] Operands(Random random, int count, int bits) =>
-        [.. Enumerable.Range(0, count).Select(_ => (sbyte)random.Next(-(1 << (bits - 1)), 1 << (bits - 1)))];
+    private static short[] Operands(Random random, int count, int bits) =>
+        [.. Enumerable.Range(0, count).Select(_ => (short)random.Next(-(1 << (bits - 1)), 1 << (bits - 1)))];
 }

@@ -15,14 +15,14 @@ var facts = Load("engine.json");
 var program = Load("program.json");
 using var port = args[0].StartsWith("unix:", StringComparison.Ordinal) ? Socketed(args[0][5..]) : Serial(args[0], facts["baud"].GetInt32());
 var driver = new EngineDriver(port, new EngineFacts(
-    Int(facts, "beat_bytes"), Int(facts, "beat_lanes"), Int(facts, "operand_bits"), Int(facts, "command_depth"), Int(facts, "beat_depth"),
+    Int(facts, "beat_bytes"), Int(facts, "beat_lanes"), Int(facts, "input_bits"), Int(facts, "weight_bits"), Int(facts, "command_depth"), Int(facts, "beat_depth"),
     uint.Parse(facts["identity"].GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture)));
 driver.Connect();
 var c = driver.Multiply(
     new EngineProgram(Int(program, "m"), Int(program, "k"), Int(program, "n"),
         [.. program["commands"].EnumerateArray().Select(w => ulong.Parse(w.GetString()!, NumberStyles.HexNumber, CultureInfo.InvariantCulture))],
         Ints(program["gather"]), Ints(program["scatter"])),
-    [.. Values("vectors/a.json").Select(v => (sbyte)v)], [.. Values("vectors/b.json").Select(v => (sbyte)v)]);
+    [.. Values("vectors/a.json").Select(v => (short)v)], [.. Values("vectors/b.json").Select(v => (short)v)]);
 var wrong = c.Zip(Values("vectors/c.json")).Count(r => r.First != r.Second);
 var errors = driver.Errors();
 Console.WriteLine($"{c.Length} results, {wrong} wrong, errors {errors}");

@@ -159,14 +159,15 @@ class Engine:
         return results
 
     def _pack(self, gather, a, b):
-        bits, lanes, size = (self._facts[f] for f in ("operand_bits", "beat_lanes", "beat_bytes"))
-        least, most = -(1 << (bits - 1)), (1 << (bits - 1)) - 1
+        lanes, size = self._facts["beat_lanes"], self._facts["beat_bytes"]
         beats = bytearray()
         for first in range(0, len(gather), lanes):
             beat = 0
             for lane, source in enumerate(gather[first:first + lanes]):
-                value = 0 if source == 0 else a[source - 1] if source > 0 else b[-source - 1]
-                if not least <= value <= most:
+                if source == 0:
+                    continue
+                value, bits = (a[source - 1], self._facts["input_bits"]) if source > 0 else (b[-source - 1], self._facts["weight_bits"])
+                if not -(1 << (bits - 1)) <= value < 1 << (bits - 1):
                     raise ValueError("%d does not fit the engine's %d-bit operands" % (value, bits))
                 beat |= (value & ((1 << bits) - 1)) << (lane * bits)
             beats += beat.to_bytes(size, "little")

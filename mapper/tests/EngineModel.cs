@@ -13,18 +13,18 @@ internal sealed class EngineModel(Architecture arch)
     private readonly ulong[][] _weight = new ulong[arch.WeightDepth][];
     private readonly Dictionary<(int, int), long> _sums = [];
 
-    public List<uint> Results { get; } = [];
+    public List<ulong> Results { get; } = [];
 
     public long Cycles { get; private set; }
 
     private readonly Dictionary<(ConfigureTarget, int), long> _configured = [];
-    private Queue<sbyte> _residual = new();
+    private Queue<short> _residual = new();
 
     private bool IsBroadcast => arch.Interconnect == Interconnect.Broadcast;
 
     private bool IsOutputStationary => arch.Dataflow == Dataflow.OutputStationary;
 
-    public void Run(CommandStream stream, ulong[] beats, IEnumerable<sbyte>? residual = null)
+    public void Run(CommandStream stream, ulong[] beats, IEnumerable<short>? residual = null)
     {
         _residual = new(residual ?? []);
         var limbs = HostStreams.LimbsPerBeat(arch);
@@ -124,7 +124,7 @@ internal sealed class EngineModel(Architecture arch)
                 {
                     for (var r = 0; r < arch.Rows; r++)
                     {
-                        _sums[(r, c)] = _sums.GetValueOrDefault((r, c)) + Dot(_input[compute.InputBase + i], r, _weight[compute.WeightBase + i], c);
+                        _sums[(r, c)] = _sums.GetValueOrDefault((r, c)) + Dot(_input[compute.InputBase + i], r, arch.InputBits, _weight[compute.WeightBase + i], c, arch.WeightBits);
                     }
 
                     continue;
@@ -135,8 +135,8 @@ internal sealed class EngineModel(Architecture arch)
                 {
                     var below = arch.Rows - 1 - r;
                     sum += arch.Dataflow == Dataflow.WeightStationary
-                        ? Dot(_input[compute.InputBase + i], r, _weight[compute.WeightBase + below], c)
-                        : Dot(_weight[compute.WeightBase + i], r, _input[compute.InputBase + below], c);
+                        ? Dot(_input[compute.InputBase + i], r, arch.InputBits, _weight[compute.WeightBase + below], c, arch.WeightBits)
+                        : Dot(_weight[compute.WeightBase + i], r, arch.WeightBits, _input[compute.InputBase + below], c, arch.InputBits);
                 }
 
                 _sums[(compute.AccumulatorBase + i, c)] = sum;
@@ -154,7 +154,7 @@ internal sealed class EngineModel(Architecture arch)
                 {
                     var sum = _sums[(store.AccumulatorBase + (tile * store.Rows) + r, c)];
                     var channel = store.Channel + (arch.Dataflow == Dataflow.InputStationary ? r : (tile * arch.Columns) + c);
-                    Results.Add((uint)(int)(_configured.Count == 0 ? sum : Requantised(sum, channel)));
+                    Results.Add(arch.AccumulatorBits > 32 ? (ulong)sum : (uint)(int)(_configured.Count == 0 ? sum : Requantised(sum, channel)));
                 }
             }
         }
@@ -175,29 +175,29 @@ internal sealed class EngineModel(Architecture arch)
         var half = BigInteger.One << (shift - 1);
         var rounded = BigInteger.Divide(scaled + half - (((scaled + half) % (2 * half)) + (2 * half)) % (2 * half), 2 * half);
         var value = Saturated((long)rounded + (sbyte)(mode >> 16));
-        value = (mode >> 25 & 1) == 1 ? _configured[(ConfigureTarget.Table, (int)value + (1 << (arch.OperandBits - 1)))] : value;
+        value = (mode >> 25 & 1) == 1 ? _configured[(ConfigureTarget.Table, (int)value + (1 << (arch.InputBits - 1)))] : value;
         value = (mode >> 26 & 1) == 1 ? Saturated(value + _residual.Dequeue()) : value;
         return Math.Min(Math.Max(value, (sbyte)mode), (sbyte)(mode >> 8));
 
-        long Saturated(long wide) => Math.Clamp(wide, -(1L << (arch.OperandBits - 1)), (1L << (arch.OperandBits - 1)) - 1);
+        long Saturated(long wide) => Math.Clamp(wide, -(1L << (arch.InputBits - 1)), (1L << (arch.InputBits - 1)) - 1);
     }
 
     /// <summary>The products of PE <paramref name="first"/> of one word with PE <paramref name="second"/> of another.</summary>
-    private long Dot(ulong[] left, int first, ulong[] right, int second)
+    private long Dot(ulong[] left, int first, int leftBits, ulong[] right, int second, int rightBits)
     {
         var sum = 0L;
         for (var lane = 0; lane < arch.Lanes; lane++)
         {
-            sum += Operand(left, (first * arch.Lanes) + lane) * Operand(right, (second * arch.Lanes) + lane);
+            sum += Operand(left, (first * arch.Lanes) + lane, leftBits) * Operand(right, (second * arch.Lanes) + lane, rightBits);
         }
 
         return sum;
     }
 
-    private long Operand(ulong[] word, int index)
+    private static long Operand(ulong[] word, int index, int bits)
     {
-        var bit = index * arch.OperandBits;
-        var raw = (long)(word[bit / 64] >> (bit % 64)) & ((1L << arch.OperandBits) - 1);
-        return raw >= 1L << (arch.OperandBits - 1) ? raw - (1L << arch.OperandBits) : raw;
+        var bit = index * bits;
+        var raw = (long)(word[bit / 64] >> (bit % 64)) & ((1L << bits) - 1);
+        return raw >= 1L << (bits - 1) ? raw - (1L << bits) : raw;
     }
 }

@@ -14,7 +14,8 @@ internal static class RandomCases
         from dataflow in Gen.Enum<Dataflow>()
         from lanes in Gen.OneOf(new[] { 1, 1, 2, 3, 4 }.Select(Gen.Const).ToArray())
         from adders in Gen.Int[0, ArchitectureRules.AdderLevels(lanes)]
-        from bits in Gen.OneOf(new[] { 4, 8 }.Select(Gen.Const).ToArray())
+        from bits in Gen.OneOf(new[] { 2, 4, 8, 8, 16 }.Select(Gen.Const).ToArray())
+        from others in Gen.OneOf(new[] { 2, 4, 8, 8, 16 }.Select(Gen.Const).ToArray())
         from pipeline in Gen.Int[0, 3]
         from input in Gen.OneOf(new[] { 16, 32, 64, 128 }.Select(Gen.Const).ToArray())
         from weight in Gen.OneOf(new[] { 16, 32, 64, 128 }.Select(Gen.Const).ToArray())
@@ -26,12 +27,12 @@ internal static class RandomCases
             Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, (wide, table, residual) => (OutputStage?)new OutputStage(16, wide ? 32 : 16, table, residual)))
         select new Architecture(
             "random", rows, columns, dataflow,
-            bits, 32, pipeline, input, weight, dataflow == Dataflow.OutputStationary ? 0 : accumulator, doubled)
+            bits, others, bits + others > 24 ? 48 : 32, pipeline, input, weight, dataflow == Dataflow.OutputStationary ? 0 : accumulator, doubled)
         {
             Interconnect = broadcast && dataflow == Dataflow.OutputStationary ? Interconnect.Broadcast : Interconnect.Systolic,
             Lanes = lanes,
             AdderPipeline = adders,
-            Output = output,
+            Output = bits > 8 || bits + others > 24 ? null : output,
         };
 
     public static readonly Gen<GemmShape> Shapes =
@@ -59,18 +60,18 @@ internal static class RandomCases
             return null;
         }
 
-        var half = 1 << (arch.OperandBits - 1);
+        var half = 1 << (arch.InputBits - 1);
         return new(
             [.. Enumerable.Range(0, mapping.Shape.N).Select(_ => new ChannelScale(
                 random.Next(-1000, 1000), (int)random.NextInt64(1L << stage.FractionBits), random.Next(32)))],
             random.Next(-half, half), random.Next(-half, 0), random.Next(0, half),
-            stage.Table ? [.. Operands(2 * half, arch.OperandBits, seed + 2).Select(v => (int)v)] : null, stage.Residual);
+            stage.Table ? [.. Operands(2 * half, arch.InputBits, seed + 2).Select(v => (int)v)] : null, stage.Residual);
     }
 
-    public static sbyte[] Operands(int count, int bits, ulong seed)
+    public static short[] Operands(int count, int bits, ulong seed)
     {
         var random = new Random((int)seed);
         var half = 1 << (bits - 1);
-        return [.. Enumerable.Range(0, count).Select(_ => (sbyte)random.Next(-half, half))];
+        return [.. Enumerable.Range(0, count).Select(_ => (short)random.Next(-half, half))];
     }
 }

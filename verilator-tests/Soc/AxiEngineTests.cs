@@ -166,7 +166,7 @@ public sealed class AxiEngineTests
         }
 
         Assert.That(bench.Taken, Has.Count.EqualTo(expected), "more results than asked for");
-        Assert.That(drawn.IsProduct(bench.Taken.Select(t => t.Value).ToArray()), $"{drawn.Mapping}");
+        Assert.That(drawn.IsProduct(bench.Taken.Select(t => (ulong)t.Value).ToArray()), $"{drawn.Mapping}");
         var last = drawn.Stream.Commands.OfType<Store>().SelectMany(s => Enumerable.Range(1, s.Rows * s.Columns).Select(i => i == s.Rows * s.Columns));
         Assert.That(bench.Taken.Select(t => t.IsLast), Is.EqualTo(last), "TLAST stands at the end of each store, and nowhere else");
     }

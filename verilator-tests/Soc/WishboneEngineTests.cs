@@ -179,7 +179,7 @@ public sealed class WishboneEngineTests
         }
 
         bench.Finish();
-        Assert.That(drawn.IsProduct(bench.Results.ToArray()), $"{drawn.Mapping}");
+        Assert.That(drawn.IsProduct(bench.Results.Select(r => (ulong)r).ToArray()), $"{drawn.Mapping}");
     }
 
     private static void Polled(WishboneBench bench, RandomEngine drawn, int seed)
@@ -202,7 +202,7 @@ public sealed class WishboneEngineTests
 
         Assert.That(commands.Count + beats.Count, Is.Zero);
         Assert.That(bench.Value(RegisterMap.ResultCount), Is.Zero);
-        Assert.That(drawn.IsProduct(bench.Results.ToArray()), $"{drawn.Mapping}");
+        Assert.That(drawn.IsProduct(bench.Results.Select(r => (ulong)r).ToArray()), $"{drawn.Mapping}");
 
         void Fill(int space, int window, Queue<uint> words)
         {

@@ -32,8 +32,12 @@ internal static partial class Show
 
     /// <summary>An engine in a few words.</summary>
     public static string Engine(Architecture a) =>
-        $"{a.Rows}x{a.Columns} PEs{(a.Lanes > 1 ? $" of {a.Lanes} lanes" : "")}, {Flow(a.Dataflow)}{(a.Interconnect == Interconnect.Broadcast ? ", broadcast" : "")}, {a.OperandBits}-bit operands, {a.AccumulatorBits}-bit sums"
+        $"{a.Rows}x{a.Columns} PEs{(a.Lanes > 1 ? $" of {a.Lanes} lanes" : "")}, {Flow(a.Dataflow)}{(a.Interconnect == Interconnect.Broadcast ? ", broadcast" : "")}, {Operands(a)}, {a.AccumulatorBits}-bit sums"
         + (a.DoubleBuffering ? ", double-buffered" : "");
+
+    private static string Operands(Architecture a) => a.InputBits == a.WeightBits
+        ? $"{a.InputBits}-bit operands"
+        : $"{a.InputBits}-bit activations, {a.WeightBits}-bit weights";
 
     /// <summary>The field's word for a dataflow.</summary>
     public static string Flow(Dataflow dataflow) => dataflow switch

@@ -34,7 +34,7 @@ public static class SimulatorBench
         int side, int runs, string workFolder, CancellationToken cancellation = default)
     {
         var engine = new Architecture(
-            $"os-{side}x{side}", side, side, Dataflow.OutputStationary, 8, 28, 1, 1024, 1024, 0, DoubleBuffering: true);
+            $"os-{side}x{side}", side, side, Dataflow.OutputStationary, 8, 8, 28, 1, 1024, 1024, 0, DoubleBuffering: true);
         var shape = new GemmShape(4 * side, 384, 4 * side);
         var (best, reason) = EngineCase.Best(engine, shape, new Seed(1));
         var found = best ?? throw new InvalidOperationException(reason!.Reason);

@@ -72,7 +72,7 @@ public static class UtilisationBench
     }
 
     private static Architecture Engine(string name, Dataflow dataflow, Interconnect interconnect) =>
-        new(name, 16, 16, dataflow, 8, 32, 1, 2048, 2048, dataflow == Dataflow.OutputStationary ? 0 : 2048, DoubleBuffering: true)
+        new(name, 16, 16, dataflow, 8, 8, 32, 1, 2048, 2048, dataflow == Dataflow.OutputStationary ? 0 : 2048, DoubleBuffering: true)
         {
             Interconnect = interconnect,
         };

@@ -155,7 +155,7 @@ internal sealed class ChipDecoding : IDisposable
     private static Checked<Architecture> CheckEngine(ArchitectureDocument document, Transformer model, int prompt)
     {
         var architecture = document.Architecture;
-        if (architecture.OperandBits != ChipBackend.OperandBits)
+        if (architecture.InputBits != ChipBackend.OperandBits || architecture.WeightBits != ChipBackend.OperandBits)
         {
             return Fail("operand_bits", ChipRunDiagnostics.NarrowOperands(architecture));
         }

@@ -41,7 +41,7 @@ internal sealed class ChipProgram
     {
         var architecture = Mapped.Mapping.Architecture;
         var packed = Mapped.Exchanged
-            ? HostStreams.Pack(architecture, _activationLoads, [], Transpose(activations, Shape.N, Shape.K))
+            ? HostStreams.Pack<sbyte>(architecture, _activationLoads, [], Transpose(activations, Shape.N, Shape.K))
             : HostStreams.Pack(architecture, _activationLoads, activations, []);
         var from = packed.AsSpan();
         foreach (var (start, length) in _activationWords)
@@ -54,16 +54,22 @@ internal sealed class ChipProgram
     }
 
     /// <summary>C[M,N] of the product as the model sees it.</summary>
-    public void Unpack(ReadOnlySpan<uint> beats, Span<int> result)
+    public void Unpack(ReadOnlySpan<ulong> beats, Span<int> result)
     {
         var sums = HostStreams.Unpack(Mapped.Mapping.Architecture, _stream, beats);
-        (Mapped.Exchanged ? Transpose<int>(sums, Shape.M, Shape.N) : sums).CopyTo(result);
+        sums = Mapped.Exchanged ? Transpose<long>(sums, Shape.M, Shape.N) : sums;
+        for (var i = 0; i < sums.Length; i++)
+        {
+            result[i] = (int)sums[i];
+        }
     }
 
     /// <summary>The same run as a case to be verified.</summary>
     public EngineCase Case(ReadOnlySpan<sbyte> activations) => Mapped.Exchanged
-        ? new(Mapped.Mapping, Mapped.Cost, _stream, _weights, Transpose(activations, Shape.N, Shape.K))
-        : new(Mapped.Mapping, Mapped.Cost, _stream, activations.ToArray(), _weights);
+        ? new(Mapped.Mapping, Mapped.Cost, _stream, Widen(_weights), Widen(Transpose(activations, Shape.N, Shape.K)))
+        : new(Mapped.Mapping, Mapped.Cost, _stream, Widen(activations), Widen(_weights));
+
+    private static short[] Widen(ReadOnlySpan<sbyte> operands) => Array.ConvertAll(operands.ToArray(), v => (short)v);
 
     /// <summary>All beats with zeros for the activations, load by load; a load's block of A stands before its block of B.</summary>
     private ulong[] Pack(IEnumerable<Load> loads)
@@ -75,7 +81,7 @@ internal sealed class ChipProgram
         {
             foreach (var (part, isWeights) in new[] { (ActivationsOnly(load), Mapped.Exchanged), (WeightsOnly(load), !Mapped.Exchanged) })
             {
-                var packed = HostStreams.Pack(Mapped.Mapping.Architecture, Of([part]), a, b);
+                var packed = HostStreams.Pack<sbyte>(Mapped.Mapping.Architecture, Of([part]), a, b);
                 if (!isWeights)
                 {
                     _activationWords.Add((words.Count, packed.Length));

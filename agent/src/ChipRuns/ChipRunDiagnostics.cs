@@ -21,7 +21,7 @@ public static class ChipRunDiagnostics
     ];
 
     internal static Diagnostic NarrowOperands(Architecture architecture) =>
-        Diagnostic.Error("HW5401", $"operand_bits is {architecture.OperandBits}; the model's operands have {ChipBackend.OperandBits}");
+        Diagnostic.Error("HW5401", $"activations have {architecture.InputBits} bits and weights {architecture.WeightBits}; the model's operands have {ChipBackend.OperandBits}");
 
     internal static Diagnostic TooManyTokens(int tokens, int prompt, int context) => Diagnostic.Error(
         "HW5402",

@@ -16,7 +16,7 @@ public static class DesignSpace
     /// </summary>
     internal const int DataflowField = 2;
 
-    /// <summary>Position of the operand width among <see cref="Fields"/>: 0 four bits, 1 eight.</summary>
+    /// <summary>Position of the width of both operands among <see cref="Fields"/>: 0 four bits, 1 eight.</summary>
     internal const int OperandBitsField = 3;
 
     /// <summary>Position of the accumulator depth among <see cref="Fields"/>: option 0 is no memory.</summary>
@@ -32,7 +32,7 @@ public static class DesignSpace
         new(nameof(Architecture.Rows), "rows", [.. Sides], a => a.Rows),
         new(nameof(Architecture.Columns), "cols", [.. Sides], a => a.Columns),
         new(nameof(Architecture.Dataflow), "df", [0, 1, 2, 3], DataflowOf),
-        new(nameof(Architecture.OperandBits), "op", [4, 8], a => a.OperandBits),
+        new("OperandBits", "op", [4, 8], a => a.InputBits == a.WeightBits ? a.InputBits : 0),
         new(nameof(Architecture.AccumulatorBits), "acc", [16, 18, 20, 22, 24, 26, 28, 32], a => a.AccumulatorBits),
         new(nameof(Architecture.PePipeline), "pipe", [0, 1, 2, 3], a => a.PePipeline),
         new(nameof(Architecture.InputDepth), "in", [.. Depths], a => a.InputDepth),
@@ -62,7 +62,7 @@ public static class DesignSpace
             _ => Dataflow.OutputStationary,
         };
         var architecture = new Architecture(
-            "", Value(0), Value(1), dataflow, Value(3), Value(4), Value(5), Value(6), Value(7), Value(8), Value(9) == 1)
+            "", Value(0), Value(1), dataflow, Value(3), Value(3), Value(4), Value(5), Value(6), Value(7), Value(8), Value(9) == 1)
         {
             Interconnect = Value(2) == 3 ? Interconnect.Broadcast : Interconnect.Systolic,
             Lanes = Value(10),
@@ -154,9 +154,18 @@ public static class DesignSpace
         };
         var lanes = a.Lanes > 1 ? $"x{a.Lanes}" : "";
         var adders = a.AdderPipeline != AdderPipelineFor(a.Lanes, a.PePipeline) ? $"-t{a.AdderPipeline}" : "";
-        return $"{flow}-{a.Rows}x{a.Columns}{lanes}{(a.Multiplier == Multiplier.Dsp ? $"-dsp{(a.DspLanes == 0 ? "" : a.DspLanes)}" : "")}-i{a.OperandBits}-a{a.AccumulatorBits}-p{a.PePipeline}{adders}"
+        return $"{flow}-{a.Rows}x{a.Columns}{lanes}{Multiplies(a)}-{Widths(a)}-a{a.AccumulatorBits}-p{a.PePipeline}{adders}"
             + $"-{a.InputDepth}-{a.WeightDepth}{sums}{(a.DoubleBuffering ? "-db" : "")}{(a.Interconnect == Interconnect.Broadcast ? "-broadcast" : "")}";
     }
+
+    private static string Multiplies(Architecture a) => a.Multiplier switch
+    {
+        Multiplier.Fabric => "",
+        Multiplier.Dsp => $"-dsp{(a.DspLanes == 0 ? "" : a.DspLanes)}",
+        var other => $"-{other.ToString().ToLowerInvariant()}",
+    };
+
+    private static string Widths(Architecture a) => a.InputBits == a.WeightBits ? $"i{a.InputBits}" : $"i{a.InputBits}w{a.WeightBits}";
 
     /// <summary>The point that a number in [0,1) for each field falls on.</summary>
     internal static DesignPoint PointIn(ReadOnlySpan<double> cube)

@@ -22,7 +22,8 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         [nameof(Architecture.Lanes)] = "array.lanes",
         [nameof(Architecture.Interconnect)] = "array.interconnect",
         [nameof(Architecture.Dataflow)] = "dataflow",
-        [nameof(Architecture.OperandBits)] = "operand_bits",
+        [nameof(Architecture.InputBits)] = "input_bits",
+        [nameof(Architecture.WeightBits)] = "weight_bits",
         [nameof(Architecture.AccumulatorBits)] = "accumulator_bits",
         [nameof(Architecture.PePipeline)] = "pe_pipeline",
         [nameof(Architecture.AdderPipeline)] = "adder_pipeline",
@@ -57,7 +58,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         name: {{YamlWords.Quote(architecture.Name)}}
         array: {rows: {{architecture.Rows}}, columns: {{architecture.Columns}}, lanes: {{architecture.Lanes}}, interconnect: {{EnumWords<Interconnect>.Of(architecture.Interconnect)}}}
         dataflow: {{EnumWords<Dataflow>.Of(architecture.Dataflow)}}
-        operand_bits: {{architecture.OperandBits}}
+        {{Widths(architecture)}}
         accumulator_bits: {{architecture.AccumulatorBits}}
         pe_pipeline: {{architecture.PePipeline}}
         adder_pipeline: {{architecture.AdderPipeline}}
@@ -68,6 +69,9 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         """.ReplaceLineEndings("\n") + (architecture.DspLanes == 0 ? "" : $"dsp_lanes: {architecture.DspLanes}\n") + (architecture.Output is { } output
             ? $"output: {{channels: {output.Channels}, scale_bits: {output.ScaleBits}, table: {Boolean(output.Table)}, residual: {Boolean(output.Residual)}}}\n"
             : "");
+
+    private static string Widths(Architecture a) =>
+        a.InputBits == a.WeightBits ? $"operand_bits: {a.InputBits}" : $"input_bits: {a.InputBits}\nweight_bits: {a.WeightBits}";
 
     private static string Boolean(bool value) => value ? "true" : "false";
 
@@ -89,7 +93,9 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         var interconnect = array?.Word("interconnect", EnumWords<Interconnect>.All, EnumWords<Interconnect>.Of(Interconnect.Systolic)) ?? "";
         array?.End();
         var dataflow = fields.Word("dataflow", EnumWords<Dataflow>.All);
-        var (operand, accumulator) = (fields.Integer("operand_bits"), fields.Integer("accumulator_bits"));
+        var operand = fields.Integer("operand_bits", otherwise: fields.Has("input_bits") && fields.Has("weight_bits") ? 0 : null);
+        var (inputs, weights) = (fields.Integer("input_bits", otherwise: operand), fields.Integer("weight_bits", otherwise: operand));
+        var accumulator = fields.Integer("accumulator_bits");
         var (pipeline, adders) = (fields.Integer("pe_pipeline"), fields.Integer("adder_pipeline", otherwise: 0));
         var multiplier = fields.Word("multiplier", EnumWords<Multiplier>.All, EnumWords<Multiplier>.Of(Multiplier.Fabric));
         var dspLanes = fields.Integer("dsp_lanes", otherwise: 0);
@@ -102,7 +108,7 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
             output.Integer("channels"), output.Integer("scale_bits", otherwise: 16), output.Boolean("table"), output.Boolean("residual"));
         output?.End();
         var architecture = new Architecture(
-            name, rows, columns, EnumWords<Dataflow>.Parse(dataflow), operand, accumulator, pipeline, input, weight, sums,
+            name, rows, columns, EnumWords<Dataflow>.Parse(dataflow), inputs, weights, accumulator, pipeline, input, weight, sums,
             fields.Boolean("double_buffering"))
         {
             Interconnect = EnumWords<Interconnect>.Parse(interconnect),
@@ -115,6 +121,15 @@ public sealed record ArchitectureDocument(Architecture Architecture, FieldSpans 
         return new(architecture, fields.Problems.Spans);
     }
 
-    private Diagnostic Place(FieldFinding finding) =>
-        Spans.Place(PathOfProperty.GetValueOrDefault(finding.Field, finding.Field), finding.Diagnostic);
+    private Diagnostic Place(FieldFinding finding)
+    {
+        // A width of one side may come from operand_bits, and the width of both from two fields.
+        var path = PathOfProperty.GetValueOrDefault(finding.Field, finding.Field);
+        return Spans.Place(path switch
+        {
+            "input_bits" or "weight_bits" when !Spans.Has(path) => "operand_bits",
+            "operand_bits" when !Spans.Has(path) => "input_bits",
+            _ => path,
+        }, finding.Diagnostic);
+    }
 }

@@ -29,6 +29,10 @@ public sealed class FieldSpans
         return SourceSpan.OfFile(File);
     }
 
+    /// <summary>Whether the document has the field.</summary>
+    /// <param name="path">Dotted path.</param>
+    public bool Has(string path) => _spans.ContainsKey(path);
+
     /// <summary>The diagnostic with the position of a field, when it has no position yet.</summary>
     /// <param name="field">Dotted path.</param>
     /// <param name="diagnostic">A finding about that field.</param>

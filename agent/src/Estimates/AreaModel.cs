@@ -76,13 +76,13 @@ public sealed class AreaModel
     /// <summary>Block RAMs of the memories.</summary>
     public static int Brams(Architecture arch)
     {
-        var operands = FpgaDevice.BramsOf(arch.InputWordOperands * arch.OperandBits, arch.InputDepth)
-            + FpgaDevice.BramsOf(arch.WeightWordOperands * arch.OperandBits, arch.WeightDepth);
+        var operands = FpgaDevice.BramsOf(arch.InputWordBits, arch.InputDepth)
+            + FpgaDevice.BramsOf(arch.WeightWordBits, arch.WeightDepth);
         var halves = arch.DoubleBuffering ? 2 : 1;
         operands += arch.Output is { } stage
             ? FpgaDevice.BramsOf(arch.AccumulatorBits, stage.Channels)
                 + FpgaDevice.BramsOf(stage.FractionBits + CommandEncoding.ShiftBits, stage.Channels)
-                + (stage.Table ? FpgaDevice.BramsOf(arch.OperandBits, 1 << arch.OperandBits) : 0)
+                + (stage.Table ? FpgaDevice.BramsOf(arch.InputBits, 1 << arch.InputBits) : 0)
             : 0;
         return arch.KeepsOperands
             ? operands + (arch.Columns * halves * FpgaDevice.BramsOf(arch.AccumulatorBits, arch.AccumulatorDepth / halves))
@@ -92,23 +92,25 @@ public sealed class AreaModel
     /// <summary>Structures that take logic cells: multipliers by kind, adders, sums, skew registers, drain chains, control.</summary>
     private static double[] CellFeatures(Architecture arch)
     {
-        var (r, c, lanes, bits, sum) = (arch.Rows, arch.Columns, arch.Lanes, arch.OperandBits, arch.AccumulatorBits);
+        var (r, c, lanes, sum) = (arch.Rows, arch.Columns, arch.Lanes, arch.AccumulatorBits);
+        var (a, b) = (arch.StreamedBits, arch.KeptBits);
         double pes = r * c, products = pes * lanes;
         var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
         var keeps = arch.KeepsOperands;
         double Multiplier(int operand, int low, int high) =>
-            bits == operand && arch.PePipeline >= low && arch.PePipeline <= high ? products : 0;
+            WidthClass(arch) == operand && TreeStages(arch) is var stages && stages >= low && stages <= high
+                ? products * a * b / (operand * operand) : 0;
         return
         [
             1,
             Multiplier(8, 0, 0), Multiplier(8, 1, 1), Multiplier(8, 2, 2), Multiplier(8, 3, 3),
             Multiplier(4, 0, 0), Multiplier(4, 1, 1), Multiplier(4, 2, 3),
-            pes * (lanes - 1) * 2 * bits,
+            pes * (lanes - 1) * (a + b),
             pes * sum,
             keeps ? 0 : pes * sum,
-            keeps ? products * bits : 0,
-            isBroadcast ? 0 : bits * lanes * ((r * (r + 1)) + (keeps ? 0 : c * (c + 1))) / 2.0,
-            keeps || isBroadcast ? 0 : products * bits,
+            keeps ? products * b : 0,
+            isBroadcast ? 0 : lanes * ((a * r * (r + 1)) + (keeps ? 0 : b * c * (c + 1))) / 2.0,
+            keeps || isBroadcast ? 0 : products * (a + b) / 2.0,
             keeps ? sum * Math.Log2(1 + c) : 0,
             keeps ? c * sum : 0,
             keeps && arch.DoubleBuffering ? c * sum : 0,
@@ -129,7 +131,7 @@ public sealed class AreaModel
         }
 
         var width = arch.AccumulatorBits + 1;
-        var choices = (stage.Table ? 2 * arch.OperandBits : 0) + (stage.Residual ? 5 * arch.OperandBits : 0);
+        var choices = (stage.Table ? 2 * arch.InputBits : 0) + (stage.Residual ? 5 * arch.InputBits : 0);
         var delays = arch.AccumulatorBits + stage.FractionBits + (CommandEncoding.ShiftBits * ArchitectureRules.AdderLevels(stage.FractionBits));
         return 84 + (6.4 * width) + (2.1 * stage.FractionBits * width) + choices + delays;
     }
@@ -137,7 +139,7 @@ public sealed class AreaModel
     /// <summary>What makes paths long, in nanoseconds when weighted: multiplier kind, carry chains, fan-out, memory.</summary>
     private static double[] PeriodFeatures(Architecture arch)
     {
-        double Kind(int operand, int stages) => arch.OperandBits == operand && arch.PePipeline == stages ? 1 : 0;
+        double Kind(int operand, int stages) => WidthClass(arch) == operand && TreeStages(arch) == stages ? 1 : 0;
         var isBroadcast = arch.Interconnect == Interconnect.Broadcast;
         return
         [
@@ -152,6 +154,15 @@ public sealed class AreaModel
             Math.Log2(Math.Max(arch.InputDepth, arch.WeightDepth) / 64.0),
         ];
     }
+
+    /// <summary>
+    /// 4 or 8: the recorded widths. Other products count in proportion to their bits (a x b), which is an extrapolation.
+    /// </summary>
+    private static int WidthClass(Architecture arch) => Math.Min(arch.InputBits, arch.WeightBits) < 8 ? 4 : 8;
+
+    /// <summary>Stages of a recorded multiplier of the same structure; registers behind an operator do not shorten its path.</summary>
+    private static int TreeStages(Architecture arch) =>
+        arch.Multiplier == Hdl.Architectures.Multiplier.Operator ? Math.Min(1, arch.PePipeline) : arch.PePipeline;
 
     private static Vector<double> Fit(
         IReadOnlyList<SynthesisRow> rows, Func<SynthesisRow, double[]> features, Func<SynthesisRow, double> target)

@@ -63,7 +63,7 @@ public static class SynthesisRecorder
 
     private static bool HasAChance(Architecture architecture) =>
         architecture.MacsPerCycle >= SmallestArray
-        && architecture.MacsPerCycle <= (architecture.OperandBits == 4 ? 60 : 30)
+        && architecture.MacsPerCycle <= (architecture.InputBits == 4 ? 60 : 30)
         && architecture.InputStreamBits <= WidestInputStream
         && AreaModel.Brams(architecture) <= FpgaDevices.Hx8k.Brams
         && ArchitectureRules.Check(architecture).Count == 0;

@@ -13,13 +13,13 @@ namespace HwSeed.Agent.Flow;
 /// <param name="PredictedCycles">What the cost model says.</param>
 /// <param name="Input">NHWC.</param>
 /// <param name="Filters">MRSC.</param>
-public sealed record DirectCase(DirectProgram Program, long PredictedCycles, sbyte[] Input, sbyte[] Filters) : IEngineCase
+public sealed record DirectCase(DirectProgram Program, long PredictedCycles, short[] Input, short[] Filters) : IEngineCase
 {
     /// <summary>What the output stage computes; null: results are the sums.</summary>
     public Requantisation? Output { get; init; }
 
     /// <summary>An operand for each output, NPQM, when there is a residual.</summary>
-    public sbyte[] Residual { get; init; } = [];
+    public short[] Residual { get; init; } = [];
 
     /// <inheritdoc/>
     public string Title => $"{Program.Mapping.Convolution}";
@@ -43,25 +43,25 @@ public sealed record DirectCase(DirectProgram Program, long PredictedCycles, sby
         var program = DirectScheduler.Lower(mapping, output);
         return new(
             program, DirectCostModel.Evaluate(program, output is not null).Cycles,
-            EngineCase.Operands(seed.For("activations"), conv.InputSize, arch.OperandBits),
-            EngineCase.Operands(seed.For("weights"), conv.FilterSize, arch.OperandBits))
+            EngineCase.Operands(seed.For("activations"), conv.InputSize, arch.InputBits),
+            EngineCase.Operands(seed.For("weights"), conv.FilterSize, arch.WeightBits))
         {
             Output = output,
-            Residual = output is { HasResidual: true } ? EngineCase.Operands(seed.For("residual"), conv.OutputSize, arch.OperandBits) : [],
+            Residual = output is { HasResidual: true } ? EngineCase.Operands(seed.For("residual"), conv.OutputSize, arch.InputBits) : [],
         };
     }
 
     /// <inheritdoc/>
     public HostTraffic Traffic() => new(
-        CommandEncoding.Encode(Program.Stream), Program.Pack(Input, Filters), HostStreams.LimbsPerBeat(Architecture), Program.ResultOrder.Count)
+        CommandEncoding.Encode(Program.Stream), Program.Pack<short>(Input, Filters), HostStreams.LimbsPerBeat(Architecture), Program.ResultOrder.Count)
     {
         Residual = Output is { HasResidual: true }
-            ? Program.ResultOrder.Select(at => (ulong)Residual[at] & ((1UL << Architecture.OperandBits) - 1)).ToArray()
+            ? Program.ResultOrder.Select(at => (ulong)Residual[at] & ((1UL << Architecture.InputBits) - 1)).ToArray()
             : default,
     };
 
     /// <inheritdoc/>
-    public bool IsProduct(ReadOnlySpan<uint> beats)
+    public bool IsProduct(ReadOnlySpan<ulong> beats)
     {
         if (beats.Length != Program.ResultOrder.Count)
         {
@@ -69,11 +69,11 @@ public sealed record DirectCase(DirectProgram Program, long PredictedCycles, sby
         }
 
         var conv = Program.Mapping.Convolution;
-        int[] sums = [.. ConvolutionReference.Convolve<sbyte>(conv, Input, Filters).Select(v => (int)v)];
+        var sums = ConvolutionReference.Convolve<short>(conv, Input, Filters);
         var expected = Output?.Apply(Architecture, conv.M, sums, Residual) ?? sums;
         for (var i = 0; i < beats.Length; i++)
         {
-            if ((int)beats[i] != expected[Program.ResultOrder[i]])
+            if (HostStreams.Result(Architecture, beats[i]) != expected[Program.ResultOrder[i]])
             {
                 return false;
             }

@@ -14,16 +14,16 @@ namespace HwSeed.Agent.Flow;
 /// <param name="Stream">The program.</param>
 /// <param name="Activations">A[M,K], row-major, full-range operands.</param>
 /// <param name="Weights">B[K,N], row-major.</param>
-public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream, sbyte[] Activations, sbyte[] Weights) : IEngineCase
+public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream, short[] Activations, short[] Weights) : IEngineCase
 {
     /// <summary>What the output stage computes; null: results are the sums.</summary>
     public Requantisation? Output { get; init; }
 
     /// <summary>M x N operands to be added, when there is a residual.</summary>
-    public sbyte[] Residual { get; init; } = [];
+    public short[] Residual { get; init; } = [];
 
     /// <summary>M x N sums by a reference of the layer's own, as a convolution's; null: the product's.</summary>
-    public int[]? Sums { get; init; }
+    public long[]? Sums { get; init; }
 
     /// <inheritdoc/>
     public string Title { get; init; } = $"{Mapping.Shape}";
@@ -41,11 +41,11 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     /// <param name="isBehindPort">Whether the host has no way to send a residual.</param>
     public static EngineCase Of(Mapping mapping, Seed seed, bool isBehindPort = false)
     {
-        var (shape, bits) = (mapping.Shape, mapping.Architecture.OperandBits);
+        var (shape, bits, others) = (mapping.Shape, mapping.Architecture.InputBits, mapping.Architecture.WeightBits);
         var output = RandomOutputs.Draw(mapping, seed.For("output"), isBehindPort);
         var cost = CostModel.Evaluate(mapping, output) ?? throw new ArgumentException(Feasibility.Check(mapping, output)!.Reason, nameof(mapping));
         return new(mapping, cost, Scheduler.Lower(mapping, output),
-            Operands(seed.For("activations"), shape.M * shape.K, bits), Operands(seed.For("weights"), shape.K * shape.N, bits))
+            Operands(seed.For("activations"), shape.M * shape.K, bits), Operands(seed.For("weights"), shape.K * shape.N, others))
         {
             Output = output,
             Residual = output is { HasResidual: true } ? Operands(seed.For("residual"), shape.M * shape.N, bits) : [],
@@ -61,16 +61,16 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
 
     /// <summary>What the host sends and waits for.</summary>
     public HostTraffic Traffic() => new(
-        CommandEncoding.Encode(Stream), HostStreams.Pack(Mapping.Architecture, Stream, Activations, Weights),
+        CommandEncoding.Encode(Stream), HostStreams.Pack<short>(Mapping.Architecture, Stream, Activations, Weights),
         HostStreams.LimbsPerBeat(Mapping.Architecture), HostStreams.ResultBeats(Stream))
     {
         Residual = Output is { HasResidual: true } ? HostStreams.PackResidual(Mapping.Architecture, Stream, Residual) : default,
     };
 
     /// <summary>C[M,N] by the independent integer reference, row-major.</summary>
-    public int[] Expected()
+    public long[] Expected()
     {
-        var sums = Sums ?? IntegerReference.Multiply(Mapping.Shape, Activations, Weights);
+        var sums = Sums ?? IntegerReference.Multiply<short>(Mapping.Shape, Activations, Weights);
         return Output?.Apply(Mapping.Architecture, Mapping.Shape.N, sums, Residual) ?? sums;
     }
 
@@ -81,18 +81,18 @@ public sealed record EngineCase(Mapping Mapping, Cost Cost, CommandStream Stream
     internal static long CycleLimitFor(long predicted) => (predicted * 8) + 1000;
 
     /// <summary>Whether result beats are the product, by the independent integer reference.</summary>
-    public bool IsProduct(ReadOnlySpan<uint> beats) =>
+    public bool IsProduct(ReadOnlySpan<ulong> beats) =>
         beats.Length == HostStreams.ResultBeats(Stream)
         && HostStreams.Unpack(Mapping.Architecture, Stream, beats).AsSpan()
             .SequenceEqual(Expected());
 
-    internal static sbyte[] Operands(Seed seed, int count, int bits)
+    internal static short[] Operands(Seed seed, int count, int bits)
     {
         var random = seed.Random();
-        var values = new sbyte[count];
+        var values = new short[count];
         for (var i = 0; i < count; i++)
         {
-            values[i] = (sbyte)(random.NextBelow(1 << bits) - (1 << (bits - 1)));
+            values[i] = (short)(random.NextBelow(1 << bits) - (1 << (bits - 1)));
         }
 
         return values;

@@ -6,12 +6,11 @@ namespace HwSeed.Agent.Flow;
 public static class EnginePins
 {
     private const int Command = 64 + 2;
-    private const int Result = 32 + 2;
-    private const int InputHandshake = 2;
+    private const int Handshake = 2;
     private const int ClockAndReset = 2;
 
     /// <summary>Bits of all ports.</summary>
     public static int Count(Architecture architecture) =>
-        architecture.InputStreamBits + InputHandshake + Command + Result + ClockAndReset
-        + (architecture.Output is { Residual: true } ? architecture.OperandBits + InputHandshake : 0);
+        architecture.InputStreamBits + Handshake + Command + architecture.ResultBits + Handshake + ClockAndReset
+        + (architecture.Output is { Residual: true } ? architecture.InputBits + Handshake : 0);
 }

@@ -22,5 +22,5 @@ public interface IEngineCase
     HostTraffic Traffic();
 
     /// <summary>Whether result beats are what has to come out, by an independent integer reference.</summary>
-    bool IsProduct(ReadOnlySpan<uint> beats);
+    bool IsProduct(ReadOnlySpan<ulong> beats);
 }

@@ -10,6 +10,9 @@ public static class RandomEngines
 {
     private static readonly int[] Depths = [16, 32, 64, 128, 256];
 
+    // Eight bits are what most engines have.
+    private static int Width(int choice) => choice switch { 0 => 2, 1 or 2 => 4, 3 => 16, _ => 8 };
+
     /// <summary>Pair <paramref name="index"/> of a seed: any legal parameters, ragged shapes, any feasible mapping.</summary>
     public static EngineCase Draw(Seed seed, int index)
     {
@@ -18,17 +21,20 @@ public static class RandomEngines
         {
             var dataflow = (Dataflow)random.NextBelow(3);
             var keeps = dataflow != Dataflow.OutputStationary;
-            var bits = random.NextBelow(3) == 0 ? 4 : 8;
+            var input = Width(random.NextBelow(8));
+            var weight = random.NextBelow(3) > 0 ? input : Width(random.NextBelow(8));
+            var product = input + weight;
+            var most = random.NextBelow(8) == 0 ? ArchitectureRules.WidestAccumulator : Math.Max(product + 4, 32);
             var architecture = new Architecture(
                 $"random-{index}", 1 + random.NextBelow(8), 1 + random.NextBelow(8),
-                dataflow, bits,
-                (2 * bits) + random.NextBelow(33 - (2 * bits)), random.NextBelow(4),
+                dataflow, input, weight, Math.Max(ArchitectureRules.NarrowestAccumulator, product + random.NextBelow(most + 1 - product)),
+                random.NextBelow(4),
                 Depths[random.NextBelow(Depths.Length)], Depths[random.NextBelow(Depths.Length)],
                 keeps ? Depths[random.NextBelow(Depths.Length)] : 0, random.NextBelow(2) == 1)
             {
                 Lanes = random.NextBelow(2) == 1 ? 1 : 1 + random.NextBelow(8),
                 AdderPipeline = random.NextBelow(4),
-                Multiplier = random.NextBelow(4) == 0 ? Multiplier.Dsp : Multiplier.Fabric,
+                Multiplier = random.NextBelow(2) == 0 ? Multiplier.Fabric : (Multiplier)random.NextBelow(5),
                 DspLanes = random.NextBelow(4) == 0 ? 2 : 0,
                 Output = random.NextBelow(3) == 0
                     ? new(1 << (4 + random.NextBelow(4)), random.NextBelow(3) == 0 ? 32 : 16, random.NextBelow(2) == 1, random.NextBelow(2) == 1)

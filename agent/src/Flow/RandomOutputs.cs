@@ -18,8 +18,8 @@ internal static class RandomOutputs
         }
 
         // Sums of K products of operands that are uniform: their spread is sqrt(K) x 4^bits / 12.
-        var spread = Math.Sqrt(shape.K) * (1 << (2 * arch.OperandBits)) / 12.0;
-        var (lowest, highest) = (-(1 << (arch.OperandBits - 1)), (1 << (arch.OperandBits - 1)) - 1);
+        var spread = Math.Sqrt(shape.K) * (1L << arch.ProductBits) / 12.0;
+        var (lowest, highest) = (-(1 << (arch.InputBits - 1)), (1 << (arch.InputBits - 1)) - 1);
         var channels = new ChannelScale[shape.N];
         for (var n = 0; n < channels.Length; n++)
         {
@@ -31,10 +31,10 @@ internal static class RandomOutputs
         }
 
         var clamps = random.NextBelow(2) == 0;
-        var zero = random.NextBelow(2) == 0 ? 0 : Any(arch.OperandBits);
+        var zero = random.NextBelow(2) == 0 ? 0 : Any(arch.InputBits);
         return new(
-            [.. channels], zero, clamps ? zero : lowest, clamps && random.NextBelow(2) == 0 ? Math.Max(zero, Any(arch.OperandBits)) : highest,
-            stage.Table && random.NextBelow(4) > 0 ? [.. Enumerable.Range(0, 1 << arch.OperandBits).Select(_ => Any(arch.OperandBits))] : null,
+            [.. channels], zero, clamps ? zero : lowest, clamps && random.NextBelow(2) == 0 ? Math.Max(zero, Any(arch.InputBits)) : highest,
+            stage.Table && random.NextBelow(4) > 0 ? [.. Enumerable.Range(0, 1 << arch.InputBits).Select(_ => Any(arch.InputBits))] : null,
             stage.Residual && !isBehindPort && random.NextBelow(4) > 0);
 
         int Any(int bits) => (int)((long)(random.NextUnit() * (1L << bits)) - (1L << (bits - 1)));

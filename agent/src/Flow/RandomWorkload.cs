@@ -91,9 +91,9 @@ public sealed record RandomWorkload(WorkloadKind Kind, string Title, IReadOnlyLi
 
     private static IReadOnlyList<IEngineCase>? Im2colCases(Architecture architecture, Conv2D conv, Xoshiro256 random, Seed seed)
     {
-        var input = EngineCase.Operands(seed.For("input"), conv.InputSize, architecture.OperandBits);
-        var filters = EngineCase.Operands(seed.For("filters"), conv.FilterSize, architecture.OperandBits);
-        int[] output = [.. ConvolutionReference.Convolve<sbyte>(conv, input, filters).Select(v => (int)v)];
+        var input = EngineCase.Operands(seed.For("input"), conv.InputSize, architecture.InputBits);
+        var filters = EngineCase.Operands(seed.For("filters"), conv.FilterSize, architecture.WeightBits);
+        var output = ConvolutionReference.Convolve<short>(conv, input, filters);
         var cases = new List<IEngineCase>();
         for (var group = 0; group < conv.Groups; group++)
         {
@@ -105,9 +105,9 @@ public sealed record RandomWorkload(WorkloadKind Kind, string Title, IReadOnlyLi
             cases.Add(product with
             {
                 Title = $"{conv} as {conv.GroupGemm}",
-                Activations = Im2col.Activations<sbyte>(conv, input, group),
-                Weights = Im2col.Weights<sbyte>(conv, filters, group),
-                Sums = Im2col.Results<int>(conv, output, group),
+                Activations = Im2col.Activations<short>(conv, input, group),
+                Weights = Im2col.Weights<short>(conv, filters, group),
+                Sums = Im2col.Results<long>(conv, output, group),
             });
         }
 

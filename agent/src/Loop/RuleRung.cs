@@ -46,9 +46,9 @@ public sealed record RuleRung(Goal Goal, Workload Workload, AreaModel Area)
     private IEnumerable<string> Limits(Architecture architecture)
     {
         var limits = Goal.Constraints;
-        if (limits.OperandBits is { } bits && architecture.OperandBits < bits)
+        if (limits.OperandBits is { } bits && Math.Min(architecture.InputBits, architecture.WeightBits) is var narrowest && narrowest < bits)
         {
-            yield return $"operands have {architecture.OperandBits} bits; the model's have {bits}";
+            yield return $"operands have {narrowest} bits; the model's have {bits}";
         }
 
         var longest = Workload.Gemms.MaxBy(g => g.Shape.K)!.Shape.K;

@@ -57,7 +57,7 @@ internal static class ProposerTrial
         // Designs with 4-bit operands are wrong for every goal here: they count as 8-bit ones, in favour of proposers
         // that do not know.
         var feasible = proposer.Ask(history, designs, seed)
-            .Select(p => DesignSpace.PointOf(p.Architecture with { OperandBits = 8 }).OrThrow())
+            .Select(p => DesignSpace.PointOf(p.Architecture with { InputBits = 8, WeightBits = 8 }).OrThrow())
             .Distinct()
             .Select(predictor.Predict).OfType<PredictedDesign>()
             .Where(d => d.Fits(goal.Limits)).ToArray();

@@ -14,7 +14,7 @@ namespace HwSeed.Agent.Tests.ChipRuns;
 internal sealed class ChipRunTests
 {
     private static readonly Architecture Square =
-        new("square", 4, 4, Dataflow.OutputStationary, 8, 24, 2, 128, 128, 0, DoubleBuffering: true);
+        new("square", 4, 4, Dataflow.OutputStationary, 8, 8, 24, 2, 128, 128, 0, DoubleBuffering: true);
 
     private static readonly Architecture[] Engines =
     [
@@ -124,12 +124,12 @@ internal sealed class ChipRunTests
         {
             var exchanged = each.Mapping.Shape.N == 1;
             var (kept, token) = exchanged ? (each.Activations, each.Weights) : (each.Weights, each.Activations);
-            Assert.That(exchanged ? Transpose(kept, matrix.N, matrix.K) : kept, Is.EqualTo(matrix.Weights), matrix.Name);
-            Assert.That(token, Has.Length.EqualTo(matrix.K).And.Some.AnyOf((sbyte)127, (sbyte)-127), "a quantised row has a largest value");
+            Assert.That(exchanged ? Transpose(kept, matrix.N, matrix.K) : kept, Is.EqualTo(matrix.Weights.Select(w => (short)w)), matrix.Name);
+            Assert.That(token, Has.Length.EqualTo(matrix.K).And.Some.AnyOf((short)127, (short)-127), "a quantised row has a largest value");
         }
     }
 
-    private static sbyte[] Transpose(sbyte[] matrix, int rows, int columns) =>
+    private static short[] Transpose(short[] matrix, int rows, int columns) =>
         [.. Enumerable.Range(0, matrix.Length).Select(i => matrix[(i % rows * columns) + (i / rows)])];
 
     [Test]

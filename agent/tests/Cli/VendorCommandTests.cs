@@ -163,7 +163,7 @@ internal sealed class VendorCommandTests
     public async Task What_is_too_large_is_refused_with_the_excess_and_a_parameter_that_is_enough()
     {
         // 4x2 PEs of four lanes: 32 multipliers for the 28 of the ECP5-25F, known without Yosys.
-        var dsp = s_tiny with { Rows = 4, Columns = 2, Lanes = 4, OperandBits = 8, AccumulatorBits = 24, PePipeline = 2, Multiplier = Multiplier.Dsp };
+        var dsp = s_tiny with { Rows = 4, Columns = 2, Lanes = 4, InputBits = 8, WeightBits = 8, AccumulatorBits = 24, PePipeline = 2, Multiplier = Multiplier.Dsp };
         var run = await Hwseed.RunAsync("synth", _folder!.Write("dsp.yaml", ArchitectureDocument.Write(dsp)), "--device", "ecp5-25f", "--out", _folder.File("x"));
         run.IsBadInput("HW5115", "needs 32 DSP blocks (MULT18X18D), LFE5U-25F has 28: 4 too many; lower array.rows to 3, or lower array.columns to 1, or lower array.lanes to 2, or lower dsp_lanes to 2, or set multiplier to fabric");
         Assert.That(Directory.Exists(_folder.File("x")), Is.False);

@@ -23,7 +23,7 @@ internal sealed class ArchitectureDocumentTests
     [Test]
     public void Reads_every_field() => Assert.That(
         ArchitectureDocument.ReadText(Good, "a.yaml").OrThrow().Architecture,
-        Is.EqualTo(new Architecture("os-4x4", 4, 5, Dataflow.OutputStationary, 8, 24, 2, 512, 256, 0, true)));
+        Is.EqualTo(new Architecture("os-4x4", 4, 5, Dataflow.OutputStationary, 8, 8, 24, 2, 512, 256, 0, true)));
 
     [Test]
     public void Name_and_accumulator_depth_may_be_left_out()
@@ -50,12 +50,12 @@ internal sealed class ArchitectureDocumentTests
             // A name is one line of text: control characters are refused in documents and escaped by the writer.
             name = string.Concat(name.Where(c => !char.IsControl(c) && !char.IsSurrogate(c))) + "x";
             var architecture = new Architecture(
-                name, a, b, dataflow, a, b, a, b, a, b, twice)
+                name, a, b, dataflow, a, twice ? a : b, b, a, b, a, b, twice)
             {
                 Interconnect = other ? Interconnect.Broadcast : Interconnect.Systolic,
                 Lanes = a,
                 AdderPipeline = b,
-                Multiplier = other ? Multiplier.Fabric : Multiplier.Dsp,
+                Multiplier = (Multiplier)((uint)a % 5),
                 DspLanes = b,
                 Output = twice ? new(a, b, other, !other) : null,
             };
@@ -119,7 +119,7 @@ internal sealed class ArchitectureDocumentTests
             a.yaml:8:19: error HW5010: 'double_buffering' must be true or false, not 'yes'
               double_buffering: yes
                                 ^^^
-            a.yaml:9:1: error HW5007: unknown key 'colour'; known here: schema, name, array, dataflow, operand_bits, accumulator_bits, pe_pipeline, adder_pipeline, multiplier, dsp_lanes, scratchpad, output, double_buffering
+            a.yaml:9:1: error HW5007: unknown key 'colour'; known here: schema, name, array, dataflow, operand_bits, input_bits, weight_bits, accumulator_bits, pe_pipeline, adder_pipeline, multiplier, dsp_lanes, scratchpad, output, double_buffering
               colour: red
               ^^^^^^
             a.yaml: error HW5008: missing key 'accumulator_bits'

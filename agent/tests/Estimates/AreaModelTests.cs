@@ -25,7 +25,7 @@ public sealed class AreaModelTests
     [Test]
     public void More_processing_elements_take_more_cells()
     {
-        var small = new Architecture("", 2, 2, Dataflow.OutputStationary, 8, 24, 3, 256, 256, 0, false);
+        var small = new Architecture("", 2, 2, Dataflow.OutputStationary, 8, 8, 24, 3, 256, 256, 0, false);
         var large = small with { Rows = 4, Columns = 6 };
         Assert.That(AreaModel.Hx8k.Estimate(large).LogicCells, Is.GreaterThan(3 * AreaModel.Hx8k.Estimate(small).LogicCells));
     }

@@ -16,7 +16,7 @@ internal sealed class SynthesisRecorderTests
             Assert.That(designs, Is.Unique);
             Assert.That(designs.SelectMany(ArchitectureRules.Check), Is.Empty);
             Assert.That(designs.Select(d => d.MacsPerCycle), Is.All.InRange(6, 60));
-            Assert.That(designs.Where(d => d.OperandBits == 8).Select(d => d.MacsPerCycle), Is.All.LessThanOrEqualTo(30));
+            Assert.That(designs.Where(d => d.InputBits == 8).Select(d => d.MacsPerCycle), Is.All.LessThanOrEqualTo(30));
             Assert.That(designs.Select(d => d.InputStreamBits), Is.All.LessThanOrEqualTo(128));
             Assert.That(designs.Select(AreaModel.Brams), Is.All.LessThanOrEqualTo(32));
         }

@@ -80,7 +80,7 @@ internal sealed class EngineProofTests
     public async Task A_multiplier_that_no_proof_ends_for_is_run_on_all_pairs_of_operands()
     {
         using var folder = new TemporaryFolder();
-        var engine = Small(Dataflow.OutputStationary) with { OperandBits = 8, AccumulatorBits = 20, PePipeline = 3 };
+        var engine = Small(Dataflow.OutputStationary) with { InputBits = 8, WeightBits = 8, AccumulatorBits = 20, PePipeline = 3 };
         var harness = EngineProof.Parts(engine).OrThrow().Single(h => h.Part == "multiplier");
         var right = (await EngineProof.PartAsync(harness, TimeSpan.FromSeconds(2), Path.Combine(folder.Path, "right"))).OrThrow();
         Assert.That(right.Weakest.Label, Is.EqualTo("exhaustive(65536 pairs)"));
@@ -88,6 +88,23 @@ internal sealed class EngineProofTests
         var fault = FaultInjector.Faults(harness.Design).First(f => f.Description.Contains("sum_1_", StringComparison.Ordinal) && f.Kind == FaultKind.Operator);
         var wrong = (await EngineProof.PartAsync(harness with { Design = fault.Design }, s_limit, Path.Combine(folder.Path, "wrong"))).OrThrow();
         Assert.That(wrong.Weakest.Label, Is.EqualTo("broken"));
+    }
+
+    [TestCase(4, 8, Multiplier.Booth, 2, "exhaustive(4096 pairs)")]
+    [TestCase(8, 8, Multiplier.Booth, 3, "exhaustive(65536 pairs)")]
+    [TestCase(8, 2, Multiplier.Array, 1, "exhaustive(1024 pairs)")]
+    [TestCase(2, 16, Multiplier.Booth, 3, "exhaustive(262144 pairs)")]
+    [TestCase(16, 4, Multiplier.Array, 0, "exhaustive(1048576 pairs)")]
+    [TestCase(16, 16, Multiplier.Booth, 3, "sampled(n=1048576, seed=1)")]
+    [TestCase(16, 8, Multiplier.Array, 2, "sampled(n=1048576, seed=1)")]
+    public void A_multiplier_of_any_widths_and_kind_gives_the_products(int input, int weight, Multiplier kind, int stages, string label)
+    {
+        var engine = Small(Dataflow.OutputStationary) with { InputBits = input, WeightBits = weight, AccumulatorBits = 40, PePipeline = stages, Multiplier = kind };
+        var harness = EngineProof.Parts(engine).OrThrow().Single(h => h.Part == "multiplier");
+        var statement = ExhaustiveProducts.Try(harness, harness.Properties[0], default);
+        Assert.That(statement?.Label, Is.EqualTo(label));
+        var fault = FaultInjector.Faults(harness.Design).First(f => f.Kind == FaultKind.Operator && (f.Description.Contains("sum_", StringComparison.Ordinal) || f.Description.Contains("row_", StringComparison.Ordinal)));
+        Assert.That(ExhaustiveProducts.Try(harness with { Design = fault.Design }, harness.Properties[0], default), Is.Null);
     }
 
     [Test]
@@ -125,5 +142,5 @@ internal sealed class EngineProofTests
     }
 
     private static Architecture Small(Dataflow dataflow) => new(
-        "small", 2, 3, dataflow, 4, 12, 1, 16, 16, dataflow == Dataflow.OutputStationary ? 0 : 16, true);
+        "small", 2, 3, dataflow, 4, 4, 12, 1, 16, 16, dataflow == Dataflow.OutputStationary ? 0 : 16, true);
 }

@@ -11,7 +11,7 @@ namespace HwSeed.Agent.Tests.Flow;
 internal sealed class MutationCheckTests
 {
     private static Architecture Engine(Dataflow dataflow) => new(
-        "mutated", 2, 3, dataflow, 8, 24, 1, 32, 32, dataflow == Dataflow.OutputStationary ? 0 : 16, true);
+        "mutated", 2, 3, dataflow, 8, 8, 24, 1, 32, 32, dataflow == Dataflow.OutputStationary ? 0 : 16, true);
 
     [Test]
     public void Faults_are_distinct_and_come_from_every_module_and_kind([Values] Dataflow dataflow)

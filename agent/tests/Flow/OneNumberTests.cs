@@ -19,7 +19,7 @@ public sealed class OneNumberTests
     {
         SmallGoal.NeedTools(ExternalTool.Verilator, ExternalTool.Compiler);
         var architecture = new Architecture(
-            "one", 3, 4, dataflow, 8, 26, 2, 128, 128, dataflow == Dataflow.OutputStationary ? 0 : 64, true);
+            "one", 3, 4, dataflow, 8, 8, 26, 2, 128, 128, dataflow == Dataflow.OutputStationary ? 0 : 64, true);
         var (found, _) = EngineCase.Best(architecture, new(19, 45, 22), new(11));
         var test = found!;
         using var folder = new TemporaryFolder();
@@ -39,11 +39,13 @@ public sealed class OneNumberTests
         {
             using (backend)
             {
-                using var gemm = backend.Prepare(plan, test.Weights, test.Mapping.Shape.K, test.Mapping.Shape.N);
+                using var gemm = backend.Prepare(plan, Narrow(test.Weights), test.Mapping.Shape.K, test.Mapping.Shape.N);
                 var result = new int[expected.Length];
-                gemm.Multiply(test.Activations, test.Mapping.Shape.M, result);
+                gemm.Multiply(Narrow(test.Activations), test.Mapping.Shape.M, result);
                 Assert.That(result, Is.EqualTo(expected), backend.Name);
             }
         }
     }
+
+    private static sbyte[] Narrow(short[] operands) => Array.ConvertAll(operands, v => checked((sbyte)v));
 }

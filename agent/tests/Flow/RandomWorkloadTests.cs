@@ -32,7 +32,7 @@ internal sealed class RandomWorkloadTests
     [Test]
     public void The_narrowest_accumulators_have_workloads_of_every_kind([Values] WorkloadKind kind, [Values] Dataflow dataflow)
     {
-        var engine = new Architecture("", 8, 3, dataflow, 8, 16, 0, 16, 16, dataflow == Dataflow.OutputStationary ? 0 : 16, true);
+        var engine = new Architecture("", 8, 3, dataflow, 8, 8, 16, 0, 16, 16, dataflow == Dataflow.OutputStationary ? 0 : 16, true);
         Assert.That(ArchitectureRules.Check(engine), Is.Empty);
         for (var i = 0; i < 5; i++)
         {
@@ -53,7 +53,7 @@ internal sealed class RandomWorkloadTests
     [Test]
     public void Families_are_the_words_of_the_file_and_their_short_forms()
     {
-        var engine = new Architecture("", 2, 2, Dataflow.WeightStationary, 8, 20, 1, 16, 16, 16, true) { Lanes = 2, Output = new(16, 16, false, false) };
+        var engine = new Architecture("", 2, 2, Dataflow.WeightStationary, 8, 8, 20, 1, 16, 16, 16, true) { Lanes = 2, Output = new(16, 16, false, false) };
         Assert.That(EngineFamilies.Of(engine), Is.EquivalentTo(new[] { "weight_stationary", "systolic", "fabric", "output", "double_buffering", "lanes" }));
         Assert.That(EngineFamilies.Of(engine), Is.SubsetOf(EngineFamilies.Words));
         Assert.That((EngineFamilies.Parse("ws"), EngineFamilies.Parse("broadcast"), EngineFamilies.Parse("wx")), Is.EqualTo(("weight_stationary", "broadcast", (string?)null)));

@@ -71,7 +71,7 @@ internal sealed class BrainCorpusTests
         {
             var architecture = DesignSpace.ArchitectureOf(design.Point);
             Assert.That(predictor.IsLegal(architecture), architecture.Name);
-            Assert.That(architecture.OperandBits, Is.EqualTo(8));
+            Assert.That((architecture.InputBits, architecture.WeightBits), Is.EqualTo((8, 8)));
             Assert.That(architecture.LargestK, Is.GreaterThanOrEqualTo(384));
             Assert.That(predictor.Predict(design.Point), Is.EqualTo(design));
             // No engine does more than all its elements in every cycle.

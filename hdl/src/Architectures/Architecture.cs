@@ -32,14 +32,27 @@ public enum Interconnect
 /// <summary>What multiplies.</summary>
 public enum Multiplier
 {
-    /// <summary>Look-up tables and carry chains; with 2 or 3 pipeline stages our own tree of partial-product rows.</summary>
+    /// <summary>Look-up tables and carry chains: <see cref="Array"/> with 2 or 3 pipeline stages, <see cref="Operator"/> with fewer.</summary>
     Fabric,
 
     /// <summary>
-    /// DSP blocks that multiply two pairs of 8-bit operands each, instantiated, never inferred: iCE40 UltraPlus has eight
-    /// (SB_MAC16 in its 8x8 mode). On ECP5 and Xilinx 7 Yosys infers a block for each product from the module's plain Verilog.
+    /// DSP blocks, instantiated, never inferred, that multiply two pairs of operands of at most 8 bits each, or one pair of wider
+    /// ones: iCE40 UltraPlus has eight (SB_MAC16 in its 8x8 and its 16x16 mode). On ECP5 and Xilinx 7 Yosys infers a block for each
+    /// product from the module's plain Verilog.
     /// </summary>
     Dsp,
+
+    /// <summary>The language's <c>*</c>, with its registers behind it: synthesis chooses the structure.</summary>
+    Operator,
+
+    /// <summary>One row of look-up tables for each bit of the narrower operand, in a tree of adders whose last levels are registered.</summary>
+    Array,
+
+    /// <summary>
+    /// The same tree with one row for two bits, -2, -1, 0, 1 or 2 times the wider operand (Booth, A Signed Binary Multiplication
+    /// Technique, 1951; radix 4 after MacSorley, 1961).
+    /// </summary>
+    Booth,
 }
 
 /// <summary>
@@ -51,8 +64,9 @@ public enum Multiplier
 /// <param name="Rows">PE rows.</param>
 /// <param name="Columns">PE columns.</param>
 /// <param name="Dataflow">What stays in the PEs.</param>
-/// <param name="OperandBits">Bits of an activation and of a weight: 4 or 8, signed.</param>
-/// <param name="AccumulatorBits">Bits of an accumulator, signed; results leave sign-extended to 32 bits.</param>
+/// <param name="InputBits">Bits of an activation, signed: 2, 4, 8 or 16.</param>
+/// <param name="WeightBits">Bits of a weight, signed: 2, 4, 8 or 16.</param>
+/// <param name="AccumulatorBits">Bits of an accumulator, signed; results leave sign-extended to <see cref="ResultBits"/>.</param>
 /// <param name="PePipeline">Register stages in a PE's multipliers, 0..3.</param>
 /// <param name="InputDepth">Words of the activation scratchpad; a word holds <see cref="Lanes"/> operands for each PE row
 /// (input-stationary: column).</param>
@@ -67,7 +81,8 @@ public sealed record Architecture(
     int Rows,
     int Columns,
     Dataflow Dataflow,
-    int OperandBits,
+    int InputBits,
+    int WeightBits,
     int AccumulatorBits,
     int PePipeline,
     int InputDepth,
@@ -88,8 +103,8 @@ public sealed record Architecture(
     public Multiplier Multiplier { get; init; } = Multiplier.Fabric;
 
     /// <summary>
-    /// With <see cref="Multiplier.Dsp"/>, lanes of each PE that DSP blocks multiply, an even number; look-up tables multiply the others.
-    /// 0: all lanes.
+    /// With <see cref="Multiplier.Dsp"/>, lanes of each PE that DSP blocks multiply, an even number where a block multiplies two pairs;
+    /// look-up tables multiply the others. 0: all lanes.
     /// </summary>
     public int DspLanes { get; init; }
 
@@ -99,6 +114,9 @@ public sealed record Architecture(
     /// <summary>Whether a DSP block multiplies the operands of a lane.</summary>
     /// <param name="lane">From 0.</param>
     public bool IsDspLane(int lane) => Multiplier == Multiplier.Dsp && (DspLanes == 0 || lane < DspLanes);
+
+    /// <summary>Whether a DSP block multiplies one pair of operands, since one of them is wider than 8 bits.</summary>
+    public bool HasWideDsps => Math.Max(InputBits, WeightBits) > ArchitectureRules.WidestDspPair;
 
     /// <summary>Multiply-accumulates a cycle when every PE is busy.</summary>
     public int MacsPerCycle => Rows * Columns * Lanes;
@@ -112,8 +130,29 @@ public sealed record Architecture(
     /// <summary>Operands of a weight word.</summary>
     public int WeightWordOperands => (Dataflow == Dataflow.InputStationary ? Rows : Columns) * Lanes;
 
+    /// <summary>Bits of an activation word.</summary>
+    public int InputWordBits => InputWordOperands * InputBits;
+
+    /// <summary>Bits of a weight word.</summary>
+    public int WeightWordBits => WeightWordOperands * WeightBits;
+
     /// <summary>Bits of one beat of the host's input stream: a scratchpad word of the wider side.</summary>
-    public int InputStreamBits => Math.Max(Rows, Columns) * Lanes * OperandBits;
+    public int InputStreamBits => Math.Max(InputWordBits, WeightWordBits);
+
+    /// <summary>Operands in a beat of the host's input stream when its words are those with more of them.</summary>
+    public int InputStreamOperands => Math.Max(InputWordOperands, WeightWordOperands);
+
+    /// <summary>Bits of a product.</summary>
+    public int ProductBits => InputBits + WeightBits;
+
+    /// <summary>Bits of one beat of the result stream.</summary>
+    public int ResultBits => AccumulatorBits > 32 ? 64 : 32;
+
+    /// <summary>Bits of the operands that stream through an array which keeps the others; output-stationary: of an activation.</summary>
+    public int StreamedBits => Dataflow == Dataflow.InputStationary ? WeightBits : InputBits;
+
+    /// <summary>Bits of the operands that PEs keep; output-stationary: of a weight.</summary>
+    public int KeptBits => Dataflow == Dataflow.InputStationary ? InputBits : WeightBits;
 
     /// <summary>Activation words that one tile may fill: half the scratchpad when double-buffered.</summary>
     public int InputTileWords => DoubleBuffering ? InputDepth / 2 : InputDepth;
@@ -127,11 +166,11 @@ public sealed record Architecture(
     /// <summary>Words of the operand that PEs keep (operand-stationary) that a tile may fill.</summary>
     public int KeptTileWords => Dataflow == Dataflow.InputStationary ? InputTileWords : WeightTileWords;
 
-    /// <summary>Accumulator bits that K products of full-range operands need (contract: 2 x operand + ceil(log2 K)).</summary>
+    /// <summary>Accumulator bits that K products of full-range operands need (contract: input + weight bits + ceil(log2 K)).</summary>
     /// <param name="k">Length of the sum, at least 1.</param>
     public int AccumulatorBitsFor(int k) =>
-        (2 * OperandBits) + (int)Math.Ceiling(Math.Log2(Math.Max(1, k)));
+        ProductBits + (int)Math.Ceiling(Math.Log2(Math.Max(1, k)));
 
     /// <summary>Largest K that <see cref="AccumulatorBits"/> can sum without overflow, 0 when not even one product fits.</summary>
-    public long LargestK => AccumulatorBits < 2 * OperandBits ? 0 : 1L << (AccumulatorBits - (2 * OperandBits));
+    public long LargestK => AccumulatorBits < ProductBits ? 0 : 1L << (AccumulatorBits - ProductBits);
 }

@@ -1,4 +1,5 @@
 using HwSeed.Hdl.Diagnostics;
+using HwSeed.Hdl.Generators;
 
 namespace HwSeed.Hdl.Architectures;
 
@@ -19,6 +20,15 @@ public static class ArchitectureRules
     /// <summary>Most products that a PE sums an edge.</summary>
     public const int MostLanes = 16;
 
+    /// <summary>Fewest bits of an accumulator.</summary>
+    public const int NarrowestAccumulator = 8;
+
+    /// <summary>Most bits of an accumulator: 16-bit operands and K up to 65,536.</summary>
+    public const int WidestAccumulator = 48;
+
+    /// <summary>Most bits of a DSP block's operands when it multiplies two pairs.</summary>
+    public const int WidestDspPair = 8;
+
     /// <summary>Widest scratchpad word in bits.</summary>
     public const int WidestWord = 1024;
 
@@ -31,19 +41,19 @@ public static class ArchitectureRules
         var found = new List<ArchitectureViolation>();
         Side("array.rows", "rows", architecture.Rows);
         Side("array.columns", "columns", architecture.Columns);
-        if (architecture.OperandBits is not (4 or 8))
-        {
-            Add("operand_bits", ArchitectureDiagnostics.OperandBits(architecture.OperandBits));
-        }
-        else if (architecture.AccumulatorBits < 2 * architecture.OperandBits)
+        var hasWidths = architecture.InputBits == architecture.WeightBits
+            ? Operands("operand_bits", architecture.InputBits)
+            : Operands("input_bits", architecture.InputBits) & Operands("weight_bits", architecture.WeightBits);
+        if (hasWidths && architecture.AccumulatorBits < architecture.ProductBits)
         {
             Add("accumulator_bits", ArchitectureDiagnostics.NarrowAccumulator(
-                architecture.AccumulatorBits, architecture.OperandBits));
+                architecture.AccumulatorBits, architecture.InputBits, architecture.WeightBits));
         }
 
-        if (architecture.AccumulatorBits is < 8 or > 32)
+        if (architecture.AccumulatorBits is < NarrowestAccumulator or > WidestAccumulator)
         {
-            Add("accumulator_bits", ArchitectureDiagnostics.OutOfRange("accumulator_bits", architecture.AccumulatorBits, 8, 32));
+            Add("accumulator_bits", ArchitectureDiagnostics.OutOfRange(
+                "accumulator_bits", architecture.AccumulatorBits, NarrowestAccumulator, WidestAccumulator));
         }
 
         if (architecture.PePipeline is < 0 or > 3)
@@ -65,26 +75,27 @@ public static class ArchitectureRules
 
             if (architecture.InputStreamBits > WidestWord)
             {
-                Add("array.lanes", ArchitectureDiagnostics.WideWord(
-                    Math.Max(architecture.Rows, architecture.Columns), architecture.Lanes, architecture.OperandBits, WidestWord));
+                Add("array.lanes", ArchitectureDiagnostics.WideWord(architecture.InputStreamBits, WidestWord));
             }
         }
 
         if (architecture.Multiplier == Multiplier.Dsp)
         {
-            if (architecture.DspLanes != 0 && (architecture.DspLanes % 2 != 0 || architecture.DspLanes < 0 || architecture.DspLanes >= architecture.Lanes))
+            var (areWide, lanes) = (architecture.HasWideDsps, architecture.DspLanes);
+            if (lanes != 0 && ((lanes % 2 != 0 && !areWide) || lanes < 0 || lanes >= architecture.Lanes))
             {
-                Add("dsp_lanes", ArchitectureDiagnostics.DspLanes(architecture.DspLanes, architecture.Lanes));
+                Add("dsp_lanes", ArchitectureDiagnostics.DspLanes(lanes, architecture.Lanes, areWide));
             }
 
-            if (architecture.DspLanes == 0 && architecture.Lanes % 2 != 0)
+            if (lanes == 0 && architecture.Lanes % 2 != 0 && !areWide)
             {
                 Add("array.lanes", ArchitectureDiagnostics.OddDspLanes(architecture.Lanes));
             }
 
-            if (architecture.PePipeline is 0 or 1)
+            var fewest = areWide ? DspCells.WideStages : DspCells.PairStages;
+            if (architecture.PePipeline >= 0 && architecture.PePipeline < fewest)
             {
-                Add("pe_pipeline", ArchitectureDiagnostics.DspPipeline(architecture.PePipeline));
+                Add("pe_pipeline", ArchitectureDiagnostics.DspPipeline(architecture.PePipeline, fewest));
             }
         }
 
@@ -121,11 +132,27 @@ public static class ArchitectureRules
             {
                 Add("output.scale_bits", ArchitectureDiagnostics.ScaleBits(output.ScaleBits));
             }
+
+            if (architecture.InputBits > OutputStage.WidestResult || architecture.AccumulatorBits > OutputStage.WidestSum)
+            {
+                Add("output", ArchitectureDiagnostics.WideOutputStage(architecture.InputBits, architecture.AccumulatorBits));
+            }
         }
 
         return found;
 
         void Add(string field, Diagnostic diagnostic) => found.Add(new(field, diagnostic));
+
+        bool Operands(string field, int bits)
+        {
+            if (bits is 2 or 4 or 8 or 16)
+            {
+                return true;
+            }
+
+            Add(field, ArchitectureDiagnostics.OperandBits(field, bits));
+            return false;
+        }
 
         void Side(string field, string name, int value)
         {

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace HwSeed.Hdl.Architectures;
 
 /// <summary>
@@ -11,13 +13,16 @@ public static class HostStreams
 
     /// <summary>
     /// All input beats of a program, each <see cref="LimbsPerBeat"/> limbs, least significant first. Operand i of a
-    /// beat stands at bits i x OperandBits.
+    /// beat stands at bits i x the operand's width.
     /// </summary>
     /// <param name="architecture">The engine.</param>
     /// <param name="stream">The program.</param>
-    /// <param name="a">A[M,K], row-major; values fit the operand width.</param>
-    /// <param name="b">B[K,N], row-major.</param>
-    public static ulong[] Pack(Architecture architecture, CommandStream stream, ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    /// <typeparam name="T">Any integer type.</typeparam>
+    /// <param name="a">A[M,K], row-major; values of input bits.</param>
+    /// <param name="b">B[K,N], row-major; values of weight bits.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value does not fit.</exception>
+    public static ulong[] Pack<T>(Architecture architecture, CommandStream stream, ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : struct, IBinaryInteger<T>
     {
         var writer = new BeatWriter(architecture);
         foreach (var command in stream.Commands)
@@ -43,25 +48,28 @@ public static class HostStreams
     /// <param name="architecture">The engine.</param>
     /// <param name="stream">The program.</param>
     /// <param name="beats">The results.</param>
-    public static int[] Unpack(Architecture architecture, CommandStream stream, ReadOnlySpan<uint> beats)
+    public static long[] Unpack(Architecture architecture, CommandStream stream, ReadOnlySpan<ulong> beats)
     {
-        var result = new int[stream.Shape.M * stream.Shape.N];
+        var result = new long[stream.Shape.M * stream.Shape.N];
         var beat = 0;
         foreach (var at in ResultOrder(architecture, stream))
         {
-            result[at] = (int)beats[beat++];
+            result[at] = Result(architecture, beats[beat++]);
         }
 
         return result;
     }
 
+    /// <summary>The sum, or requantised result, that a beat of the result stream holds.</summary>
+    public static long Result(Architecture architecture, ulong beat) => architecture.ResultBits == 32 ? (int)beat : (long)beat;
+
     /// <summary>The residual stream of a program: an operand for each result, in the order in which results leave the engine.</summary>
     /// <param name="architecture">The engine.</param>
     /// <param name="stream">The program.</param>
     /// <param name="residual">M x N operands, row-major.</param>
-    public static ulong[] PackResidual(Architecture architecture, CommandStream stream, ReadOnlySpan<sbyte> residual)
+    public static ulong[] PackResidual(Architecture architecture, CommandStream stream, ReadOnlySpan<short> residual)
     {
-        var mask = (1UL << architecture.OperandBits) - 1;
+        var mask = (1UL << architecture.InputBits) - 1;
         var packed = new ulong[ResultBeats(stream)];
         var beat = 0;
         foreach (var at in ResultOrder(architecture, stream))
@@ -118,10 +126,12 @@ public static class HostStreams
     private static int KeptWords(Architecture architecture, int elements, int k) =>
         CeilDiv(elements, architecture.Columns) * CeilDiv(k, architecture.Rows * architecture.Lanes) * architecture.Rows;
 
-    private static void PackActivations(
-        BeatWriter writer, Architecture architecture, GemmShape shape, Block block, ReadOnlySpan<sbyte> a)
+    private static void PackActivations<T>(
+        BeatWriter writer, Architecture architecture, GemmShape shape, Block block, ReadOnlySpan<T> a)
+        where T : struct, IBinaryInteger<T>
     {
-        var matrix = new Operands(a, block.Row, block.Column, shape.K, 1, block.Rows, block.Columns);
+        writer.OperandBits = architecture.InputBits;
+        var matrix = new Operands<T>(a, block.Row, block.Column, shape.K, 1, block.Rows, block.Columns);
         if (architecture.Dataflow == Dataflow.InputStationary)
         {
             PackKept(writer, architecture, matrix);
@@ -132,10 +142,12 @@ public static class HostStreams
         }
     }
 
-    private static void PackWeights(
-        BeatWriter writer, Architecture architecture, GemmShape shape, Block block, ReadOnlySpan<sbyte> b)
+    private static void PackWeights<T>(
+        BeatWriter writer, Architecture architecture, GemmShape shape, Block block, ReadOnlySpan<T> b)
+        where T : struct, IBinaryInteger<T>
     {
-        var matrix = new Operands(b, block.Column, block.Row, 1, shape.N, block.Columns, block.Rows);
+        writer.OperandBits = architecture.WeightBits;
+        var matrix = new Operands<T>(b, block.Column, block.Row, 1, shape.N, block.Columns, block.Rows);
         if (architecture.Dataflow == Dataflow.WeightStationary)
         {
             PackKept(writer, architecture, matrix);
@@ -146,7 +158,8 @@ public static class HostStreams
         }
     }
 
-    private static void PackStreamed(BeatWriter writer, Architecture architecture, int side, Operands matrix)
+    private static void PackStreamed<T>(BeatWriter writer, Architecture architecture, int side, Operands<T> matrix)
+        where T : struct, IBinaryInteger<T>
     {
         var lanes = architecture.Lanes;
         if (architecture.KeepsOperands)
@@ -182,7 +195,8 @@ public static class HostStreams
     }
 
     /// <summary>The first word that is shifted in ends in the last row.</summary>
-    private static void PackKept(BeatWriter writer, Architecture architecture, Operands matrix)
+    private static void PackKept<T>(BeatWriter writer, Architecture architecture, Operands<T> matrix)
+        where T : struct, IBinaryInteger<T>
     {
         var lanes = architecture.Lanes;
         for (var first = 0; first < matrix.Elements; first += architecture.Columns)
@@ -202,7 +216,8 @@ public static class HostStreams
         }
     }
 
-    private static void PutLanes(BeatWriter writer, int lanes, int pe, Operands matrix, int element, int k)
+    private static void PutLanes<T>(BeatWriter writer, int lanes, int pe, Operands<T> matrix, int element, int k)
+        where T : struct, IBinaryInteger<T>
     {
         for (var lane = 0; lane < Math.Min(lanes, matrix.Depth - k); lane++)
         {
@@ -211,16 +226,17 @@ public static class HostStreams
     }
 
     /// <summary>A block of A or B by (row of A or column of B, position along K).</summary>
-    private readonly ref struct Operands(
-        ReadOnlySpan<sbyte> values, int firstElement, int firstK, int elementStride, int kStride, int elements, int depth)
+    private readonly ref struct Operands<T>(
+        ReadOnlySpan<T> values, int firstElement, int firstK, int elementStride, int kStride, int elements, int depth)
+        where T : struct, IBinaryInteger<T>
     {
-        private readonly ReadOnlySpan<sbyte> _values = values;
+        private readonly ReadOnlySpan<T> _values = values;
 
         public int Elements => elements;
 
         public int Depth => depth;
 
-        public sbyte this[int element, int k] => _values[((firstElement + element) * elementStride) + ((firstK + k) * kStride)];
+        public long this[int element, int k] => long.CreateChecked(_values[((firstElement + element) * elementStride) + ((firstK + k) * kStride)]);
     }
 
     private static int CeilDiv(int value, int by) => (value + by - 1) / by;
@@ -229,18 +245,20 @@ public static class HostStreams
     {
         private readonly ulong[] _beat = new ulong[LimbsPerBeat(architecture)];
         private readonly List<ulong> _limbs = [];
-        private readonly ulong _mask = (1UL << architecture.OperandBits) - 1;
 
-        public void Put(int lane, sbyte value)
+        /// <summary>Bits of the operands that are put: a divisor of 64.</summary>
+        public int OperandBits { get; set; }
+
+        public void Put(int lane, long value)
         {
-            var bits = architecture.OperandBits;
-            if (bits == 4 && value is < -8 or > 7)
+            var unused = 64 - OperandBits;
+            if (value << unused >> unused != value)
             {
-                throw new ArgumentOutOfRangeException(nameof(value), $"{value} does not fit the engine's {bits}-bit operands");
+                throw new ArgumentOutOfRangeException(nameof(value), $"{value} does not fit the engine's {OperandBits}-bit operands");
             }
 
-            var bit = lane * bits;
-            _beat[bit / 64] |= ((ulong)(byte)value & _mask) << (bit % 64);
+            var bit = lane * OperandBits;
+            _beat[bit / 64] |= (ulong)value << unused >> unused << (bit % 64);
         }
 
         public void EndBeat()

@@ -1,8 +1,8 @@
 namespace HwSeed.Hdl.Architectures;
 
 /// <summary>
-/// The stage behind an array, one lane that all PEs share, since an engine sends one result an edge: bias, requantisation to the
-/// operands' width, a table-driven activation, residual add and clamp. Until a program configures it, sums pass as they are.
+/// The stage behind an array, one lane that all PEs share, since an engine sends one result an edge: bias, requantisation to an
+/// activation's width, a table-driven activation, residual add and clamp. Until a program configures it, sums pass as they are.
 /// <see cref="Requantisation"/> says what it computes.
 /// </summary>
 /// <param name="Channels">Output channels (columns of C) whose biases and scales it holds: a power of two.</param>
@@ -12,6 +12,12 @@ namespace HwSeed.Hdl.Architectures;
 /// <param name="Residual">Whether there is a stream of operands that are added to the results.</param>
 public sealed record OutputStage(int Channels, int ScaleBits, bool Table, bool Residual)
 {
+    /// <summary>Most bits of a result: those of an activation.</summary>
+    public const int WidestResult = 8;
+
+    /// <summary>Most bits of a sum that is requantised.</summary>
+    public const int WidestSum = 32;
+
     /// <summary>Largest shift of a scale to the right.</summary>
     public const int LargestShift = 31;
 

@@ -10,7 +10,7 @@ namespace HwSeed.Hdl.Architectures;
 public readonly record struct ChannelScale(int Bias, int Multiplier, int Shift);
 
 /// <summary>
-/// What an <see cref="OutputStage"/> computes from a sum, in plain integers. With F fraction bits and operands of B bits:
+/// What an <see cref="OutputStage"/> computes from a sum, in plain integers. With F fraction bits and activations of B bits:
 /// <code>
 /// x = sum + bias                                        exact, a bit wider than the accumulator
 /// x = (x * multiplier + 2^(F + shift - 1)) >> (F + shift)
@@ -33,14 +33,14 @@ public sealed record Requantisation(
 {
     /// <summary>The result of one sum.</summary>
     /// <param name="stage">Where it is computed.</param>
-    /// <param name="operandBits">Bits of a result.</param>
+    /// <param name="resultBits">Bits of a result: those of an activation.</param>
     /// <param name="channel">Column of C.</param>
     /// <param name="sum">The sum, as wide as an accumulator.</param>
     /// <param name="residual">What is added when there is a residual.</param>
-    public int Apply(OutputStage stage, int operandBits, int channel, int sum, int residual = 0)
+    public int Apply(OutputStage stage, int resultBits, int channel, int sum, int residual = 0)
     {
         var scale = Channels[channel];
-        var (lowest, highest) = (-(1 << (operandBits - 1)), (1 << (operandBits - 1)) - 1);
+        var (lowest, highest) = (-(1 << (resultBits - 1)), (1 << (resultBits - 1)) - 1);
         var shift = stage.FractionBits + scale.Shift;
         // 33 bits x 31 bits: a sum of up to 64 bits is not enough to add the half as well.
         var scaled = (long)(((((Int128)sum + scale.Bias) * scale.Multiplier) + (Int128.One << (shift - 1))) >> shift);
@@ -77,13 +77,13 @@ public sealed record Requantisation(
     /// <param name="n">Columns of C.</param>
     /// <param name="sums">C[M,N], row-major.</param>
     /// <param name="residual">M x N operands when there is a residual.</param>
-    public int[] Apply(Architecture architecture, int n, ReadOnlySpan<int> sums, ReadOnlySpan<sbyte> residual)
+    public long[] Apply(Architecture architecture, int n, ReadOnlySpan<long> sums, ReadOnlySpan<short> residual)
     {
         var stage = architecture.Output ?? throw new ArgumentException("the engine has no output stage", nameof(architecture));
-        var results = new int[sums.Length];
+        var results = new long[sums.Length];
         for (var i = 0; i < sums.Length; i++)
         {
-            results[i] = Apply(stage, architecture.OperandBits, i % n, sums[i], HasResidual ? residual[i] : 0);
+            results[i] = Apply(stage, architecture.InputBits, i % n, (int)sums[i], HasResidual ? residual[i] : 0);
         }
 
         return results;

@@ -8,7 +8,7 @@ namespace HwSeed.Hdl.Generators;
 /// Architecture to RTL. The engine: a dispatcher that takes 64-bit commands in order, a load unit that fills two
 /// scratchpads from the input stream, a compute unit that streams them through the PE array, a store unit that sends
 /// results. Ports: rst; cmd_valid, cmd_ready, cmd_data[64]; in_valid, in_ready, in_data[InputStreamBits];
-/// out_valid, out_ready, out_data[32]. When each command may start is written in hdl/docs/engine.md, and
+/// out_valid, out_ready, out_data[ResultBits]. When each command may start is written in hdl/docs/engine.md, and
 /// <see cref="EngineTiming"/> holds the same numbers for the cost model.
 /// </summary>
 public static class AcceleratorGenerator
@@ -54,7 +54,7 @@ public static class AcceleratorGenerator
             ? Kept(m, sizes, rst, start, command, compute, input, weight, taken)
             : Drained(m, sizes, rst, start.Store, command, compute["input_valid"], input, weight, taken);
         var (outValid, outData) = arch.Output is null
-            ? (stored["out_valid"], Expression.SignExtend(stored["out_data"], 32))
+            ? (stored["out_valid"], Expression.SignExtend(stored["out_data"], arch.ResultBits))
             : Finished(m, arch, rst, start.Configure, command, stored, outReady);
         m.Output("cmd_ready", new Reference("dispatch_ready", 1));
         m.Output("in_ready", load["busy"]);
@@ -76,7 +76,7 @@ public static class AcceleratorGenerator
         IReadOnlyDictionary<string, Expression> stored, Expression outReady)
     {
         (string, Expression)[] residual = arch.Output!.Residual
-            ? [("residual_valid", m.Input("residual_valid")), ("residual_data", m.Input("residual_data", arch.OperandBits))]
+            ? [("residual_valid", m.Input("residual_valid")), ("residual_data", m.Input("residual_data", arch.InputBits))]
             : [];
         var output = m.Instance("output_unit", OutputUnit.Module(new(arch)), [
             .. residual, ("rst", rst), ("configure", configure),

@@ -42,29 +42,89 @@ public static class DspCells
 
         """;
 
+    /// <summary>Name of the module with one signed 16x16 multiplier, registered before, in and after: three edges.</summary>
+    public const string WideName = "dsp_multiplier";
+
+    /// <summary><see cref="WideName"/> as one SB_MAC16 in its 16x16 mode: all registers up to the product on, adders not used.</summary>
+    public const string UltraPlusWide = """
+        module dsp_multiplier (
+            input wire clk,
+            input wire [15:0] a,
+            input wire [15:0] b,
+            output wire [31:0] product
+        );
+            SB_MAC16 #(
+                .NEG_TRIGGER(1'b0), .A_REG(1'b1), .B_REG(1'b1), .C_REG(1'b0), .D_REG(1'b0),
+                .TOP_8x8_MULT_REG(1'b1), .BOT_8x8_MULT_REG(1'b1),
+                .PIPELINE_16x16_MULT_REG1(1'b1), .PIPELINE_16x16_MULT_REG2(1'b1),
+                .TOPOUTPUT_SELECT(2'b11), .BOTOUTPUT_SELECT(2'b11),
+                .TOPADDSUB_LOWERINPUT(2'b00), .TOPADDSUB_UPPERINPUT(1'b0), .TOPADDSUB_CARRYSELECT(2'b00),
+                .BOTADDSUB_LOWERINPUT(2'b00), .BOTADDSUB_UPPERINPUT(1'b0), .BOTADDSUB_CARRYSELECT(2'b00),
+                .MODE_8x8(1'b0), .A_SIGNED(1'b1), .B_SIGNED(1'b1)
+            ) block (
+                .CLK(clk), .CE(1'b1), .A(a), .B(b), .C(16'h0000), .D(16'h0000), .O(product),
+                .AHOLD(1'b0), .BHOLD(1'b0), .CHOLD(1'b0), .DHOLD(1'b0),
+                .IRSTTOP(1'b0), .IRSTBOT(1'b0), .ORSTTOP(1'b0), .ORSTBOT(1'b0),
+                .OLOADTOP(1'b0), .OLOADBOT(1'b0), .ADDSUBTOP(1'b0), .ADDSUBBOT(1'b0),
+                .OHOLDTOP(1'b0), .OHOLDBOT(1'b0), .CI(1'b0), .ACCUMCI(1'b0), .SIGNEXTIN(1'b0)
+            );
+        endmodule
+
+        """;
+
+    /// <summary>Edges through <see cref="PairName"/>.</summary>
+    public const int PairStages = 2;
+
+    /// <summary>Edges through <see cref="WideName"/>.</summary>
+    public const int WideStages = 3;
+
     private const int BlockBits = 8;
 
-    /// <summary>What the block does, in the hardware language.</summary>
+    /// <summary>What a block does with two pairs, in the hardware language.</summary>
     public static Module Pair { get; } = MakePair();
+
+    /// <summary>What a block does with one wide pair, in the hardware language.</summary>
+    public static Module Wide { get; } = MakeWide();
+
+    /// <summary>Whether a module stands for a block.</summary>
+    /// <param name="module">Any module.</param>
+    public static bool IsBlock(Module module) => module.Name is PairName or WideName;
 
     /// <summary>The products of two pairs of operands, some edges later: two in the block, further ones behind it.</summary>
     /// <param name="m">The PE.</param>
     /// <param name="name">The instance.</param>
     /// <param name="a">Two operands of at most 8 bits, the first one low.</param>
     /// <param name="b">As <paramref name="a"/>.</param>
-    /// <param name="stages">Edges, at least 2.</param>
+    /// <param name="stages">Edges, at least <see cref="PairStages"/>.</param>
     internal static Expression[] Products(ModuleBuilder m, string name, Expression a, Expression b, int stages)
     {
-        var bits = a.Width / 2;
+        var width = (a.Width + b.Width) / 2;
         var block = m.Instance(name, Pair, ("a", Operands(a)), ("b", Operands(b)));
         return
         [
             .. new[] { "low", "high" }.Select(port =>
-                ArrayEdges.Delay(m, $"{name}_{port}_q", block[port][0, 2 * bits], stages - 2)),
+                ArrayEdges.Delay(m, $"{name}_{port}_q", block[port][0, width], stages - PairStages)),
         ];
 
-        Expression Operands(Expression pair) => Expression.Concat(
-            Expression.SignExtend(pair[bits, bits], BlockBits), Expression.SignExtend(pair[0, bits], BlockBits));
+        static Expression Operands(Expression pair)
+        {
+            var bits = pair.Width / 2;
+            return Expression.Concat(
+                Expression.SignExtend(pair[bits, bits], BlockBits), Expression.SignExtend(pair[0, bits], BlockBits));
+        }
+    }
+
+    /// <summary>The product of one pair of operands, some edges later: three in the block, further ones behind it.</summary>
+    /// <param name="m">The PE.</param>
+    /// <param name="name">The instance.</param>
+    /// <param name="a">An operand of at most 16 bits.</param>
+    /// <param name="b">As <paramref name="a"/>.</param>
+    /// <param name="stages">Edges, at least <see cref="WideStages"/>.</param>
+    internal static Expression Product(ModuleBuilder m, string name, Expression a, Expression b, int stages)
+    {
+        var block = m.Instance(
+            name, Wide, ("a", Expression.SignExtend(a, 2 * BlockBits)), ("b", Expression.SignExtend(b, 2 * BlockBits)));
+        return ArrayEdges.Delay(m, $"{name}_product_q", block["product"][0, a.Width + b.Width], stages - WideStages);
     }
 
     private static Module MakePair()
@@ -74,6 +134,15 @@ public static class DspCells
         var b = m.Register("b_q", m.Input("b", 2 * BlockBits));
         m.Output("low", m.Register("low_q", Expression.MultiplySigned(a[0, BlockBits], b[0, BlockBits])));
         m.Output("high", m.Register("high_q", Expression.MultiplySigned(a[BlockBits, BlockBits], b[BlockBits, BlockBits])));
+        return m.Build();
+    }
+
+    private static Module MakeWide()
+    {
+        var m = new ModuleBuilder(WideName);
+        var a = m.Register("a_q", m.Input("a", 2 * BlockBits));
+        var b = m.Register("b_q", m.Input("b", 2 * BlockBits));
+        m.Output("product", m.Register("product_q", m.Register("partial_q", Expression.MultiplySigned(a, b))));
         return m.Build();
     }
 }

@@ -6,14 +6,17 @@ namespace HwSeed.Hdl.Generators;
 /// <summary>Widths of the engine's words, counters and addresses.</summary>
 internal sealed record EngineSizes(Architecture Arch)
 {
-    /// <summary>Bits of what one PE takes of an activation or weight word.</summary>
-    public int Operands => Arch.Lanes * Arch.OperandBits;
+    /// <summary>Bits that stream into one PE: its lanes' activations, or weights past activations that stay.</summary>
+    public int Streamed => Arch.Lanes * Arch.StreamedBits;
+
+    /// <summary>Bits of what one PE takes of the other word: weights, or the operands that it keeps.</summary>
+    public int Kept => Arch.Lanes * Arch.KeptBits;
 
     /// <summary>Bits of an activation word.</summary>
-    public int InputWord => Arch.InputWordOperands * Arch.OperandBits;
+    public int InputWord => Arch.InputWordBits;
 
     /// <summary>Bits of a weight word.</summary>
-    public int WeightWord => Arch.WeightWordOperands * Arch.OperandBits;
+    public int WeightWord => Arch.WeightWordBits;
 
     /// <summary>Bits of an activation word's address.</summary>
     public int InputAddress => AddressBits(Arch.InputDepth);

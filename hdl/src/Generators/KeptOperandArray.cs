@@ -50,7 +50,7 @@ internal static class KeptOperandArray
         var row = new Expression[arch.Columns];
         for (var c = 0; c < arch.Columns; c++)
         {
-            Expression kept = keptWord[c * sizes.Operands, sizes.Operands];
+            Expression kept = keptWord[c * sizes.Kept, sizes.Kept];
             Expression sum = Expression.FromInteger(0, arch.AccumulatorBits);
             for (var r = 0; r < arch.Rows; r++)
             {
@@ -75,8 +75,8 @@ internal static class KeptOperandArray
         var m = new ModuleBuilder("kept_operand_pe");
         var shift = m.Input("shift");
         var swap = m.Input("swap");
-        var a = m.Input("a", sizes.Operands);
-        var above = m.Input("kept", sizes.Operands);
+        var a = m.Input("a", sizes.Streamed);
+        var above = m.Input("kept", sizes.Kept);
         var sum = m.Input("sum", arch.AccumulatorBits);
         var next = m.Register("kept_q", above, shift);
         var inUse = m.Register("in_use_q", next, swap);

@@ -54,8 +54,8 @@ internal static class OutputStationaryArray
     {
         var arch = sizes.Arch;
         var m = new ModuleBuilder("output_stationary_pe");
-        var a = m.Input("a", sizes.Operands);
-        var b = m.Input("b", sizes.Operands);
+        var a = m.Input("a", sizes.Streamed);
+        var b = m.Input("b", sizes.Kept);
         var capture = m.Input("capture");
         var move = m.Input("move");
         var next = m.Input("next", arch.AccumulatorBits);

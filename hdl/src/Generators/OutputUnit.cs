@@ -39,7 +39,8 @@ internal sealed class OutputUnit
         _moves = _m.Wire("moves", (~_outValid | _outReady) & ~new Reference("waits", 1));
     }
 
-    private int Bits => _sizes.Arch.OperandBits;
+    /// <summary>Bits of a result.</summary>
+    private int Bits => _sizes.Arch.InputBits;
 
     private int SumBits => _sizes.Arch.AccumulatorBits;
 

@@ -16,14 +16,15 @@ internal static class ElementProperties
         var arch = sizes.Arch;
         var h = new HarnessBuilder(isDsp ? "multiplier pair" : "multiplier", "multiplier");
         var m = h.M;
-        var (bits, lanes) = (arch.OperandBits, isDsp ? 2 : 1);
+        var lanes = isDsp && !arch.HasWideDsps ? 2 : 1;
+        var (bits, others) = (arch.StreamedBits, arch.KeptBits);
         var a = m.Input("a", lanes * bits);
-        var b = m.Input("b", lanes * bits);
-        Expression[] products = isDsp ? DspCells.Products(m, "dsp", a, b, arch.PePipeline) : [Multipliers.Signed(m, "", a, b, arch.PePipeline)];
+        var b = m.Input("b", lanes * others);
+        Expression[] products = isDsp ? Multipliers.Blocks(m, arch, "dsp", a, b) : [Multipliers.Lane(m, arch, "", a, b)];
         for (var lane = 0; lane < lanes; lane++)
         {
-            var model = Model(m, arch, lane, isDsp, a[lane * bits, bits], b[lane * bits, bits]);
-            h.Always($"product_{lane}", $"the product of {bits}-bit operands after {arch.PePipeline} edges", Expression.Equal(products[lane], model));
+            var model = Model(m, arch, lane, isDsp, a[lane * bits, bits], b[lane * others, others]);
+            h.Always($"product_{lane}", $"the product of {bits} and {others} bits after {arch.PePipeline} edges", Expression.Equal(products[lane], model));
             m.Output($"product_{lane}", products[lane]);
         }
 
@@ -35,17 +36,17 @@ internal static class ElementProperties
         var arch = sizes.Arch;
         var h = new HarnessBuilder("dot product of lanes", "dot");
         var m = h.M;
-        var bits = arch.OperandBits;
-        var a = m.Input("a", sizes.Operands);
-        var b = m.Input("b", sizes.Operands);
+        var (bits, others) = (arch.StreamedBits, arch.KeptBits);
+        var a = m.Input("a", sizes.Streamed);
+        var b = m.Input("b", sizes.Kept);
         var dot = Multipliers.Dot(m, arch, a, b);
         Expression sum = Expression.FromInteger(0, dot.Width);
         for (var lane = 0; lane < arch.Lanes; lane++)
         {
-            var (x, y) = (a[lane * bits, bits], b[lane * bits, bits]);
+            var (x, y) = (a[lane * bits, bits], b[lane * others, others]);
             var product = arch.IsDspLane(lane)
                 ? Model(m, arch, lane, isDsp: true, x, y)
-                : Multipliers.Signed(m, $"model_{lane}_", x, y, arch.PePipeline);
+                : Multipliers.Lane(m, arch, $"model_{lane}_", x, y);
             sum = m.Wire($"model_sum_{lane}", sum + Expression.SignExtend(product, dot.Width));
         }
 
@@ -73,8 +74,8 @@ internal static class ElementProperties
         var arch = sizes.Arch;
         var h = new HarnessBuilder("processing element", "element");
         var m = h.M;
-        var a = m.Input("a", sizes.Operands);
-        var b = m.Input("b", sizes.Operands);
+        var a = m.Input("a", sizes.Streamed);
+        var b = m.Input("b", sizes.Kept);
         var capture = m.Input("capture");
         var move = m.Input("move");
         var next = m.Input("next", arch.AccumulatorBits);
@@ -102,8 +103,8 @@ internal static class ElementProperties
         var m = h.M;
         var shift = m.Input("shift");
         var swap = m.Input("swap");
-        var a = m.Input("a", sizes.Operands);
-        var above = m.Input("kept", sizes.Operands);
+        var a = m.Input("a", sizes.Streamed);
+        var above = m.Input("kept", sizes.Kept);
         var sum = m.Input("sum", arch.AccumulatorBits);
         var unit = m.Instance("unit", ModuleOf(KeptOperandArray.Module(sizes), "kept_operand_pe"),
             ("shift", shift), ("swap", swap), ("a", a), ("kept", above), ("sum", sum));

@@ -39,11 +39,11 @@ internal static class WavefrontProperties
         var number = m.Register("number", 2);
         m.Drive(number, number + HarnessBuilder.One(number), read);
         var word = m.Register("word", Expression.Concat(number, colour, Expression.FromInteger(1, 1)), read);
-        var operand = Expression.ZeroExtend(word, arch.OperandBits);
+        var marks = Math.Min(word.Width, Math.Min(arch.InputBits, arch.WeightBits));
         var unit = m.Instance("engine", engine,
             ("rst", Expression.FromInteger(0, 1)), ("cmd_valid", m.Input("cmd_valid") & isLegal), ("cmd_data", data),
             ("in_valid", m.Input("in_valid")), ("in_data", Expression.FromInteger(0, arch.InputStreamBits)), ("out_ready", m.Input("out_ready")),
-            ("input_scratchpad_word", Repeat(arch.InputWordOperands)), ("weight_scratchpad_word", Repeat(arch.WeightWordOperands)));
+            ("input_scratchpad_word", Repeat(arch.InputWordOperands, arch.InputBits)), ("weight_scratchpad_word", Repeat(arch.WeightWordOperands, arch.WeightBits)));
 
         Expression[] lost = [.. Enumerable.Repeat(Expression.FromInteger(0, 1), 4)];
         var isSystolic = arch.Interconnect == Interconnect.Systolic;
@@ -57,14 +57,14 @@ internal static class WavefrontProperties
                 var turn = m.Register($"turn_{r}_{c}", 1);
                 m.Drive(turn, ~turn, capture);
                 Or(0, r, c, a[0, 1] ^ reads[2 + (isSystolic ? r + c : 0)]);
-                Or(1, r, c, a[0, 1] & ~Expression.Equal(a, b));
+                Or(1, r, c, a[0, 1] & ~Expression.Equal(Marks(a), Marks(b)));
                 Or(2, r, c, capture & summed[0, 1]);
                 Or(3, r, c, summed[0, 1] & (summed[1, 1] ^ turn));
             }
         }
 
         h.Never("reach", "every word that is read reaches every processing element after its edges, and nothing else does", lost[0]);
-        h.Never("beside", "in every lane of every processing element a word meets the other scratchpad's word of the same number", lost[1]);
+        h.Never("beside", $"in every lane of every processing element a word meets the other scratchpad's word of the same {(marks == word.Width ? "number" : "tile")}", lost[1]);
         h.Never("lost", "no product is due on the edge of a capture, which would lose it", lost[2]);
         h.Never("turn", "a sum holds the products of its own tile only, and all of them when it is captured", lost[3]);
         return h.Build();
@@ -73,7 +73,14 @@ internal static class WavefrontProperties
 
         Expression Port(int r, int c, string name) => unit[ModuleView.Shown(ModuleView.Through("array", ModuleView.Through($"pe_{r}_{c}", name)))];
 
-        Expression Repeat(int operands) => Expression.Concat([.. Enumerable.Repeat(operand, operands)]);
+        // Operands of two bits have no room for the number of a word.
+        Expression Repeat(int operands, int bits) => Expression.Concat([.. Enumerable.Repeat(Expression.ZeroExtend(word[0, marks], bits), operands)]);
+
+        Expression Marks(Expression operands)
+        {
+            var bits = operands.Width / arch.Lanes;
+            return Expression.Concat([.. Enumerable.Range(0, arch.Lanes).Select(lane => operands[lane * bits, marks])]);
+        }
     }
 
     private static Expression Within(Expression value, int most) =>

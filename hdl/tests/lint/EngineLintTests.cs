@@ -15,11 +15,16 @@ internal sealed class EngineLintTests
     [TestCase(2, 7, Dataflow.WeightStationary, 4, 17, 1, false)]
     [TestCase(2, 3, Dataflow.OutputStationary, 8, 24, 1, true, 16)]
     [TestCase(2, 3, Dataflow.InputStationary, 4, 17, 1, true, 32)]
-    public void An_engine_lints_clean(int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled, int scaleBits = 0)
+    [TestCase(2, 3, Dataflow.OutputStationary, 8, 20, 3, true, 0, 4, Multiplier.Booth)]
+    [TestCase(3, 2, Dataflow.WeightStationary, 16, 40, 3, true, 0, 16, Multiplier.Dsp)]
+    [TestCase(3, 2, Dataflow.InputStationary, 2, 24, 2, false, 0, 16, Multiplier.Array)]
+    public void An_engine_lints_clean(
+        int rows, int columns, Dataflow dataflow, int bits, int sums, int stages, bool isDoubled, int scaleBits = 0, int weightBits = 0, Multiplier multiplier = Multiplier.Fabric)
     {
         var engine = new Architecture(
-            "engine", rows, columns, dataflow, bits, sums, stages, 64, 64, dataflow == Dataflow.OutputStationary ? 0 : 64, isDoubled)
+            "engine", rows, columns, dataflow, bits, weightBits == 0 ? bits : weightBits, sums, stages, 64, 64, dataflow == Dataflow.OutputStationary ? 0 : 64, isDoubled)
         {
+            Multiplier = multiplier,
             Output = scaleBits == 0 ? null : new(64, scaleBits, true, true),
         };
         var text = VerilogWriter.Write(AcceleratorGenerator.Generate(engine).OrThrow());

@@ -66,7 +66,7 @@ public static class FpgaDevices
         new("up5k", "iCE40UP5K", "sg48", "5k", LogicCells: 5280, Brams: 30, Dsps: 8, Ios: 39, ["-device", "u"])
         {
             SinglePortRams = 4,
-            Cells = [new(DspCells.PairName, DspCells.UltraPlusPair)],
+            Cells = [new(DspCells.PairName, DspCells.UltraPlusPair), new(DspCells.WideName, DspCells.UltraPlusWide)],
         };
 
     /// <summary>iCE40 HX8K in the package of the Alchitry Cu.</summary>

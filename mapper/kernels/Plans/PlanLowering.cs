@@ -103,9 +103,9 @@ internal sealed record PlanLowering(KernelPlan Plan, EquatableArray<string> Line
     private static PlanLowering Finish(KernelPlan plan, Mapping mapping, List<string> lines)
     {
         lines.Add($"block order {string.Join(", ", mapping.Order)} -> not carried over: the device orders its work-items");
-        if (mapping.Architecture.OperandBits != 8)
+        if (mapping.Architecture is not { InputBits: 8, WeightBits: 8 })
         {
-            lines.Add($"{mapping.Architecture.OperandBits}-bit operands -> 8-bit operands: the kernels have no narrower ones");
+            lines.Add($"{mapping.Architecture.InputBits}-bit activations and {mapping.Architecture.WeightBits}-bit weights -> 8-bit operands: the kernels have no others");
         }
 
         lines.Add($"= {plan.Describe()}");

@@ -30,7 +30,7 @@ public sealed class CostModelTests
     [TestCase(Dataflow.InputStationary, Interconnect.Systolic)]
     public void Every_kind_of_array_keeps_its_PEs_busy(Dataflow dataflow, Interconnect interconnect)
     {
-        var arch = new Architecture("", 16, 16, dataflow, 8, 32, 1, 2048, 2048, dataflow == Dataflow.OutputStationary ? 0 : 2048, true)
+        var arch = new Architecture("", 16, 16, dataflow, 8, 8, 32, 1, 2048, 2048, dataflow == Dataflow.OutputStationary ? 0 : 2048, true)
         {
             Interconnect = interconnect,
         };
@@ -41,7 +41,7 @@ public sealed class CostModelTests
     public void Sums_leave_while_the_next_tile_is_computed()
     {
         // 7x4 PEs store 28 sums of a tile whose 64 words take as long as two such stores: they cost nothing.
-        var arch = new Architecture("", 7, 4, Dataflow.OutputStationary, 8, 26, 3, 1024, 1024, 0, true);
+        var arch = new Architecture("", 7, 4, Dataflow.OutputStationary, 8, 8, 26, 3, 1024, 1024, 0, true);
         var cost = new ExhaustiveSearch().Best(new Mapspace(new(70, 64, 128), arch)).Best!.Cost;
         Assert.That(cost.ResultBeats, Is.GreaterThan(cost.Cycles / 3));
         Assert.That(cost.Utilisation, Is.GreaterThan(0.9));
@@ -62,9 +62,9 @@ public sealed class CostModelTests
     {
         var stream = Scheduler.Lower(mapping, output);
         var shape = mapping.Shape;
-        var a = new sbyte[shape.M * shape.K];
-        var b = new sbyte[shape.K * shape.N];
-        var words = HostStreams.Pack(mapping.Architecture, stream, a, b);
+        var a = new short[shape.M * shape.K];
+        var b = new short[shape.K * shape.N];
+        var words = HostStreams.Pack<short>(mapping.Architecture, stream, a, b);
         var engine = new EngineModel(mapping.Architecture);
         engine.Run(stream, words);
         return (engine.Cycles, words.Length / HostStreams.LimbsPerBeat(mapping.Architecture), engine.Results.Count);

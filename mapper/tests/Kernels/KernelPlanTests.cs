@@ -11,7 +11,7 @@ public sealed class KernelPlanTests
 {
     private static Mapping Map(
         Dataflow dataflow, int rows, int columns, int m = 64, int n = 256, int k = 512, int tileK = 128, int bits = 8) =>
-        new(new("chip", rows, columns, dataflow, bits, 32, 1, 512, 512, dataflow == Dataflow.OutputStationary ? 0 : 64, false),
+        new(new("chip", rows, columns, dataflow, bits, bits, 32, 1, 512, 512, dataflow == Dataflow.OutputStationary ? 0 : 64, false),
             new(m, k, n), Math.Min(m, 8), Math.Min(n, 8), Math.Min(k, tileK), [Dimension.M, Dimension.N, Dimension.K]);
 
     [TestCase(4, 4, 4, 64, Description = "fits as it is")]
@@ -58,7 +58,7 @@ public sealed class KernelPlanTests
                 "32 vectors still do not fit -> 24 register rows",
                 "tile K 128 -> K unrolled within 128; the sums stay in registers over all of K",
                 "block order M, N, K -> not carried over: the device orders its work-items",
-                "4-bit operands -> 8-bit operands: the kernels have no narrower ones",
+                "4-bit activations and 4-bit weights -> 8-bit operands: the kernels have no others",
                 "= output-stationary plan, register tile 24 x 16, K unrolled within 128",
             }));
 

@@ -17,25 +17,25 @@ public sealed class DirectSchedulerTests
         Gen.Select(RandomConvolutions.DirectMappings, Gen.ULong).Sample((mapping, seed) =>
         {
             var (arch, conv) = (mapping.Architecture, mapping.Convolution);
-            var input = RandomCases.Operands(conv.InputSize, arch.OperandBits, seed);
-            var filters = RandomCases.Operands(conv.FilterSize, arch.OperandBits, seed + 1);
+            var input = RandomCases.Operands(conv.InputSize, arch.InputBits, seed);
+            var filters = RandomCases.Operands(conv.FilterSize, arch.WeightBits, seed + 1);
             var program = DirectScheduler.Lower(mapping);
             var engine = new EngineModel(arch);
-            engine.Run(program.Stream, program.Pack(input, filters));
+            engine.Run(program.Stream, program.Pack<short>(input, filters));
             var output = new long[conv.OutputSize];
             Assert.That(program.ResultOrder.Order(), Is.EqualTo(Enumerable.Range(0, conv.OutputSize)), $"{mapping}");
             for (var i = 0; i < output.Length; i++)
             {
-                output[program.ResultOrder[i]] = (int)engine.Results[i];
+                output[program.ResultOrder[i]] = HostStreams.Result(arch, engine.Results[i]);
             }
 
             var cost = DirectCostModel.Evaluate(program);
             Assert.Multiple(() =>
             {
-                Assert.That(output, Is.EqualTo(ConvolutionReference.Convolve<sbyte>(conv, input, filters)), $"{mapping}");
+                Assert.That(output, Is.EqualTo(ConvolutionReference.Convolve<short>(conv, input, filters)), $"{mapping}");
                 Assert.That(cost.Cycles, Is.EqualTo(engine.Cycles), $"{mapping}");
                 Assert.That(
-                    (cost.ActivationBeats + cost.WeightBeats) * HostStreams.LimbsPerBeat(arch), Is.EqualTo(program.Pack(input, filters).Length));
+                    (cost.ActivationBeats + cost.WeightBeats) * HostStreams.LimbsPerBeat(arch), Is.EqualTo(program.Pack<short>(input, filters).Length));
             });
         }, iter: 2000);
 
@@ -63,7 +63,7 @@ public sealed class DirectSchedulerTests
     public void A_direct_convolution_sends_less_than_im2col(Dataflow dataflow)
     {
         var conv = new Conv2D(1, 32, 32, new(16, 3, 1, 1), new(16, 3, 1, 1));
-        var arch = new Architecture("", 8, 8, dataflow, 8, 32, 1, 2048, 2048, dataflow == Dataflow.OutputStationary ? 0 : 1024, true) { Lanes = 4 };
+        var arch = new Architecture("", 8, 8, dataflow, 8, 8, 32, 1, 2048, 2048, dataflow == Dataflow.OutputStationary ? 0 : 1024, true) { Lanes = 4 };
         var direct = new DirectSearch().Best(new(conv, arch)).Cost!;
         var im2col = new ExhaustiveSearch().Best(new Mapspace(conv.GroupGemm, arch)).Best!.Cost;
         Assert.That(direct.ActivationBeats * 1.4, Is.LessThan(im2col.ActivationBeats));
@@ -73,7 +73,7 @@ public sealed class DirectSchedulerTests
     [Test]
     public void What_does_not_fit_says_why()
     {
-        var arch = new Architecture("narrow", 2, 2, Dataflow.OutputStationary, 8, 18, 0, 64, 64, 0, false);
+        var arch = new Architecture("narrow", 2, 2, Dataflow.OutputStationary, 8, 8, 18, 0, 64, 64, 0, false);
         var conv = new Conv2D(1, 1, 1, new(4, 3), new(4, 3));
         Assert.That(
             () => DirectScheduler.Lower(new(arch, conv, 2, 2, 1, 1, false, false)),

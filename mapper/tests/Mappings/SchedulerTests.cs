@@ -11,23 +11,23 @@ public sealed class SchedulerTests
         Gen.Select(RandomCases.FeasibleMappings, Gen.ULong).Sample((mapping, seed) =>
         {
             var (arch, shape) = (mapping.Architecture, mapping.Shape);
-            var a = RandomCases.Operands(shape.M * shape.K, arch.OperandBits, seed);
-            var b = RandomCases.Operands(shape.K * shape.N, arch.OperandBits, seed + 1);
+            var a = RandomCases.Operands(shape.M * shape.K, arch.InputBits, seed);
+            var b = RandomCases.Operands(shape.K * shape.N, arch.WeightBits, seed + 1);
             var output = RandomCases.Output(mapping, seed);
-            var residual = RandomCases.Operands(shape.M * shape.N, arch.OperandBits, seed + 3);
+            var residual = RandomCases.Operands(shape.M * shape.N, arch.InputBits, seed + 3);
             var stream = Scheduler.Lower(mapping, output);
             var engine = new EngineModel(arch);
-            engine.Run(stream, HostStreams.Pack(arch, stream, a, b), HostStreams.PackResidual(arch, stream, residual)
-                .Select(r => (sbyte)((sbyte)(r << (8 - arch.OperandBits)) >> (8 - arch.OperandBits))));
+            engine.Run(stream, HostStreams.Pack<short>(arch, stream, a, b), HostStreams.PackResidual(arch, stream, residual)
+                .Select(r => (short)((short)(r << (16 - arch.InputBits)) >> (16 - arch.InputBits))));
             var c = HostStreams.Unpack(arch, stream, [.. engine.Results]);
-            var sums = IntegerReference.Multiply(shape, a, b);
+            var sums = IntegerReference.Multiply<short>(shape, a, b);
             Assert.That(c, Is.EqualTo(output?.Apply(arch, shape.N, sums, residual) ?? sums), mapping.ToString());
         }, iter: 2000);
 
     [Test]
     public void Infeasible_mapping_is_refused_with_its_reason()
     {
-        var arch = new Architecture("narrow", 2, 2, Dataflow.OutputStationary, 8, 17, 0, 64, 64, 0, false);
+        var arch = new Architecture("narrow", 2, 2, Dataflow.OutputStationary, 8, 8, 17, 0, 64, 64, 0, false);
         var mapping = new Mapping(arch, new(2, 8, 2), 2, 2, 8, [Dimension.M, Dimension.N, Dimension.K]);
         Assert.That(() => Scheduler.Lower(mapping), Throws.ArgumentException.With.Message.Contains(
             "17-bit accumulators cannot sum K = 8: 19 bits needed"));
@@ -38,7 +38,7 @@ public sealed class SchedulerTests
     [TestCase(2, false, true, "no stream")]
     public void What_the_output_stage_cannot_do_is_refused(int columns, bool table, bool residual, string reason)
     {
-        var arch = new Architecture("plain", 2, 2, Dataflow.OutputStationary, 8, 24, 0, 64, 64, 0, false) { Output = new(16, 16, false, false) };
+        var arch = new Architecture("plain", 2, 2, Dataflow.OutputStationary, 8, 8, 24, 0, 64, 64, 0, false) { Output = new(16, 16, false, false) };
         var mapping = new Mapping(arch, new(2, 8, columns), 2, 2, 8, [Dimension.M, Dimension.N, Dimension.K]);
         var output = new Requantisation([.. new ChannelScale[columns]], 0, -128, 127, table ? [.. new int[256]] : null, residual);
         Assert.That(() => Scheduler.Lower(mapping, output), Throws.ArgumentException.With.Message.Contains(reason));

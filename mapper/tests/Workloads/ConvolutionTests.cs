@@ -12,11 +12,11 @@ public sealed class ConvolutionTests
         {
             var input = RandomCases.Operands(conv.InputSize, 8, seed);
             var filters = RandomCases.Operands(conv.FilterSize, 8, seed + 1);
-            var expected = ConvolutionReference.Convolve<sbyte>(conv, input, filters);
+            var expected = ConvolutionReference.Convolve<short>(conv, input, filters);
             for (var group = 0; group < conv.Groups; group++)
             {
                 var product = IntegerReference.Multiply(
-                    conv.GroupGemm, Im2col.Activations<sbyte>(conv, input, group), Im2col.Weights<sbyte>(conv, filters, group));
+                    conv.GroupGemm, Im2col.Activations<short>(conv, input, group), Im2col.Weights<short>(conv, filters, group));
                 Assert.That(product.Select(v => (long)v), Is.EqualTo(Im2col.Results<long>(conv, expected, group)), conv.ToString());
             }
         }, iter: 1000);
@@ -27,12 +27,12 @@ public sealed class ConvolutionTests
         // A 3x3 input, a 2x2 filter that adds the diagonal: by hand.
         var conv = new Conv2D(1, 1, 1, new(3, 2), new(3, 2));
         Assert.That(
-            ConvolutionReference.Convolve<sbyte>(conv, [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 0, 0, 1]),
+            ConvolutionReference.Convolve<short>(conv, [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 0, 0, 1]),
             Is.EqualTo(new long[] { 6, 8, 12, 14 }));
 
         // The same, padded by one and with every second position only.
         Assert.That(
-            ConvolutionReference.Convolve<sbyte>(conv with { Height = new(3, 2, 2, 1), Width = new(3, 2, 2, 1) }, [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 0, 0, 1]),
+            ConvolutionReference.Convolve<short>(conv with { Height = new(3, 2, 2, 1), Width = new(3, 2, 2, 1) }, [1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 0, 0, 1]),
             Is.EqualTo(new long[] { 1, 3, 7, 14 }));
     }
 

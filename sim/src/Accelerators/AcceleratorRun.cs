@@ -37,7 +37,7 @@ public static class AcceleratorRun
         if (options.IsPlain && traffic.Residual.IsEmpty)
         {
             var host = new HostLoop(simulator);
-            var outputs = new uint[traffic.OutputsExpected];
+            var outputs = new ulong[traffic.OutputsExpected];
             return host.Run(traffic, outputs, cycleLimit) is { } cycles
                 ? Checked.Ok(new Trace(cycles, outputs, null, null))
                 : Checked.Fail<Trace>(SimulationDiagnostics.NotFinished(

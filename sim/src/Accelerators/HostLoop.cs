@@ -36,7 +36,7 @@ internal sealed unsafe class HostLoop(Simulator simulator)
     /// <param name="limit">Cycles.</param>
     // At once, because it is entered once a run.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public long? Run(HostTraffic traffic, uint[] outputs, long limit)
+    public long? Run(HostTraffic traffic, ulong[] outputs, long limit)
     {
         ulong* inputs = _cycle.Inputs, taken = _cycle.Outputs;
         var (state, target) = _cycle.Buffers;
@@ -85,7 +85,7 @@ internal sealed unsafe class HostLoop(Simulator simulator)
             word += (inputs[_wordValid] & taken[1]) != 0 ? traffic.LimbsPerWord : 0;
             if (taken[2] != 0)
             {
-                outputs[output++] = (uint)taken[3];
+                outputs[output++] = taken[3];
             }
         }
 

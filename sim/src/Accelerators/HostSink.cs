@@ -6,15 +6,15 @@ internal sealed class HostSink(Simulator simulator, string name, int expected, S
     private readonly PortHandle _valid = simulator.Port($"{name}_valid");
     private readonly PortHandle _ready = simulator.Port($"{name}_ready");
     private readonly PortHandle _data = simulator.Port($"{name}_data");
-    private readonly uint[] _words = new uint[expected];
+    private readonly ulong[] _words = new ulong[expected];
     private bool _takes;
-    private uint? _refused;
+    private ulong? _refused;
 
     public int Accepted { get; private set; }
 
     public bool IsDone => Accepted == _words.Length;
 
-    public uint[] Words => _words;
+    public ulong[] Words => _words;
 
     /// <summary>Drives ready for the coming edge.</summary>
     public void Offer()
@@ -27,7 +27,7 @@ internal sealed class HostSink(Simulator simulator, string name, int expected, S
     public bool Observe()
     {
         var valid = simulator.Peek(_valid) == 1;
-        var word = (uint)simulator.Peek(_data);
+        var word = simulator.Peek(_data);
         if (_refused is { } before && !(valid && word == before))
         {
             return false;

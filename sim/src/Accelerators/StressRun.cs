@@ -71,7 +71,7 @@ public static class StressRun
             {
                 // As a value comes and goes with each cycle; what is taken decides what goes out.
                 simulator.Poke(operand.Valid, random.NextDouble() < beatPace ? 1UL : 0);
-                simulator.Poke(operand.Data, (ulong)random.Next(1 << architecture.OperandBits));
+                simulator.Poke(operand.Data, (ulong)random.Next(1 << architecture.InputBits));
             }
 
             simulator.Poke(outReady, random.NextDouble() < resultPace ? 1UL : 0);
@@ -88,7 +88,8 @@ public static class StressRun
 
         void Operands()
         {
-            var bits = architecture.OperandBits;
+            // Which scratchpad the beat is for is not known here.
+            var bits = random.Next(2) == 0 ? architecture.InputBits : architecture.WeightBits;
             var (least, most) = (1UL << (bits - 1), (1UL << (bits - 1)) - 1);
             Array.Clear(beat);
             for (var bit = 0; bit + bits <= inData.Width; bit += bits)

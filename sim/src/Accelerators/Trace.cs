@@ -8,4 +8,4 @@ namespace HwSeed.Sim.Accelerators;
 /// <param name="Outputs">Accepted output words, in order.</param>
 /// <param name="Toggles">Switching activity from the first command on, when asked for.</param>
 /// <param name="Ports">Every port in every cycle, reset included, when asked for.</param>
-public sealed record Trace(long Cycles, uint[] Outputs, ToggleCounts? Toggles, PortTrace? Ports);
+public sealed record Trace(long Cycles, ulong[] Outputs, ToggleCounts? Toggles, PortTrace? Ports);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace HwSeed.Sim.Lockstep;
 
 /// <summary>What a bench wrote, read strictly: anything missing, short, foreign or surplus is no result.</summary>
-internal sealed record BenchResult(long Replayed, long Cycles, Divergence? Divergence, uint[] Outputs)
+internal sealed record BenchResult(long Replayed, long Cycles, Divergence? Divergence, ulong[] Outputs)
 {
     private const long LongestFile = 1L << 30;
 
@@ -41,10 +41,10 @@ internal sealed record BenchResult(long Replayed, long Cycles, Divergence? Diver
             return (null, "the result file is damaged");
         }
 
-        var outputs = new uint[count];
+        var outputs = new ulong[count];
         for (var i = 0; i < outputs.Length; i++)
         {
-            if (!uint.TryParse(lines[5 + i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out outputs[i]))
+            if (!ulong.TryParse(lines[5 + i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out outputs[i]))
             {
                 return (null, "the result file is damaged");
             }

@@ -49,7 +49,7 @@ public static class BenchWriter
         && top.Ports.Contains(new("cmd_valid", PortDirection.Input, 1))
         && top.Ports.Contains(new("out_ready", PortDirection.Input, 1))
         && top.Ports.Contains(new("out_valid", PortDirection.Output, 1))
-        && top.Ports.Contains(new("out_data", PortDirection.Output, 32));
+        && top.OutputPorts.Any(p => p is { Name: "out_data", Width: 32 or 64 });
 
     private static int LimbsOf(Port port) => (port.Width + 63) / 64;
 
@@ -141,7 +141,7 @@ public static class BenchWriter
           context.randReset(0);
           Vtop top{&context};
           int64_t first_command = -1, last_output = -1;
-          std::vector<uint32_t> accepted;
+          std::vector<uint64_t> accepted;
           for (int64_t cycle = 0; cycle < cycles; cycle++) {
             const uint64_t* at = stimulus.data() + 5 + cycle * @WORDS@;
             (void)at;
@@ -169,7 +169,7 @@ public static class BenchWriter
             std::fprintf(result, "divergence=none\n");
           }
           std::fprintf(result, "outputs=%zu\n", accepted.size());
-          for (uint32_t word : accepted) std::fprintf(result, "%08" PRIx32 "\n", word);
+          for (uint64_t word : accepted) std::fprintf(result, "%" PRIx64 "\n", word);
           std::fprintf(result, "end=%016" PRIx64 "%016" PRIx64 "\n", stimulus[1], stimulus[2]);
           if (std::fclose(result) != 0 || std::rename(part.c_str(), argv[2]) != 0) return 4;
           return 0;

@@ -38,7 +38,7 @@ public sealed record LockstepReport(
     LockstepVerdict Verdict,
     string Reason,
     long Cycles,
-    uint[] OutputsRead,
+    ulong[] OutputsRead,
     Divergence? FirstDivergence,
     TimeSpan BuildTime,
     TimeSpan RunTime,

@@ -79,7 +79,7 @@ public sealed class SimulatorReplay
             }
         }
 
-        public List<uint> Accepted { get; } = [];
+        public List<ulong> Accepted { get; } = [];
 
         public long Cycles => _last - _first + 1;
 
@@ -92,7 +92,7 @@ public sealed class SimulatorReplay
 
             if (words[_places["out_valid"]] != 0 && words[_places["out_ready"]] != 0)
             {
-                Accepted.Add((uint)words[_places["out_data"]]);
+                Accepted.Add(words[_places["out_data"]]);
                 _last = cycle;
             }
         }

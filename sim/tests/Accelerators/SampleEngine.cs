@@ -10,7 +10,7 @@ internal sealed class SampleEngine
 {
     public SampleEngine(int rows, int columns, GemmShape shape, int seed = 1, int pipeline = 1, bool doubleBuffering = false)
     {
-        Architecture = new("sample", rows, columns, Dataflow.OutputStationary, 8, 24, pipeline, 64, 64, 0, doubleBuffering);
+        Architecture = new("sample", rows, columns, Dataflow.OutputStationary, 8, 8, 24, pipeline, 64, 64, 0, doubleBuffering);
         Design = AcceleratorGenerator.Generate(Architecture).OrThrow();
         var commands = new List<Command>();
         for (var m = 0; m < shape.M; m += rows)
@@ -30,10 +30,10 @@ internal sealed class SampleEngine
         var random = new Random(seed);
         var a = Operands(random, shape.M * shape.K);
         var b = Operands(random, shape.K * shape.N);
-        Expected = IntegerReference.Multiply(shape, a, b);
+        Expected = IntegerReference.Multiply<sbyte>(shape, a, b);
         Traffic = new(
             CommandEncoding.Encode(Stream),
-            HostStreams.Pack(Architecture, Stream, a, b),
+            HostStreams.Pack<sbyte>(Architecture, Stream, a, b),
             HostStreams.LimbsPerBeat(Architecture),
             HostStreams.ResultBeats(Stream));
     }
@@ -46,7 +46,7 @@ internal sealed class SampleEngine
 
     public HostTraffic Traffic { get; }
 
-    public int[] Expected { get; }
+    public long[] Expected { get; }
 
     private static sbyte[] Operands(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => (sbyte)random.Next(-127, 128))];

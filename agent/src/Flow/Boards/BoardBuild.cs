@@ -196,6 +196,6 @@ public static class BoardBuild
         var driver = new EngineDriver(port, HostPrograms.Facts(request.Architecture, identity));
         driver.Connect();
         var (shape, program) = (product.Mapping.Shape, HostPrograms.Of(request.Architecture, product.Stream));
-        return driver.Multiply(program, product.Activations, product.Weights).AsSpan().SequenceEqual(product.Expected()) && driver.Errors() == 0;
+        return driver.Multiply(program, product.Activations, product.Weights).Select(c => (long)c).SequenceEqual(product.Expected()) && driver.Errors() == 0;
     }
 }

@@ -31,7 +31,8 @@ internal static class BoardFolder
         {
             facts.BeatBytes,
             facts.BeatLanes,
-            facts.OperandBits,
+            facts.InputBits,
+            facts.WeightBits,
             facts.CommandDepth,
             facts.BeatDepth,
             Identity = report.Identity,
@@ -47,7 +48,7 @@ internal static class BoardFolder
         Text("vectors/commands.hex", Lines(program.Commands.Select(c => $"{c:x16}")));
         Text("vectors/beats.hex", Lines(Beats(request.Architecture, product)));
         var expected = product.Expected();
-        Text("vectors/results.hex", Lines(program.Scatter.Select(place => $"{expected[place]:x8}")));
+        Text("vectors/results.hex", Lines(program.Scatter.Select(place => $"{(uint)expected[place]:x8}")));
         Text("vectors/a.json", Vector(product.Activations));
         Text("vectors/b.json", Vector(product.Weights));
         Text("vectors/c.json", JsonSerializer.Serialize(expected) + "\n");
@@ -60,7 +61,7 @@ internal static class BoardFolder
     }
 
     /// <summary>Operands as the folder holds them.</summary>
-    public static string Vector(IEnumerable<sbyte> operands) => JsonSerializer.Serialize(operands.Select(v => (int)v)) + "\n";
+    public static string Vector(IEnumerable<short> operands) => JsonSerializer.Serialize(operands.Select(v => (int)v)) + "\n";
 
     private static string Program(Drivers.EngineProgram program) => string.Create(CultureInfo.InvariantCulture, $$"""
         {
@@ -74,7 +75,7 @@ internal static class BoardFolder
 
     private static IEnumerable<string> Beats(Architecture architecture, EngineCase product)
     {
-        var (limbs, each) = (HostStreams.Pack(architecture, product.Stream, product.Activations, product.Weights), HostStreams.LimbsPerBeat(architecture));
+        var (limbs, each) = (HostStreams.Pack<short>(architecture, product.Stream, product.Activations, product.Weights), HostStreams.LimbsPerBeat(architecture));
         var digits = 2 * HostProtocol.BeatBytes(architecture);
         for (var i = 0; i < limbs.Length; i += each)
         {

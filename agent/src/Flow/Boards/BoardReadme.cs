@@ -21,7 +21,7 @@ internal static class BoardReadme
         return string.Create(CultureInfo.InvariantCulture, $$"""
             # {{a.Name}} for the {{board.Title}}
 
-            A matrix engine of {{a.Rows}}x{{a.Columns}} processing elements ({{a.OperandBits}}-bit operands, {{a.AccumulatorBits}}-bit sums) at {{report.ClockMhz:0.###}} MHz, behind {{port}}.
+            A matrix engine of {{a.Rows}}x{{a.Columns}} processing elements ({{a.InputBits}}-bit activations, {{a.WeightBits}}-bit weights, {{a.AccumulatorBits}}-bit sums) at {{report.ClockMhz:0.###}} MHz, behind {{port}}.
             Peak {{report.PeakGmacs:0.###}} thousand million multiply-accumulates a second inside; the port is much slower than that.
 
             ## Flash it

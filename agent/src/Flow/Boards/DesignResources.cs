@@ -14,7 +14,7 @@ public sealed record DesignResources(int Brams, int Dsps)
 
     /// <summary>Counts.</summary>
     public static DesignResources Of(Design design) =>
-        new(design.Total(m => m.Memories.Sum(Blocks)), design.Total(m => m.Name == DspCells.PairName ? 1 : 0));
+        new(design.Total(m => m.Memories.Sum(Blocks)), design.Total(m => DspCells.IsBlock(m) ? 1 : 0));
 
     private static int Blocks(Memory memory)
     {

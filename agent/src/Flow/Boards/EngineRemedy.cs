@@ -24,13 +24,14 @@ internal static class EngineRemedy
         }
         else if (words is "logic cells" or "look-up tables" or "flip-flops")
         {
-            Try("operand_bits", arch.OperandBits, v => arch with { OperandBits = v }, v => v / 2);
+            Try("input_bits", arch.InputBits, v => arch with { InputBits = v }, v => v / 2);
+            Try("weight_bits", arch.WeightBits, v => arch with { WeightBits = v }, v => v / 2);
         }
 
         if (words == "DSP blocks" && dsps)
         {
             var now = Enumerable.Range(0, arch.Lanes).Count(arch.IsDspLane);
-            Try("dsp_lanes", now, v => arch with { DspLanes = v }, v => v - 2);
+            Try("dsp_lanes", now, v => arch with { DspLanes = v }, v => v - (arch.HasWideDsps ? 1 : 2));
             found.Add("set multiplier to fabric (look-up tables)");
         }
 

@@ -8,19 +8,21 @@ using HwSeed.Sim;
 namespace HwSeed.Agent.Flow;
 
 /// <summary>
-/// All pairs of operands of a multiplier in our simulator, against products of C#. A multiplier is a pipeline without feedback,
-/// enables or resets, so what leaves it depends on one pair only, and all pairs are all that it can do.
+/// Pairs of operands of a multiplier in our simulator, against products of C#: all of them up to 2^20, else as many at random and all
+/// pairs of extremes. A multiplier is a pipeline without feedback, enables or resets, so what leaves it depends on one pair only, and
+/// all pairs are all that it can do.
 /// </summary>
 internal static class ExhaustiveProducts
 {
-    private const int MostBits = 8;
+    private const int MostBits = 20;
 
-    /// <summary>The statement when all pairs are right; null for a part that is no multiplier of one lane and at most 8 bits.</summary>
+    private const int Seed = 1;
+
+    /// <summary>The statement when the pairs are right; null for a part that is no multiplier of one lane.</summary>
     public static ProvedStatement? Try(PropertyHarness harness, Property property, CancellationToken cancellation)
     {
         var top = harness.Design.Top;
-        var a = top.InputPorts.FirstOrDefault(p => p.Name == "a");
-        if (top.Name != "property_multiplier" || a is not { Width: <= MostBits } || property.Output != "bad_product_0"
+        if (top.Name != "property_multiplier" || top.OutputPorts.Any(p => p.Name == "product_1") || property.Output != "bad_product_0"
             || top.Registers.Any(r => r.Enable is not null || r.Reset is not null))
         {
             return null;
@@ -29,26 +31,44 @@ internal static class ExhaustiveProducts
         var clock = Stopwatch.StartNew();
         var simulator = Simulator.Compile(harness.Design).OrThrow();
         var (left, right, product) = (simulator.Port("a"), simulator.Port("b"), simulator.Port("product_0"));
-        var (bits, pairs) = (a.Width, 1 << (2 * a.Width));
+        var isExhaustive = left.Width + right.Width <= MostBits;
+        var pairs = 1 << Math.Min(MostBits, left.Width + right.Width);
+        var random = new Random(Seed);
+        var under = new Queue<(ulong Left, ulong Right)>();
         for (var i = 0; i < pairs + harness.Memory; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            simulator.Poke(left, (ulong)(i & ((1 << bits) - 1)));
-            simulator.Poke(right, (ulong)((i >> bits) & ((1 << bits) - 1)));
-            var done = i - harness.Memory;
-            if (done >= 0 && simulator.Peek(product) != Product(done, bits))
+            var pair = isExhaustive ? ((ulong)i & Mask(left.Width), ((ulong)i >> left.Width) & Mask(right.Width))
+                : (Any(left.Width), Any(right.Width));
+            under.Enqueue(pair);
+            simulator.Poke(left, pair.Item1);
+            simulator.Poke(right, pair.Item2);
+            if (i >= harness.Memory)
             {
-                return null;
+                var (x, y) = under.Dequeue();
+                if (simulator.Peek(product) != ((ulong)(Signed(x, left.Width) * Signed(y, right.Width)) & Mask(product.Width)))
+                {
+                    return null;
+                }
             }
 
             simulator.Step();
         }
 
-        return new(property.Statement, property.Output, VerificationLevel.Exhaustive, $"{pairs} pairs", "simulation", clock.Elapsed);
+        return isExhaustive
+            ? new(property.Statement, property.Output, VerificationLevel.Exhaustive, $"{pairs} pairs", "simulation", clock.Elapsed)
+            : new(property.Statement, property.Output, VerificationLevel.Sampled, $"n={pairs}, seed={Seed}", "simulation", clock.Elapsed);
+
+        // A quarter each is at an end of the range, so that all pairs of ends come up thousands of times.
+        ulong Any(int bits) => random.Next(8) switch
+        {
+            0 => 1UL << (bits - 1),
+            1 => (1UL << (bits - 1)) - 1,
+            _ => (ulong)random.NextInt64() & Mask(bits),
+        };
     }
 
-    private static ulong Product(int pair, int bits) =>
-        (ulong)(Signed(pair & ((1 << bits) - 1), bits) * Signed((pair >> bits) & ((1 << bits) - 1), bits)) & ((1UL << (2 * bits)) - 1);
+    private static ulong Mask(int bits) => (1UL << bits) - 1;
 
-    private static long Signed(int value, int bits) => value >= 1 << (bits - 1) ? value - (1 << bits) : value;
+    private static long Signed(ulong value, int bits) => (long)value << (64 - bits) >> (64 - bits);
 }

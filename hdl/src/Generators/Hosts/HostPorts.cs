@@ -23,14 +23,14 @@ public static class HostPorts
     public const int LeastSpiPeriod = 8;
 
     /// <summary>An engine behind a UART (8N1). Ports: rst, rx; tx, busy, error.</summary>
-    /// <param name="architecture">The engine; an illegal one gives its violations.</param>
+    /// <param name="architecture">The engine; an illegal one gives its violations, HW1113 one whose results are too wide.</param>
     /// <param name="divider">Clock cycles of a bit, from <see cref="LeastDivider"/> to 65,536.</param>
     /// <param name="identity">What the engine answers to Identify.</param>
     public static Checked<Design> Uart(Architecture architecture, int divider, uint identity = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(divider, LeastDivider);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(divider, 65536);
-        return AcceleratorGenerator.Generate(architecture).Then(engine =>
+        return HostedEngine.Generate(architecture).Then(engine =>
         {
             var m = new ModuleBuilder(UartTop);
             var rst = m.Input("rst");
@@ -48,10 +48,10 @@ public static class HostPorts
     }
 
     /// <summary>An engine behind an SPI slave (mode 0). Ports: rst, sck, cs_n, mosi; miso, busy, error.</summary>
-    /// <param name="architecture">The engine; an illegal one gives its violations.</param>
+    /// <param name="architecture">The engine; an illegal one gives its violations, HW1113 one whose results are too wide.</param>
     /// <param name="identity">What the engine answers to Identify.</param>
     public static Checked<Design> Spi(Architecture architecture, uint identity = 0) =>
-        AcceleratorGenerator.Generate(architecture).Then(engine =>
+        HostedEngine.Generate(architecture).Then(engine =>
         {
             var m = new ModuleBuilder(SpiTop);
             var rst = m.Input("rst");

@@ -1,3 +1,5 @@
+using HwSeed.Hdl.Architectures;
+using HwSeed.Hdl.Diagnostics;
 using HwSeed.Hdl.Rtl;
 
 namespace HwSeed.Hdl.Generators.Hosts;
@@ -5,6 +7,15 @@ namespace HwSeed.Hdl.Generators.Hosts;
 /// <summary>What every port around an engine does with it: a reset that is long enough, and streams that the host does not have.</summary>
 internal static class HostedEngine
 {
+    /// <summary>Bits of a result behind any port.</summary>
+    public const int ResultBits = 32;
+
+    /// <summary>The engine by itself. HW1113: its results have more bits than ports carry.</summary>
+    public static Checked<Design> Generate(Architecture architecture) =>
+        AcceleratorGenerator.Generate(architecture).Then(engine => architecture.ResultBits == ResultBits
+            ? Checked.Ok(engine)
+            : Checked.Fail<Design>(ArchitectureDiagnostics.WideForPort(architecture.AccumulatorBits, ResultBits)));
+
     /// <summary>The engine's reset, held so long after it was asked for that nothing which was under way in the engine comes out afterwards.</summary>
     /// <param name="m">The module around the engine.</param>
     /// <param name="asked">High to reset.</param>

@@ -23,12 +23,14 @@ public sealed class DirectProgram
     public EquatableArray<int> ResultOrder { get; }
 
     /// <summary>
-    /// All input beats, as <see cref="HostStreams.Pack"/> makes them: elements are read where they lie in the tensor, and what lies
+    /// All input beats, as <see cref="HostStreams.Pack{T}"/> makes them: elements are read where they lie in the tensor, and what lies
     /// outside of it is zero.
     /// </summary>
+    /// <typeparam name="T">Any integer type.</typeparam>
     /// <param name="input">NHWC.</param>
     /// <param name="filters">MRSC.</param>
-    public ulong[] Pack(ReadOnlySpan<sbyte> input, ReadOnlySpan<sbyte> filters)
+    public ulong[] Pack<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> filters)
+        where T : struct, IBinaryInteger<T>
     {
         var beats = new List<ulong>();
         foreach (var (positions, weights) in _loads)
@@ -37,14 +39,14 @@ public sealed class DirectProgram
             {
                 var shape = new GemmShape(positions.Elements, positions.C.Count, 1);
                 var load = new Load(0, positions.InputWords, 0, 0, new(0, shape.M, 0, shape.K), Block.None);
-                beats.AddRange(HostStreams.Pack(Mapping.Architecture, new(shape, [load]), Positions(positions, input), []));
+                beats.AddRange(HostStreams.Pack<T>(Mapping.Architecture, new(shape, [load]), Positions(positions, input), []));
             }
 
             if (weights is not null)
             {
                 var shape = new GemmShape(1, weights.PaddedDepth, weights.M.Count);
                 var load = new Load(0, 0, 0, weights.WeightWords, Block.None, new(0, shape.K, 0, shape.N));
-                beats.AddRange(HostStreams.Pack(Mapping.Architecture, new(shape, [load]), [], Filters(weights, filters)));
+                beats.AddRange(HostStreams.Pack<T>(Mapping.Architecture, new(shape, [load]), [], Filters(weights, filters)));
             }
         }
 

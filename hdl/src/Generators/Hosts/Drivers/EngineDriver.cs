@@ -3,12 +3,13 @@ namespace HwSeed.Drivers;
 /// <summary>What a host has to know of an engine behind a serial port.</summary>
 /// <param name="BeatBytes">Bytes of an input beat.</param>
 /// <param name="BeatLanes">Operands in an input beat, the first at the lowest bits.</param>
-/// <param name="OperandBits">Bits of an operand, 4 or 8.</param>
+/// <param name="InputBits">Bits of an element of A.</param>
+/// <param name="WeightBits">Bits of an element of B.</param>
 /// <param name="CommandDepth">Commands that may be under way.</param>
 /// <param name="BeatDepth">Input beats that may be under way.</param>
 /// <param name="Identity">What the engine answers when it is asked which one it is.</param>
 public sealed record EngineFacts(
-    int BeatBytes, int BeatLanes, int OperandBits, int CommandDepth, int BeatDepth, uint Identity);
+    int BeatBytes, int BeatLanes, int InputBits, int WeightBits, int CommandDepth, int BeatDepth, uint Identity);
 
 /// <summary>C[M,N] = A[M,K] x B[K,N] as the engine's commands, and where operands and results stand in its streams.</summary>
 /// <param name="M">Rows of A and C.</param>
@@ -72,7 +73,7 @@ public sealed class EngineDriver(Stream port, EngineFacts facts)
     /// <param name="program">The engine's program for their shape.</param>
     /// <param name="a">A[M,K].</param>
     /// <param name="b">B[K,N].</param>
-    public int[] Multiply(EngineProgram program, ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    public int[] Multiply(EngineProgram program, ReadOnlySpan<short> a, ReadOnlySpan<short> b)
     {
         if (a.Length != program.M * program.K || b.Length != program.K * program.N)
         {
@@ -147,20 +148,30 @@ public sealed class EngineDriver(Stream port, EngineFacts facts)
         return found;
     }
 
-    private byte[] Pack(EngineProgram program, ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    private byte[] Pack(EngineProgram program, ReadOnlySpan<short> a, ReadOnlySpan<short> b)
     {
         var beats = new byte[program.Gather.Length / facts.BeatLanes * facts.BeatBytes];
         for (var i = 0; i < program.Gather.Length; i++)
         {
             var source = program.Gather[i];
-            var value = source == 0 ? 0 : source > 0 ? a[source - 1] : b[-source - 1];
-            if (facts.OperandBits == 4 && value is < -8 or > 7)
+            if (source == 0)
             {
-                throw new ArgumentOutOfRangeException(nameof(a), $"{value} does not fit the engine's 4-bit operands");
+                continue;
             }
 
-            var bit = i % facts.BeatLanes * facts.OperandBits;
-            beats[(i / facts.BeatLanes * facts.BeatBytes) + (bit / 8)] |= (byte)((value & ((1 << facts.OperandBits) - 1)) << (bit % 8));
+            var (value, bits) = source > 0 ? (a[source - 1], facts.InputBits) : (b[-source - 1], facts.WeightBits);
+            if (value < -(1 << (bits - 1)) || value >= 1 << (bits - 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(program), $"{value} does not fit the engine's {bits}-bit operands");
+            }
+
+            var bit = i % facts.BeatLanes * bits;
+            var at = (i / facts.BeatLanes * facts.BeatBytes) + (bit / 8);
+            beats[at] |= (byte)((value & ((1 << bits) - 1)) << (bit % 8));
+            if (bits > 8)
+            {
+                beats[at + 1] = (byte)(value >> 8);
+            }
         }
 
         return beats;

@@ -10,7 +10,7 @@ namespace HwSeed.Hdl.Generators.Hosts.Soc;
 internal static class CountedEngine
 {
     /// <summary>Bits of a result, as streams carry it.</summary>
-    public const int ResultBits = 32;
+    public const int ResultBits = HostedEngine.ResultBits;
 
     public static Module Module(Architecture arch, Module engine, uint identity, params IReadOnlyList<(string Name, int Offset, int Width)> levels)
     {

@@ -35,10 +35,10 @@ public static class SocPorts
     /// An engine with AXI4-Lite registers (<c>s_axi</c>), AXI4-Stream slaves for commands (<c>s_axis_cmd</c>, 64 bits) and operand
     /// beats (<c>s_axis_data</c>), and a master for results (<c>m_axis_result</c>, 32 bits). Reset is <c>aresetn</c>, synchronous.
     /// </summary>
-    /// <param name="architecture">The engine; an illegal one gives its violations.</param>
+    /// <param name="architecture">The engine; an illegal one gives its violations, HW1113 one whose results are too wide.</param>
     /// <param name="identity">What the register IDENTITY holds.</param>
     public static Checked<Design> Axi(Architecture architecture, uint identity = 0) =>
-        AcceleratorGenerator.Generate(architecture).Then(engine =>
+        HostedEngine.Generate(architecture).Then(engine =>
         {
             var m = new ModuleBuilder(AxiTop);
             var rst = m.Wire("rst", ~m.Input("aresetn"));
@@ -87,10 +87,10 @@ public static class SocPorts
     /// An engine behind a Wishbone B4 slave (pipelined, 32 bits, word addresses): registers, and windows on queues of commands, operand
     /// beats and results. Ports: rst, wb_cyc_i, wb_stb_i, wb_we_i, wb_adr_i, wb_sel_i, wb_dat_i; wb_stall_o, wb_ack_o, wb_err_o, wb_dat_o.
     /// </summary>
-    /// <param name="architecture">The engine; an illegal one gives its violations.</param>
+    /// <param name="architecture">The engine; an illegal one gives its violations, HW1113 one whose results are too wide.</param>
     /// <param name="identity">What the register IDENTITY holds.</param>
     public static Checked<Design> Wishbone(Architecture architecture, uint identity = 0) =>
-        AcceleratorGenerator.Generate(architecture).Then(engine =>
+        HostedEngine.Generate(architecture).Then(engine =>
         {
             var m = new ModuleBuilder(WishboneTop);
             var rst = m.Input("rst");

@@ -12,7 +12,7 @@ public static class VivadoPackage
     public static string Script(Architecture architecture)
     {
         var top = SocPorts.AxiTop;
-        var about = $"{architecture.Rows}x{architecture.Columns} GEMM engine, {architecture.OperandBits}-bit operands, AXI4-Lite registers and AXI4-Stream data";
+        var about = $"{architecture.Rows}x{architecture.Columns} GEMM engine, {architecture.InputBits}-bit activations, {architecture.WeightBits}-bit weights, AXI4-Lite registers and AXI4-Stream data";
         return $$"""
             # Makes a Vivado IP of {{top}}: vivado -mode batch -source {{FileName}} [-tclargs PART]
             # Written for Vivado 2020.1 and later, and not run by HwSeed, which has no Vivado: see hdl/docs/hosts.md.
