@@ -23,7 +23,7 @@ internal static class MapWorkload
             Row(table, layer.Layer.Name, $"{layer.Layer.Shape}", layer, layer.Product.Best?.Cost, !layer.IsDirect);
             if (layer.Direct is { } direct)
             {
-                Row(table, $"  {layer.Layer.Convolution!.OfGroup()}", "direct", layer, direct.Cost, layer.IsDirect);
+                Row(table, "", "direct", layer, direct.Cost, layer.IsDirect);
             }
         }
 

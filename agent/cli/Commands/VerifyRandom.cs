@@ -48,8 +48,7 @@ internal static class VerifyRandom
             }
         }).ConfigureAwait(false);
 
-        journal?.End(clock.Elapsed.TotalSeconds);
-        var seconds = clock.Elapsed.TotalSeconds + (journal?.EarlierSeconds ?? 0);
+        var seconds = clock.Elapsed.TotalSeconds;
         var failed = summary.Failures.Count;
         work.Keep = failed > 0 && !plan.InjectsFaults;
         screen.Line();
@@ -85,6 +84,8 @@ internal static class VerifyRandom
             summary.Cycles,
             CyclesReplayed = summary.Replayed,
             Seconds = seconds,
+            summary.EngineSeconds,
+            summary.BuildSeconds,
             PairsByKind = summary.ByKind,
             PairsByFamily = summary.ByFamily,
             Files = work.Keep ? work.Path : null,

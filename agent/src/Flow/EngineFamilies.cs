@@ -10,7 +10,8 @@ public static class EngineFamilies
     private const string DoubleBuffering = "double_buffering";
     private const string Lanes = "lanes";
     private const string Cores = "cores";
-    private const string MixedWidths = "mixed_widths";
+    private const string WideSums = "wide_accumulator";
+    private static readonly int[] Widths = [2, 4, 8, 16];
 
     private static readonly (string Short, Dataflow Dataflow)[] Shorts =
     [
@@ -20,13 +21,14 @@ public static class EngineFamilies
     /// <summary>Every word.</summary>
     public static IReadOnlyList<string> Words { get; } =
     [
-        .. EnumWords<Dataflow>.All, .. EnumWords<Interconnect>.All, .. EnumWords<Multiplier>.All, Output, DoubleBuffering, Lanes, Cores, MixedWidths,
+        .. EnumWords<Dataflow>.All, .. EnumWords<Interconnect>.All, .. EnumWords<Multiplier>.All, Output, DoubleBuffering, Lanes, Cores,
+        .. Widths.Select(InputBits), .. Widths.Select(WeightBits), WideSums,
     ];
 
     /// <summary>Short forms of dataflows, as in designs' names.</summary>
     public static IReadOnlyList<string> ShortWords { get; } = [.. Shorts.Select(s => s.Short)];
 
-    /// <summary>The words that hold for an engine; <c>output</c>: it has an output stage, <c>lanes</c>, <c>cores</c>: more than one, <c>mixed_widths</c>: activations and weights differ.</summary>
+    /// <summary>The words that hold for an engine; <c>output</c>: it has an output stage, <c>lanes</c>, <c>cores</c>: more than one, <c>wide_accumulator</c>: more than 32 bits.</summary>
     public static IReadOnlyList<string> Of(Architecture architecture) =>
     [
         EnumWords<Dataflow>.Of(architecture.Dataflow), EnumWords<Interconnect>.Of(architecture.Interconnect),
@@ -35,8 +37,13 @@ public static class EngineFamilies
         .. architecture.DoubleBuffering ? (string[])[DoubleBuffering] : [],
         .. architecture.Lanes > 1 ? (string[])[Lanes] : [],
         .. architecture.Cores > 1 ? (string[])[Cores] : [],
-        .. architecture.InputBits != architecture.WeightBits ? (string[])[MixedWidths] : [],
+        InputBits(architecture.InputBits), WeightBits(architecture.WeightBits),
+        .. architecture.ResultBits > 32 ? (string[])[WideSums] : [],
     ];
+
+    private static string InputBits(int bits) => $"input_bits={bits}";
+
+    private static string WeightBits(int bits) => $"weight_bits={bits}";
 
     /// <summary>The word that a word or its short form means; null for any other.</summary>
     public static string? Parse(string word) =>

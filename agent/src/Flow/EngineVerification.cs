@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HwSeed.Hdl;
 using HwSeed.Hdl.Architectures;
 using HwSeed.Hdl.Diagnostics;
@@ -53,6 +54,9 @@ public sealed record EngineVerification(
     /// <summary>Whether all cases passed.</summary>
     public bool Passed => Failures == 0;
 
+    /// <summary>Everything: generation, simulation, Verilator's build and all replays.</summary>
+    public TimeSpan Time { get; init; }
+
     /// <summary>Cycles in which every output was compared with the other model's: all runs, those under random commands too.</summary>
     public long ReplayedCycles { get; init; }
 
@@ -75,6 +79,7 @@ public sealed record EngineVerification(
         int? stallSeed = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(cases.Count);
+        var clock = Stopwatch.StartNew();
         var design = AcceleratorGenerator.Generate(architecture);
         var traces = design.Then(Simulator.Compile).Then(simulator => BenchTraces.Record(simulator, architecture, cases, stallSeed));
         if (!traces.IsOk || !design.IsOk)
@@ -98,6 +103,7 @@ public sealed record EngineVerification(
             : null;
         return Checked.Ok(new EngineVerification(architecture, [.. results], stress, faulty?.Description, model.Value.BuildTime)
         {
+            Time = clock.Elapsed,
             ReplayedCycles = traces.Value.All.Sum(t => t.Ports.Cycles),
         });
     }

@@ -18,9 +18,11 @@ public sealed record PassedPair(WorkloadKind Kind, string Title, int Programs, l
 /// <param name="Name">Its parameters.</param>
 /// <param name="Families">Its words.</param>
 /// <param name="Replayed">Cycles in which every output was compared: with and without stalls, and random commands.</param>
+/// <param name="Seconds">Time that it took, beside those of other engines.</param>
+/// <param name="BuildSeconds">Of it, Verilator's build.</param>
 /// <param name="Pairs">Its pairs.</param>
 public sealed record PassedEngine(
-    int Engine, string Name, EquatableArray<string> Families, long Replayed, EquatableArray<PassedPair> Pairs);
+    int Engine, string Name, EquatableArray<string> Families, long Replayed, double Seconds, double BuildSeconds, EquatableArray<PassedPair> Pairs);
 
 /// <summary>
 /// The engines of a plan whose pairs passed, one a line, on the disk before the next is begun: a verification that was killed goes
@@ -30,20 +32,16 @@ public sealed class RandomJournal : IDisposable
 {
     private const string Begun = "random_pairs";
     private const string Passed = "engine";
-    private const string Ended = "sitting";
 
     private readonly Journal _journal;
     private readonly FileStream _lock;
     private readonly Dictionary<int, PassedEngine> _passed;
 
-    private RandomJournal(Journal journal, FileStream exclusive, Dictionary<int, PassedEngine> passed, double seconds) =>
-        (_journal, _lock, _passed, EarlierSeconds) = (journal, exclusive, passed, seconds);
+    private RandomJournal(Journal journal, FileStream exclusive, Dictionary<int, PassedEngine> passed) =>
+        (_journal, _lock, _passed) = (journal, exclusive, passed);
 
     /// <summary>Engines that passed, by number.</summary>
     public IReadOnlyDictionary<int, PassedEngine> Engines => _passed;
-
-    /// <summary>Time of earlier sittings that ended in order.</summary>
-    public double EarlierSeconds { get; }
 
     /// <summary>
     /// Opens a journal or begins one. HW5130: it is of another plan or version. HW5108: another program writes it. HW5102, HW5103: it
@@ -66,7 +64,7 @@ public sealed class RandomJournal : IDisposable
         }
 
         var opened = Read(path, plan, tools).Then(known => Journal.Open(path).Then(journal => Checked.Ok(
-            new RandomJournal(journal, exclusive, known.Passed, known.Seconds))));
+            new RandomJournal(journal, exclusive, known))));
         if (opened.Value is not { } made)
         {
             exclusive.Dispose();
@@ -89,10 +87,6 @@ public sealed class RandomJournal : IDisposable
         _passed[engine.Engine] = engine;
     }
 
-    /// <summary>Notes how long this sitting took.</summary>
-    /// <param name="seconds">Wall-clock time.</param>
-    public void End(double seconds) => _journal.Append(Ended, new Sitting(seconds));
-
     /// <summary>Closes the file.</summary>
     public void Dispose()
     {
@@ -100,9 +94,9 @@ public sealed class RandomJournal : IDisposable
         _lock.Dispose();
     }
 
-    private static Checked<Known> Read(string path, RandomPlan plan, string tools)
+    private static Checked<Dictionary<int, PassedEngine>> Read(string path, RandomPlan plan, string tools)
     {
-        var known = new Known([], 0);
+        var known = new Dictionary<int, PassedEngine>();
         if (!File.Exists(path))
         {
             return Checked.Ok(known);
@@ -111,7 +105,7 @@ public sealed class RandomJournal : IDisposable
         var content = Journal.Verify(path);
         if (!content.IsOk)
         {
-            return Checked.Fail<Known>(content.Diagnostics);
+            return Checked.Fail<Dictionary<int, PassedEngine>>(content.Diagnostics);
         }
 
         foreach (var each in content.Value.Events)
@@ -119,13 +113,10 @@ public sealed class RandomJournal : IDisposable
             switch (each.Event)
             {
                 case Begun when Data<Beginning>(each) is var begun && begun != Head(plan, tools):
-                    return Checked.Fail<Known>(AgentDiagnostics.OtherVerification(path, Difference(begun, Head(plan, tools))));
+                    return Checked.Fail<Dictionary<int, PassedEngine>>(AgentDiagnostics.OtherVerification(path, Difference(begun, Head(plan, tools))));
                 case Passed:
                     var engine = Data<PassedEngine>(each);
-                    known.Passed[engine.Engine] = engine;
-                    break;
-                case Ended:
-                    known = known with { Seconds = known.Seconds + Data<Sitting>(each).Seconds };
+                    known[engine.Engine] = engine;
                     break;
             }
         }
@@ -142,10 +133,6 @@ public sealed class RandomJournal : IDisposable
         : begun.WorkloadsPerEngine != now.WorkloadsPerEngine ? $"number of workloads for each engine ({begun.WorkloadsPerEngine})"
         : begun.Tools != now.Tools ? $"version ({begun.Tools})"
         : "choice of engines or workloads";
-
-    private sealed record Known(Dictionary<int, PassedEngine> Passed, double Seconds);
-
-    private sealed record Sitting(double Seconds);
 
     private sealed record Beginning(
         ulong Seed, int WorkloadsPerEngine, EquatableArray<string> Families, EquatableArray<WorkloadKind> Kinds, bool InjectsFaults, string Tools);

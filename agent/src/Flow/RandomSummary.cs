@@ -34,6 +34,12 @@ public sealed class RandomSummary(RandomPlan plan)
     /// <summary>Cycles in which every output was compared with Verilator's.</summary>
     public long Replayed { get; private set; }
 
+    /// <summary>Time of all engines, one by one, those of earlier sittings too.</summary>
+    public double EngineSeconds { get; private set; }
+
+    /// <summary>Of it, Verilator's builds.</summary>
+    public double BuildSeconds { get; private set; }
+
     /// <summary>What is kept of an engine's pairs.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="pairs">All pairs of one engine.</param>
@@ -42,7 +48,8 @@ public sealed class RandomSummary(RandomPlan plan)
         var verification = pairs[0].Verification;
         return new(
             pairs[0].Index / plan.WorkloadsPerEngine, DesignSpace.NameOf(verification.Architecture), [.. EngineFamilies.Of(verification.Architecture)],
-            verification.ReplayedCycles, [.. pairs.Select(p => new PassedPair(p.Kind, p.Title, p.Cases.Count, p.Cycles))]);
+            verification.ReplayedCycles, Math.Round(verification.Time.TotalSeconds, 2), Math.Round(verification.BuildTime.TotalSeconds, 2),
+            [.. pairs.Select(p => new PassedPair(p.Kind, p.Title, p.Cases.Count, p.Cycles))]);
     }
 
     /// <summary>Counts an engine's pairs.</summary>
@@ -50,6 +57,8 @@ public sealed class RandomSummary(RandomPlan plan)
     public void Add(PassedEngine engine)
     {
         Replayed += engine.Replayed;
+        EngineSeconds += engine.Seconds;
+        BuildSeconds += engine.BuildSeconds;
         foreach (var pair in engine.Pairs)
         {
             Pairs++;
@@ -71,7 +80,7 @@ public sealed class RandomSummary(RandomPlan plan)
     /// <summary>Writes the counts as a JSON document, atomically.</summary>
     /// <param name="path">The file.</param>
     /// <param name="version">What judged.</param>
-    /// <param name="seconds">Wall-clock time.</param>
+    /// <param name="seconds">Wall-clock time of this sitting.</param>
     public void Write(string path, RandomVersion version, double seconds) => AtomicFile.WriteText(path, System.Text.Json.JsonSerializer.Serialize(
         new
         {
@@ -89,7 +98,10 @@ public sealed class RandomSummary(RandomPlan plan)
             Failures,
             version.HwSeed,
             version.Tools,
-            Seconds = Math.Round(seconds, 1),
+            version.Fingerprint,
+            EngineSeconds = Math.Round(EngineSeconds, 1),
+            BuildSeconds = Math.Round(BuildSeconds, 1),
+            LastSittingSeconds = Math.Round(seconds, 1),
             Machine = Machine.Describe(),
             Command = Command(),
         },

@@ -101,7 +101,7 @@ internal sealed class CommandTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(run.Code, Is.Zero, run.Error);
-            Assert.That(run.Output, Does.Match(@"1x32x32x3\*16x3x3/2\+1 +│ direct").And.Contain("classifier"));
+            Assert.That(run.Output, Does.Match(@"conv2 +│ 256x144x32 .*\n│ +│ direct").And.Contain("classifier"));
             Assert.That(layers, Has.Count.EqualTo(4));
             Assert.That(
                 layers.Sum(l => l.GetProperty("repeats").GetInt64() * Math.Min(Cycles(l, "product"), Cycles(l, "direct"))),

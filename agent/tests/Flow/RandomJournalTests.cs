@@ -6,7 +6,7 @@ internal sealed class RandomJournalTests
 {
     private const string Tools = "abc, verilator 5";
     private static readonly RandomPlan Plan = new(new(3), 20) { WorkloadsPerEngine = 4, Families = ["dsp"] };
-    private static readonly PassedEngine Engine = new(2, "os-2x2", ["dsp", "systolic"], 20_000, [new(WorkloadKind.ConvDirect, "1x2x3", 2, 99)]);
+    private static readonly PassedEngine Engine = new(2, "os-2x2", ["dsp", "systolic"], 20_000, 3.5, 2.25, [new(WorkloadKind.ConvDirect, "1x2x3", 2, 99)]);
 
     private TemporaryFolder _folder = null!;
 
@@ -24,18 +24,13 @@ internal sealed class RandomJournalTests
         using (var journal = RandomJournal.Open(Path, Plan, Tools).OrThrow())
         {
             journal.Add(Engine);
-            journal.End(12.5);
             journal.Add(Engine with { Engine = 4 });
         }
 
         var text = File.ReadAllText(Path);
         File.WriteAllText(Path, text[..^40]);
         using var again = RandomJournal.Open(Path, Plan with { Pairs = 40 }, Tools).OrThrow();
-        Assert.Multiple(() =>
-        {
-            Assert.That(again.Engines.Values, Is.EqualTo(new[] { Engine }));
-            Assert.That(again.EarlierSeconds, Is.EqualTo(12.5));
-        });
+        Assert.That(again.Engines.Values, Is.EqualTo(new[] { Engine }));
         again.Add(Engine with { Engine = 4 });
         Assert.That(again.Engines.Keys, Is.EqualTo(new[] { 2, 4 }));
     }
@@ -73,7 +68,7 @@ internal sealed class RandomJournalTests
         var summary = new RandomSummary(Plan);
         summary.Add(Engine);
         summary.Add(Engine with { Engine = 3, Families = ["dsp"], Pairs = [new(WorkloadKind.Gemm, "1x1x1", 1, 1), new(WorkloadKind.ConvDirect, "", 1, 2)] });
-        summary.Write(_folder.File("r.json"), new("1.0", "verilator 5", "abc"), 3.25);
+        summary.Write(_folder.File("r.json"), new("1.0", "verilator 5", "abc"), 3.21);
         var record = System.Text.Json.JsonDocument.Parse(File.ReadAllText(_folder.File("r.json"))).RootElement;
         Assert.Multiple(() =>
         {
@@ -81,6 +76,9 @@ internal sealed class RandomJournalTests
             Assert.That(record.GetProperty("exact").GetInt32(), Is.EqualTo(3));
             Assert.That(record.GetProperty("cycles").GetInt64(), Is.EqualTo(102));
             Assert.That(record.GetProperty("cycles_replayed").GetInt64(), Is.EqualTo(40_000));
+            Assert.That(record.GetProperty("engine_seconds").GetDouble(), Is.EqualTo(7));
+            Assert.That(record.GetProperty("build_seconds").GetDouble(), Is.EqualTo(4.5));
+            Assert.That(record.GetProperty("last_sitting_seconds").GetDouble(), Is.EqualTo(3.2));
             Assert.That(record.GetProperty("pairs_by_kind").GetProperty("conv_direct").GetInt32(), Is.EqualTo(2));
             Assert.That(record.GetProperty("pairs_by_family").GetProperty("dsp").GetInt32(), Is.EqualTo(3));
             Assert.That(record.GetProperty("command").GetString(), Is.EqualTo("hwseed verify --random 20 --workloads-per-engine 4 --seed 3 --family dsp"));

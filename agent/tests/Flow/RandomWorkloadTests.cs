@@ -54,7 +54,7 @@ internal sealed class RandomWorkloadTests
     public void Families_are_the_words_of_the_file_and_their_short_forms()
     {
         var engine = new Architecture("", 2, 2, Dataflow.WeightStationary, 8, 8, 20, 1, 16, 16, 16, true) { Lanes = 2, Output = new(16, 16, false, false) };
-        Assert.That(EngineFamilies.Of(engine), Is.EquivalentTo(new[] { "weight_stationary", "systolic", "fabric", "output", "double_buffering", "lanes" }));
+        Assert.That(EngineFamilies.Of(engine), Is.EquivalentTo(new[] { "weight_stationary", "systolic", "fabric", "output", "double_buffering", "lanes", "input_bits=8", "weight_bits=8" }));
         Assert.That(EngineFamilies.Of(engine), Is.SubsetOf(EngineFamilies.Words));
         Assert.That((EngineFamilies.Parse("ws"), EngineFamilies.Parse("broadcast"), EngineFamilies.Parse("wx")), Is.EqualTo(("weight_stationary", "broadcast", (string?)null)));
     }

@@ -6,7 +6,7 @@ using HwSeed.Mapper.Mapspaces;
 namespace HwSeed.Mapper.Searches;
 
 /// <summary>What a search over direct mappings found.</summary>
-/// <param name="Best">The program of fewest cycles among those that were priced exactly; null when nothing fits.</param>
+/// <param name="Best">The program of fewest cycles, and beats, among those that were priced exactly; null when nothing fits.</param>
 /// <param name="Cost">Its cost.</param>
 /// <param name="Reason">Why nothing fits: that of the smallest blocks.</param>
 /// <param name="Evaluated">Mappings looked at.</param>
@@ -45,7 +45,7 @@ public sealed record DirectSearch(int Priced = 16)
 
         var best = promising.UnorderedItems.OrderByDescending(m => m.Priority).Select(m => DirectScheduler.Lower(m.Element))
             .Select(program => (Program: program, Cost: DirectCostModel.Evaluate(program)))
-            .MinBy(priced => (priced.Cost.Cycles, priced.Cost.ActivationBeats + priced.Cost.WeightBeats));
+            .MinBy(priced => DirectCostModel.Score(priced.Cost.Cycles, priced.Cost.ActivationBeats + priced.Cost.WeightBeats));
         return new(best.Program, best.Cost, feasible > 0 ? null : reason, evaluated, feasible);
     }
 }

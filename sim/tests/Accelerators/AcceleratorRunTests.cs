@@ -18,6 +18,20 @@ public sealed class AcceleratorRunTests
     }
 
     [Test]
+    public unsafe void Words_of_a_run_at_full_speed_are_its_own_after_a_collection()
+    {
+        var simulator = Simulator.Compile(new SampleEngine(2, 2, new(2, 2, 2)).Design).OrThrow();
+        var cycle = simulator.Cycle([simulator.Port("out_valid"), simulator.Port("out_data")]);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        var others = Enumerable.Range(0, 64).Select(_ => new Sim.Compilation.PinnedWords(2)).ToList();
+        others.ForEach(o => o.Span.Fill(ulong.MaxValue));
+        Assert.That((cycle.Outputs[0], cycle.Outputs[1]), Is.EqualTo((0UL, 0UL)));
+        GC.KeepAlive(others);
+    }
+
+    [Test]
     public void Cycles_follow_the_engines_documented_timing()
     {
         // Load of 2K beats accepted at 0, Sync when it is done, Compute, Store and its last result (hdl/docs/engine.md).
