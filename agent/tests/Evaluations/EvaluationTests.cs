@@ -25,7 +25,7 @@ internal sealed class EvaluationTests
         var proposal = new Proposal(
             new("x", 1, 2, Dataflow.WeightStationary, 8, 8, 24, 1, 64, 128, 256, true), "brain", "p", [], "why");
         Assert.That(AgentJson.Write(new Evaluation("id", 3, proposal) { Verified = new(VerificationLevel.Bounded, "k=20", 0, 9) }), Is.EqualTo(
-            """{"design_id":"id","generation":3,"proposal":{"architecture":{"name":"x","rows":1,"columns":2,"dataflow":"weight_stationary","input_bits":8,"weight_bits":8,"accumulator_bits":24,"pe_pipeline":1,"input_depth":64,"weight_depth":128,"accumulator_depth":256,"double_buffering":true,"interconnect":"systolic","lanes":1,"adder_pipeline":0,"multiplier":"fabric","dsp_lanes":0},"proposer":"brain","parent_id":"p","moves":[],"rationale":"why"},"verified":{"level":"bounded","parameters":"k=20","mismatches":0,"cycles":9},"objectives":[]}"""));
+            """{"design_id":"id","generation":3,"proposal":{"architecture":{"name":"x","rows":1,"columns":2,"dataflow":"weight_stationary","input_bits":8,"weight_bits":8,"accumulator_bits":24,"pe_pipeline":1,"input_depth":64,"weight_depth":128,"accumulator_depth":256,"double_buffering":true,"interconnect":"systolic","cores":1,"lanes":1,"adder_pipeline":0,"multiplier":"fabric","dsp_lanes":0},"proposer":"brain","parent_id":"p","moves":[],"rationale":"why"},"verified":{"level":"bounded","parameters":"k=20","mismatches":0,"cycles":9},"objectives":[]}"""));
     }
 
     [TestCase("{}")]
