@@ -24,7 +24,7 @@ public static class FpgaBench
     /// </summary>
     public static IReadOnlyList<(string Example, FpgaDevice Device, double TargetMhz)> Contenders { get; } =
     [
-        ("os-3x3-broadcast.yaml", FpgaDevices.Hx8k, 150),
+        ("os-3x3-booth.yaml", FpgaDevices.Hx8k, 150),
         ("os-2x2-dsp-fabric.yaml", FpgaDevices.Up5k, 100),
     ];
 
