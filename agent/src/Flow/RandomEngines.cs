@@ -13,8 +13,14 @@ public static class RandomEngines
     // Eight bits are what most engines have.
     private static int Width(int choice) => choice switch { 0 => 2, 1 or 2 => 4, 3 => 16, _ => 8 };
 
-    /// <summary>Pair <paramref name="index"/> of a seed: any legal parameters, ragged shapes, any feasible mapping.</summary>
-    public static EngineCase Draw(Seed seed, int index)
+    /// <summary>Mappings that are drawn before a product is given up: some engines hold none of it at all.</summary>
+    internal const int MappingsTried = 16;
+
+    /// <summary>Pair <paramref name="index"/> of a seed, with its operands.</summary>
+    public static EngineCase Draw(Seed seed, int index) => EngineCase.Of(Mapping(seed, index), seed.For("operands", index));
+
+    /// <summary>The same without operands: any legal parameters, ragged shapes, any feasible mapping.</summary>
+    public static Mapping Mapping(Seed seed, int index)
     {
         var random = seed.For("verify", index).Random();
         while (true)
@@ -43,21 +49,26 @@ public static class RandomEngines
                 Interconnect = random.NextBelow(2) == 0 ? Interconnect.Systolic : keeps ? Interconnect.AdderTree : Interconnect.Broadcast,
             };
             var shape = new GemmShape(1 + random.NextBelow(24), 1 + random.NextBelow(64), 1 + random.NextBelow(24));
-            if (ArchitectureRules.Check(architecture).Count > 0)
+            if (ArchitectureRules.Check(architecture).Count == 0 && Mapping(architecture, shape, random) is { } mapping)
             {
-                continue;
-            }
-
-            // A few draws: some engines hold no mapping of the shape at all.
-            var space = new Mapspace(shape, architecture);
-            for (var attempt = 0; attempt < 16; attempt++)
-            {
-                var mapping = space[(long)(random.NextUnit() * space.Count)];
-                if (Feasibility.Check(mapping) is null)
-                {
-                    return EngineCase.Of(mapping, seed.For("operands", index));
-                }
+                return mapping;
             }
         }
+    }
+
+    /// <summary>Any feasible mapping of a product on an engine; null when a few draws found none.</summary>
+    internal static Mapping? Mapping(Architecture architecture, GemmShape shape, Xoshiro256 random)
+    {
+        var space = new Mapspace(shape, architecture);
+        for (var attempt = 0; attempt < MappingsTried; attempt++)
+        {
+            var mapping = space[(long)(random.NextUnit() * space.Count)];
+            if (Feasibility.Check(mapping) is null)
+            {
+                return mapping;
+            }
+        }
+
+        return null;
     }
 }

@@ -110,7 +110,7 @@ public static class RandomVerification
     {
         for (var draw = 0; draw < MostDraws; draw++)
         {
-            var engine = RandomEngines.Draw(draw == 0 ? plan.Seed : plan.Seed.For("family", draw), index).Mapping.Architecture;
+            var engine = RandomEngines.Mapping(draw == 0 ? plan.Seed : plan.Seed.For("family", draw), index).Architecture;
             if (plan.Families.All(EngineFamilies.Of(engine).Contains))
             {
                 return engine;

@@ -16,7 +16,6 @@ namespace HwSeed.Agent.Flow;
 public sealed record RandomWorkload(WorkloadKind Kind, string Title, IReadOnlyList<IEngineCase> Cases)
 {
     private const int Draws = 400;
-    private const int MappingsTried = 16;
 
     /// <summary>The kinds by name, as <c>conv_direct</c>.</summary>
     public static IReadOnlyList<string> KindWords => EnumWords<WorkloadKind>.All;
@@ -74,20 +73,8 @@ public sealed record RandomWorkload(WorkloadKind Kind, string Title, IReadOnlyLi
         }
     }
 
-    private static EngineCase? Gemm(Architecture architecture, GemmShape shape, Xoshiro256 random, Seed seed)
-    {
-        var space = new Mapspace(shape, architecture);
-        for (var attempt = 0; attempt < MappingsTried; attempt++)
-        {
-            var mapping = space[(long)(random.NextUnit() * space.Count)];
-            if (Feasibility.Check(mapping) is null)
-            {
-                return EngineCase.Of(mapping, seed);
-            }
-        }
-
-        return null;
-    }
+    private static EngineCase? Gemm(Architecture architecture, GemmShape shape, Xoshiro256 random, Seed seed) =>
+        RandomEngines.Mapping(architecture, shape, random) is { } mapping ? EngineCase.Of(mapping, seed) : null;
 
     private static IReadOnlyList<IEngineCase>? Im2colCases(Architecture architecture, Conv2D conv, Xoshiro256 random, Seed seed)
     {
@@ -117,7 +104,7 @@ public sealed record RandomWorkload(WorkloadKind Kind, string Title, IReadOnlyLi
     private static DirectCase? Direct(Architecture architecture, Conv2D conv, Xoshiro256 random, Seed seed)
     {
         var all = new DirectMapspace(conv.OfGroup(), architecture).Mappings().ToList();
-        for (var attempt = 0; attempt < MappingsTried; attempt++)
+        for (var attempt = 0; attempt < RandomEngines.MappingsTried; attempt++)
         {
             var mapping = all[random.NextBelow(all.Count)];
             if (DirectFeasibility.Check(mapping) is null)

@@ -15,62 +15,18 @@ public static class DspCells
     /// <see cref="PairName"/> as one SB_MAC16 of iCE40 UltraPlus in its 8x8 mode (Lattice, iCE40 Technology Library): both input
     /// registers and both product registers on, adders and their outputs not used.
     /// </summary>
-    public const string UltraPlusPair = """
-        module dsp_multiplier_pair (
-            input wire clk,
-            input wire [15:0] a,
-            input wire [15:0] b,
+    public static string UltraPlusPair { get; } = UltraPlus(PairName, isWide: false, """
             output wire [15:0] low,
             output wire [15:0] high
-        );
-            SB_MAC16 #(
-                .NEG_TRIGGER(1'b0), .A_REG(1'b1), .B_REG(1'b1), .C_REG(1'b0), .D_REG(1'b0),
-                .TOP_8x8_MULT_REG(1'b1), .BOT_8x8_MULT_REG(1'b1),
-                .PIPELINE_16x16_MULT_REG1(1'b0), .PIPELINE_16x16_MULT_REG2(1'b0),
-                .TOPOUTPUT_SELECT(2'b10), .BOTOUTPUT_SELECT(2'b10),
-                .TOPADDSUB_LOWERINPUT(2'b00), .TOPADDSUB_UPPERINPUT(1'b0), .TOPADDSUB_CARRYSELECT(2'b00),
-                .BOTADDSUB_LOWERINPUT(2'b00), .BOTADDSUB_UPPERINPUT(1'b0), .BOTADDSUB_CARRYSELECT(2'b00),
-                .MODE_8x8(1'b1), .A_SIGNED(1'b1), .B_SIGNED(1'b1)
-            ) block (
-                .CLK(clk), .CE(1'b1), .A(a), .B(b), .C(16'h0000), .D(16'h0000), .O({high, low}),
-                .AHOLD(1'b0), .BHOLD(1'b0), .CHOLD(1'b0), .DHOLD(1'b0),
-                .IRSTTOP(1'b0), .IRSTBOT(1'b0), .ORSTTOP(1'b0), .ORSTBOT(1'b0),
-                .OLOADTOP(1'b0), .OLOADBOT(1'b0), .ADDSUBTOP(1'b0), .ADDSUBBOT(1'b0),
-                .OHOLDTOP(1'b0), .OHOLDBOT(1'b0), .CI(1'b0), .ACCUMCI(1'b0), .SIGNEXTIN(1'b0)
-            );
-        endmodule
-
-        """;
+        """, "{high, low}");
 
     /// <summary>Name of the module with one signed 16x16 multiplier, registered before, in and after: three edges.</summary>
     public const string WideName = "dsp_multiplier";
 
     /// <summary><see cref="WideName"/> as one SB_MAC16 in its 16x16 mode: all registers up to the product on, adders not used.</summary>
-    public const string UltraPlusWide = """
-        module dsp_multiplier (
-            input wire clk,
-            input wire [15:0] a,
-            input wire [15:0] b,
+    public static string UltraPlusWide { get; } = UltraPlus(WideName, isWide: true, """
             output wire [31:0] product
-        );
-            SB_MAC16 #(
-                .NEG_TRIGGER(1'b0), .A_REG(1'b1), .B_REG(1'b1), .C_REG(1'b0), .D_REG(1'b0),
-                .TOP_8x8_MULT_REG(1'b1), .BOT_8x8_MULT_REG(1'b1),
-                .PIPELINE_16x16_MULT_REG1(1'b1), .PIPELINE_16x16_MULT_REG2(1'b1),
-                .TOPOUTPUT_SELECT(2'b11), .BOTOUTPUT_SELECT(2'b11),
-                .TOPADDSUB_LOWERINPUT(2'b00), .TOPADDSUB_UPPERINPUT(1'b0), .TOPADDSUB_CARRYSELECT(2'b00),
-                .BOTADDSUB_LOWERINPUT(2'b00), .BOTADDSUB_UPPERINPUT(1'b0), .BOTADDSUB_CARRYSELECT(2'b00),
-                .MODE_8x8(1'b0), .A_SIGNED(1'b1), .B_SIGNED(1'b1)
-            ) block (
-                .CLK(clk), .CE(1'b1), .A(a), .B(b), .C(16'h0000), .D(16'h0000), .O(product),
-                .AHOLD(1'b0), .BHOLD(1'b0), .CHOLD(1'b0), .DHOLD(1'b0),
-                .IRSTTOP(1'b0), .IRSTBOT(1'b0), .ORSTTOP(1'b0), .ORSTBOT(1'b0),
-                .OLOADTOP(1'b0), .OLOADBOT(1'b0), .ADDSUBTOP(1'b0), .ADDSUBBOT(1'b0),
-                .OHOLDTOP(1'b0), .OHOLDBOT(1'b0), .CI(1'b0), .ACCUMCI(1'b0), .SIGNEXTIN(1'b0)
-            );
-        endmodule
-
-        """;
+        """, "product");
 
     /// <summary>Edges through <see cref="PairName"/>.</summary>
     public const int PairStages = 2;
@@ -125,6 +81,37 @@ public static class DspCells
         var block = m.Instance(
             name, Wide, ("a", Expression.SignExtend(a, 2 * BlockBits)), ("b", Expression.SignExtend(b, 2 * BlockBits)));
         return ArrayEdges.Delay(m, $"{name}_product_q", block["product"][0, a.Width + b.Width], stages - WideStages);
+    }
+
+    /// <summary>SB_MAC16 as a multiplier with its input and product registers; its 16x16 mode has two more on the way.</summary>
+    private static string UltraPlus(string name, bool isWide, string outputs, string result)
+    {
+        var (wide, select) = isWide ? ("1'b1", "2'b11") : ("1'b0", "2'b10");
+        return $$"""
+            module {{name}} (
+                input wire clk,
+                input wire [15:0] a,
+                input wire [15:0] b,
+            {{outputs}}
+            );
+                SB_MAC16 #(
+                    .NEG_TRIGGER(1'b0), .A_REG(1'b1), .B_REG(1'b1), .C_REG(1'b0), .D_REG(1'b0),
+                    .TOP_8x8_MULT_REG(1'b1), .BOT_8x8_MULT_REG(1'b1),
+                    .PIPELINE_16x16_MULT_REG1({{wide}}), .PIPELINE_16x16_MULT_REG2({{wide}}),
+                    .TOPOUTPUT_SELECT({{select}}), .BOTOUTPUT_SELECT({{select}}),
+                    .TOPADDSUB_LOWERINPUT(2'b00), .TOPADDSUB_UPPERINPUT(1'b0), .TOPADDSUB_CARRYSELECT(2'b00),
+                    .BOTADDSUB_LOWERINPUT(2'b00), .BOTADDSUB_UPPERINPUT(1'b0), .BOTADDSUB_CARRYSELECT(2'b00),
+                    .MODE_8x8({{(isWide ? "1'b0" : "1'b1")}}), .A_SIGNED(1'b1), .B_SIGNED(1'b1)
+                ) block (
+                    .CLK(clk), .CE(1'b1), .A(a), .B(b), .C(16'h0000), .D(16'h0000), .O({{result}}),
+                    .AHOLD(1'b0), .BHOLD(1'b0), .CHOLD(1'b0), .DHOLD(1'b0),
+                    .IRSTTOP(1'b0), .IRSTBOT(1'b0), .ORSTTOP(1'b0), .ORSTBOT(1'b0),
+                    .OLOADTOP(1'b0), .OLOADBOT(1'b0), .ADDSUBTOP(1'b0), .ADDSUBBOT(1'b0),
+                    .OHOLDTOP(1'b0), .OHOLDBOT(1'b0), .CI(1'b0), .ACCUMCI(1'b0), .SIGNEXTIN(1'b0)
+                );
+            endmodule
+
+            """;
     }
 
     private static Module MakePair()

@@ -119,7 +119,7 @@ internal static class Multipliers
     {
         var (wide, narrow) = a.Width < b.Width ? (b, a) : (a, b);
         var digits = narrow.Width / 2;
-        var registersRows = stages > EngineSizes.AddressBits(digits) || (digits == 1 && stages > 0);
+        var registersRows = stages > ArchitectureRules.AdderLevels(digits);
         var rows = new List<Expression>();
         Expression owed = Expression.FromInteger(0, 1);
         for (var i = 0; i < digits; i++)
@@ -149,7 +149,7 @@ internal static class Multipliers
     private static (Expression Sum, int Registers) Tree(
         ModuleBuilder m, string prefix, List<Expression> terms, int spacing, bool subtractsLast, int stages)
     {
-        var levels = terms.Count == 1 ? 0 : EngineSizes.AddressBits(terms.Count);
+        var levels = ArchitectureRules.AdderLevels(terms.Count);
         for (var level = 0; level < levels; level++, spacing *= 2)
         {
             var registered = stages >= levels - level;
